@@ -1,0 +1,1 @@
+"""Whom do we tell, how is it said, and did it arrive?"""

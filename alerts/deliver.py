@@ -1,0 +1,328 @@
+"""Did it arrive? The one file of this room that knows Telegram."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram import Bot as Bot  # for those who may not import it themselves
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    Message,
+)
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.request import BaseRequest, RequestData
+
+from alerts.errors import AnswerLost, NeverConnected, TransportError
+from alerts.html import plain as without_markup
+from alerts.outcomes import (
+    Gone,
+    Later,
+    Missing,
+    Moved,
+    NoRights,
+    NotFound,
+    NoThread,
+    Outcome,
+    Refused,
+    Sent,
+    TokenRefused,
+    Uncertain,
+    Unparsable,
+)
+from alerts.transport import Part, Transport
+
+DEADLINE = 30.0  # seconds for a whole call
+_UPLOAD = 60.0  # the same for a picture
+_AGAIN = timedelta(seconds=5)  # after which a connection that was never made is tried again
+_API = "https://api.telegram.org/bot"
+
+Rows = Sequence[Sequence[tuple[str, str]]]  # rows of buttons: label and callback data
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # else a stranger's title chooses the preview
+
+# Words of a refusal (400), in lower case, and what they mean; the first that fits counts.
+REFUSALS: tuple[tuple[str, Callable[[str], Outcome]], ...] = (
+    ("message is not modified", lambda _: Sent(0)),
+    ("chat not found", NotFound),
+    ("user not found", NotFound),
+    ("peer_id_invalid", NotFound),
+    ("group chat was deleted", Gone),
+    ("user is deactivated", Gone),
+    ("bot was kicked", Gone),
+    ("bot is not a member", Gone),
+    ("need administrator rights", NoRights),
+    ("not enough rights", NoRights),
+    ("chat_write_forbidden", NoRights),
+    ("have no rights", NoRights),
+    ("chat_restricted", NoRights),
+    ("chat_send_plain_forbidden", NoRights),
+    ("message thread not found", NoThread),
+    ("topic_closed", NoThread),
+    ("topic_deleted", NoThread),
+    ("topic_id_invalid", NoThread),
+    ("can't parse entities", Unparsable),
+    ("message to edit not found", Missing),
+    ("message can't be edited", Missing),
+    ("message to delete not found", Missing),
+    ("message can't be deleted", Missing),
+    ("message to be replied not found", Missing),
+    ("message_id_invalid", Missing),
+    ("query is too old", Missing),
+)
+
+
+def make_bot(token: str, base_url: str | None = None, connections: int = 256) -> Bot:
+    """Make a python-telegram-bot Bot over our transport; initialize it in the loop of its use."""
+    logging.getLogger("telegram.Bot").addFilter(_names_no_address)
+    url = base_url or _API
+    proxies = not _is_loopback(url)
+    return _QuietBot(
+        token,
+        base_url=url,
+        request=Request(Transport(connections, proxies=proxies)),
+        get_updates_request=Request(Transport(2, proxies=proxies)),
+    )
+
+
+async def deliver(
+    bot: Bot,
+    chat: int,
+    html: str,
+    *,
+    thread: int | None = None,
+    buttons: Rows = (),
+    silent: bool = False,
+    plain: bool = False,
+) -> Outcome:
+    """Send one message once; say how it went. `plain` takes the markup off."""
+    return await _outcome(
+        bot.send_message(
+            chat,
+            without_markup(html) if plain else html,
+            parse_mode=None if plain else "HTML",
+            message_thread_id=thread,
+            reply_markup=keyboard(buttons),
+            disable_notification=silent,
+            link_preview_options=_NO_PREVIEW,
+        )
+    )
+
+
+async def send(
+    bot: Bot,
+    chat: int,
+    html: str,
+    *,
+    thread: int | None = None,
+    buttons: Rows = (),
+    silent: bool = False,
+) -> Outcome:
+    """Send one message; without its thread, or as plain text, if that is what it takes."""
+    outcome = await deliver(bot, chat, html, thread=thread, buttons=buttons, silent=silent)
+    if isinstance(outcome, NoThread) and thread is not None:
+        thread = None
+        outcome = await deliver(bot, chat, html, buttons=buttons, silent=silent)
+    if isinstance(outcome, Unparsable):
+        outcome = await deliver(
+            bot, chat, html, thread=thread, buttons=buttons, silent=silent, plain=True
+        )
+    return outcome
+
+
+async def edit(bot: Bot, chat: int, message: int, html: str, buttons: Rows = ()) -> Outcome:
+    """Replace a message's text and buttons; an edit without effect counts as sent."""
+    outcome = await _outcome(
+        bot.edit_message_text(
+            html,
+            chat,
+            message,
+            parse_mode="HTML",
+            reply_markup=keyboard(buttons),
+            link_preview_options=_NO_PREVIEW,
+        )
+    )
+    return Sent(message) if isinstance(outcome, Sent) else outcome
+
+
+async def picture(
+    bot: Bot,
+    chat: int,
+    png: bytes,
+    caption: str,
+    *,
+    thread: int | None = None,
+    buttons: Rows = (),
+    silent: bool = False,
+) -> Outcome:
+    """Send a picture with a caption in HTML."""
+    return await _outcome(
+        bot.send_photo(
+            chat,
+            InputFile(png, filename="picture.png"),
+            caption=caption,
+            parse_mode="HTML",
+            message_thread_id=thread,
+            reply_markup=keyboard(buttons),
+            disable_notification=silent,
+        )
+    )
+
+
+def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    """Make Telegram's keyboard of rows of label and callback data."""
+    made = [
+        [InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows
+    ]
+    return InlineKeyboardMarkup(made) if any(made) else None
+
+
+async def _outcome(call: Awaitable[Message | bool]) -> Outcome:
+    """Make a call and turn every answer into a value; the order of the arms matters."""
+    try:
+        message = await call
+    except RetryAfter as error:
+        return Later(_wait(error.retry_after), str(error), flood=True)
+    except ChatMigrated as error:
+        return Moved(error.new_chat_id)
+    except Forbidden as error:
+        return Gone(str(error))
+    except InvalidToken as error:
+        return TokenRefused(str(error))
+    except BadRequest as error:  # a NetworkError in this library, but trying again never helps
+        return by_text(str(error))
+    except NetworkError as error:
+        return _by_cause(error)
+    except TelegramError as error:  # an answer that cannot be read: it may have been a yes
+        return Uncertain(_short(error))
+    return Sent(message.message_id if isinstance(message, Message) else 0)
+
+
+def by_text(text: str) -> Outcome:
+    """Tell what a refusal means by its words; unknown ones stay refusals."""
+    lower = text.lower()
+    for words, outcome in REFUSALS:
+        if words in lower:
+            return outcome(text)
+    return Refused(text)
+
+
+def _by_cause(error: NetworkError) -> Outcome:
+    """Tell by the cause whether the request may have arrived."""
+    cause = error.__cause__
+    if isinstance(cause, NeverConnected):
+        return Later(_AGAIN, f"no connection: {cause}")
+    if isinstance(cause, UnicodeError):
+        return Refused("the text cannot be encoded")
+    if str(error).lower().startswith("request entity too large"):
+        return Refused(str(error))
+    return Uncertain(f"no answer: {cause}" if isinstance(cause, AnswerLost) else _short(error))
+
+
+def _short(error: TelegramError) -> str:
+    """Keep the beginning of an error, which may quote a whole page."""
+    return str(error)[:200]
+
+
+def _wait(wait: int | timedelta) -> timedelta:
+    """Give a wait, whichever form the library has it in."""
+    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
+
+
+def _names_no_address(record: logging.LogRecord) -> bool:
+    """Drop the library's debug lines that show the address, and the token with it."""
+    return not str(record.msg).startswith("Set Bot API")
+
+
+def _is_loopback(url: str) -> bool:
+    """Tell whether an address is on this machine, where no proxy belongs."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _fields(data: RequestData | None) -> dict[str, str | Part]:
+    """Give the fields of a form, files among them."""
+    if data is None:
+        return {}
+    fields: dict[str, str | Part] = dict(data.json_parameters)
+    for name, (filename, content, mimetype) in (data.multipart_data or {}).items():
+        body = content if isinstance(content, bytes) else content.read()
+        fields[name] = Part(filename, body, mimetype)
+    return fields
+
+
+class _QuietBot(Bot):
+    """A Bot that does not write its token into every log that shows it."""
+
+    def __repr__(self) -> str:
+        """Show nothing of the bot."""
+        return "Bot[token hidden]"
+
+
+class Request(BaseRequest):
+    """python-telegram-bot's way to the network, over our transport."""
+
+    def __init__(self, transport: Transport) -> None:
+        """Take the transport."""
+        self._transport = transport
+
+    @property
+    def read_timeout(self) -> float:
+        """Give the seconds that a call may take when nothing else is asked for."""
+        return DEADLINE
+
+    async def initialize(self) -> None:
+        """Open the transport."""
+        await self._transport.open()
+
+    async def shutdown(self) -> None:
+        """Close the transport."""
+        await self._transport.close()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """Read an answer; the library would write one that is no JSON into the log."""
+        try:
+            return json.loads(payload.decode("utf-8", "replace"))
+        except (ValueError, RecursionError):
+            raise TelegramError("the answer is no JSON") from None
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Make a call; a failed connection is a NetworkError whose cause tells which kind."""
+        deadline = read_timeout if isinstance(read_timeout, (int, float)) else DEADLINE
+        fields = _fields(request_data)
+        if any(isinstance(value, Part) for value in fields.values()):
+            deadline = max(deadline, _UPLOAD)
+        try:
+            return await self._transport.post(url, fields, deadline=deadline)
+        except TransportError as error:
+            kind = TimedOut if str(error) == "Timeout" else NetworkError
+            raise kind(str(error)) from error

@@ -1,0 +1,168 @@
+"""What is due now, for whom, and as which messages?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from alerts.governor import Rank
+from alerts.render import buttons, render
+from alerts.standing import as_it_stands
+from claims.model import Claim
+from storage.records import Chat, Delivery, Told
+from storage.store import Store, Transaction
+
+DIGEST_FROM = 4  # topics that are due at once for a chat; fewer are a message each
+
+Sign = Callable[[Transaction, int, str], str]  # chat and command to callback data
+_Item = TypeVar("_Item")
+_Key = TypeVar("_Key")
+_Written = dict[tuple[object, ...], tuple[str, ...]]  # messages by what makes them differ
+_PROGRESS = re.compile(r"(\d+) of (\d+) parts sent")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is told in one go, and the deliveries that it settles."""
+
+    deliveries: tuple[Delivery, ...]
+    parts: tuple[str, ...]
+    thread: int | None
+    rank: Rank
+    commands: tuple[tuple[str, str], ...] = ()  # label and command of the buttons
+    row: tuple[tuple[str, str], ...] = ()  # label and callback data, once signed
+
+    @property
+    def ids(self) -> list[int]:
+        """Give the numbers of the deliveries."""
+        return [delivery.id for delivery in self.deliveries]
+
+    @property
+    def first(self) -> int:
+        """Give the part to go on with, if an earlier try broke off within the same message."""
+        found = _PROGRESS.match(self.deliveries[0].note or "")
+        return int(found[1]) if found and int(found[2]) == len(self.parts) else 0
+
+
+@dataclass(slots=True)
+class Job:
+    """All that is due for one chat, in order."""
+
+    chat: Chat
+    messages: list[Message]
+    ends: float = 0.0  # when the lease runs out, by the clock that does not jump
+    in_flight: Message | None = None  # its call was made and its result is not written yet
+    parts: int = 0  # of the first message that arrived in this turn or before
+    moved: bool = False
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What becomes of the leased rows."""
+
+    jobs: list[Job] = field(default_factory=list)
+    drop: dict[str, list[int]] = field(default_factory=dict)  # reason to deliveries
+
+
+def progress(message: Message, sent: int, why: str) -> str:
+    """Write a note from which a later try can go on."""
+    return f"{sent} of {len(message.parts)} parts sent; {why}" if sent else why
+
+
+def take_due(
+    store: Store, owner: str, now: datetime, *, limit: int, lease: timedelta, sign: Sign | None
+) -> list[Job]:
+    """Lease what is due for so many chats and make messages of it; for a thread."""
+    with store.begin() as tx:  # committed before anything is sent
+        rows = tx.outbox.lease(now, limit, owner, lease)
+    if not rows:
+        return []
+    with store.read() as tx:
+        told = {
+            one.change.id: one
+            for one in tx.changes.told_all(list(dict.fromkeys(row.change for row in rows)))
+        }
+        standing = tx.claims.standing({one.change.topic for one in told.values()})
+        chats = {id: tx.chats.get(id) or Chat(id) for id in dict.fromkeys(r.chat for r in rows)}
+    plan = plan_of(rows, chats, told, standing)
+    with store.begin() as tx:
+        for why, ids in plan.drop.items():
+            tx.outbox.expired(ids, why)
+        for job in plan.jobs:
+            job.messages = [_signed(tx, job.chat.id, one, sign) for one in job.messages]
+    return plan.jobs
+
+
+def plan_of(
+    rows: Sequence[Delivery],
+    chats: Mapping[int, Chat],
+    told: Mapping[str, Told],
+    standing: Sequence[Claim],
+) -> _Plan:
+    """Put what is due into messages: by chat and thread, by topic or as a digest."""
+    plan, written = _Plan(), _Written()
+    for id, of_chat in _by(rows, lambda row: row.chat):
+        job = Job(chats[id], [])
+        for _, of_thread in _by(of_chat, lambda row: row.thread):
+            job.messages += _messages(of_thread, job.chat, told, standing, plan.drop, written)
+        if job.messages:
+            plan.jobs.append(job)
+    return plan
+
+
+def _messages(
+    rows: Sequence[Delivery],
+    chat: Chat,
+    told: Mapping[str, Told],
+    standing: Sequence[Claim],
+    drop: dict[str, list[int]],
+    written: _Written,
+) -> list[Message]:
+    """Make the messages of a thread; what no longer stands is dropped with its reason."""
+    by_change = {row.change: row for row in rows}
+    stands = as_it_stands([told[row.change] for row in rows if row.change in told], standing)
+    gone = {row.change: "the change is not on file" for row in rows if row.change not in told}
+    for change, why in {**stands.drop, **gone}.items():
+        drop.setdefault(why, []).append(by_change[change].id)
+    topics = list(_by(stands.tell, lambda one: one.change.topic))
+    digest = len(topics) >= DIGEST_FROM
+    groups = [list(stands.tell)] if digest else [group for _, group in topics]
+    rank = Rank.DIGEST if digest else Rank.ALERT
+    return [
+        Message(
+            tuple(by_change[one.change.id] for one in group),
+            _rendered(group, chat, written),
+            rows[0].thread,
+            rank,
+            buttons(group),
+        )
+        for group in groups
+    ]
+
+
+def _rendered(group: Sequence[Told], chat: Chat, written: _Written) -> tuple[str, ...]:
+    """Render once for all chats that read the same."""
+    said = ((one.change.id, one.change.before) for one in group)
+    key = (chat.language, chat.timezone, *said)
+    if key not in written:
+        written[key] = tuple(render(group, chat))
+    return written[key]
+
+
+def _signed(tx: Transaction, chat: int, message: Message, sign: Sign | None) -> Message:
+    """Sign the buttons for the chat."""
+    if sign is None or not message.commands:
+        return message
+    row = tuple((label, sign(tx, chat, command)) for label, command in message.commands)
+    return replace(message, row=row)
+
+
+def _by(items: Iterable[_Item], key: Callable[[_Item], _Key]) -> list[tuple[_Key, list[_Item]]]:
+    """Group items, keeping the order of first sight."""
+    groups: dict[_Key, list[_Item]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return list(groups.items())

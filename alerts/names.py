@@ -1,0 +1,97 @@
+"""What is a slug called in running text?"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+from babel import Locale
+
+from alerts.phrases import words
+
+
+def slug_of(name: str) -> str:
+    """Make the slug of a name, as topics hold it."""
+    bare = unicodedata.normalize("NFKD", name.casefold())
+    kept = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    return re.sub(r"[\W_]+", "-", kept).strip("-")
+
+
+@lru_cache(maxsize=1)
+def states() -> Mapping[str, str]:
+    """Give the names of states and territories by their slugs."""
+    names = Locale("en").territories
+    return {slug_of(name): name for code, name in names.items() if len(code) == 2}
+
+
+@lru_cache(maxsize=1)
+def _adjectives() -> Mapping[str, str]:
+    """Give what is of a state by the state's slug: north-korea is North Korean."""
+    known = tomllib.loads((files("claims") / "actors.toml").read_text("utf-8"))
+    names, own = Locale("en").territories, known["names"]
+    return {
+        slug_of(name): words.partition(",")[0]
+        for code, words in known["demonyms"].items()
+        for name in (names.get(code, ""), own.get(code, ""))
+        if name
+    }
+
+
+@lru_cache(maxsize=4096)
+def name_words(slug: str) -> str:
+    """Say what a slug names: "north-korea" is North Korea, "eu" EU, "ukraine-war" Ukraine war."""
+    if slug in states():
+        return states()[slug]
+    parts = [word for word in slug.split("-") if word]
+    return " ".join(_word(word, first=index == 0) for index, word in enumerate(parts))
+
+
+def value_words(value: str) -> str:
+    """Say a value that has no sentence of its own: "violates-un-resolutions"."""
+    return " ".join(
+        word.upper() if word in words("letters") else word for word in value.split("-") if word
+    )
+
+
+def with_article(name: str) -> str:
+    """Put "the" before a name that wants it inside a sentence: the United States."""
+    wanted = slug_of(name) in words("article") or name.rpartition(" ")[2] in words("common")
+    return f"the {name}" if wanted and not name.lower().startswith("the ") else name
+
+
+def owner(name: str) -> str:
+    """Say whose something is: Ukraine’s, the United States’."""
+    full = with_article(name)
+    return f"{full}’" if full.endswith("s") else f"{full}’s"
+
+
+def troops_of(force: str) -> str:
+    """Say whose troops a slug means: North Korean troops, the Wagner group, Hamas’ troops."""
+    if force in _adjectives():
+        return f"{_adjectives()[force]} troops"
+    name = name_words(force)
+    return (
+        f"the {name}" if force.rpartition("-")[2] in words("troops") else f"{owner(name)} troops"
+    )
+
+
+def is_party(slug: str) -> bool:
+    """Tell whether a slug names a state or a body, not an event."""
+    return slug in states() or slug in words("article") or slug in words("letters")
+
+
+def is_event(slug: str) -> bool:
+    """Tell whether a slug ends in a word for what happens or is struck: a ferry, a quake."""
+    last = slug.rpartition("-")[2]
+    return last in words("common") and last not in words("troops")
+
+
+def _word(word: str, *, first: bool) -> str:
+    """Write one word of a slug."""
+    if word in words("letters") and first:
+        return word.upper()
+    return word if word in words("common") and not first else word[:1].upper() + word[1:]

@@ -1,0 +1,88 @@
+"""What does the README show that the code knows better? Written between its marks, and checked.
+
+python -m bench.readme            writes the parts anew
+python -m bench.readme --check    says which are out of date
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alerts.html import plain
+from alerts.render import render
+from bot import settings
+from bot.replay import EPOCH, fresh_ledger, replay
+from bot.seeding import seed_articles
+from claims.extract import extract
+from handlers import commands
+from handlers.model import Ask
+from storage.records import Chat
+from storage.store import Store
+
+README = Path(__file__).parent.parent / "README.md"
+QUALITY = Path(__file__).parent.parent / "training" / "quality.md"
+READER = Chat(id=1)
+AFTERWARDS = datetime(2025, 4, 29, 9, 0, tzinfo=UTC)  # the morning after the seed story
+
+
+def main() -> int:
+    """Write or check the README's parts."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="change nothing")
+    check = parser.parse_args().check
+    known = README.read_text(encoding="utf8")
+    text = known
+    for mark, part in parts().items():
+        text = replaced(text, mark, part)
+    if not check:
+        README.write_text(text, encoding="utf8")
+    elif text != known:
+        sys.stderr.write("README.md is out of date; run: python -m bench.readme\n")
+        return 1
+    return 0
+
+
+def parts() -> dict[str, str]:
+    """Make all parts, by their marks."""
+    made = {"commands": commands.markdown_table(), "settings": settings.markdown_table()}
+    if QUALITY.exists():
+        made["quality"] = QUALITY.read_text(encoding="utf8").strip()
+    with fresh_ledger() as store:
+        for _ in replay(store, seed_articles(), extract):
+            pass
+        made["alert"] = _quoted(_alert(store))
+        made["claims"] = _quoted(_claims(store))
+    return made
+
+
+def replaced(text: str, mark: str, part: str) -> str:
+    """Put a part between its marks; KeyError when the README lacks them."""
+    pattern = re.compile(f"(<!-- {mark} -->\n).*?(<!-- /{mark} -->)", re.S)
+    if not pattern.search(text):
+        raise KeyError(mark)
+    return pattern.sub(lambda found: f"{found[1]}{part}\n{found[2]}", text)
+
+
+def _alert(store: Store) -> str:
+    """Show the seed story's last change of high severity as its readers got it."""
+    with store.read() as tx:
+        told = [one for one in tx.changes.since(EPOCH, limit=100) if one.change.severity.rank == 2]
+        return "\n\n".join(plain(html) for html in render(told[:1], READER))
+
+
+def _claims(store: Store) -> str:
+    ask = Ask(chat=1, user=1, command="claims", arguments="kursk", now=AFTERWARDS)
+    with store.begin() as tx:
+        return plain(commands.dispatch(ask, tx).html)
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(["```", text.strip(), "```"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

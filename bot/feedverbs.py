@@ -1,0 +1,231 @@
+"""Which feeds do we follow, and how does one look? The verbs of `claimwatch feeds`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from bot import VERSION
+from bot.clock import utc_now
+from bot.main import complain
+from bot.seeding import feed_list
+from bot.settings import Settings
+from bot.workers import Reader
+from claims.model import Reading
+from feeds.clean import article_of, needs_page
+from feeds.errors import FeedError, NotAFeed
+from feeds.fetch import Fetcher, user_agent
+from feeds.identity import Marked, identify
+from feeds.lists import Listed, read_list, write_opml
+from feeds.model import Document, Page
+from feeds.pages import Pages
+from feeds.pool import ParsePool
+from storage.migrate import migrate
+from storage.records import Feed
+from storage.store import Store
+
+SHOWN = 3  # entries that a check reads to the end
+AT_ONCE = 8  # feeds of the list that are checked beside each other
+
+
+def feeds(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Do what the action says."""
+    actions: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
+        "list": list_,
+        "add": add,
+        "remove": remove,
+        "check": check,
+        "import": import_,
+        "export": export,
+    }
+    return actions[arguments.action](arguments, settings)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+def _open(settings: Settings) -> Store:
+    migrate(settings.ledger_url)
+    return Store.open(settings.ledger_url)
+
+
+def list_(_arguments: argparse.Namespace, settings: Settings) -> int:
+    """Say of each feed how it fares."""
+    store = _open(settings)
+    with store.read() as tx:
+        known = tx.feeds.all()
+    store.close()
+    for feed in known:
+        _say(f"{feed.id:4}  {feed.outlet or '–'}  {feed.url}\n      {state(feed, utc_now())}")
+    if not known:
+        _say("No feed yet: claimwatch feeds add URL, or start the bot once to take in its list.")
+    return 0
+
+
+def state(feed: Feed, now: datetime) -> str:
+    """Say in words how a feed fares."""
+    if feed.stopped:
+        return f"stopped: {feed.error or 'gone for good'}"
+    due = _ahead(feed.next_check_at, now)
+    if feed.failures:
+        return f"failing ({feed.failures} in a row): {feed.error}; next try {due}"
+    if not feed.polled:
+        return f"not polled yet; first poll {due}"
+    at = feed.changed_at
+    changed = f"last news {at:%Y-%m-%d %H:%M} UTC" if at else "no news yet"
+    return f"fine; {changed}; next poll {due}"
+
+
+def _ahead(moment: datetime | None, now: datetime) -> str:
+    if moment is None or moment <= now:
+        return "now"
+    minutes = round((moment - now).total_seconds() / 60)
+    return f"in {minutes} min" if minutes else "within a minute"
+
+
+def add(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Follow a feed from now on."""
+    store = _open(settings)
+    with store.begin() as tx:
+        feed = tx.feeds.add(arguments.url, utc_now(), arguments.outlet, revive=True)
+    store.close()
+    _say(f"{feed.id}: {feed.url} is followed; its first poll is the baseline and alerts nobody")
+    return 0
+
+
+def remove(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Stop following a feed; what it brought stays in the ledger."""
+    store = _open(settings)
+    with store.begin() as tx:
+        feed = tx.feeds.by_url(arguments.feed)
+        if feed is None and arguments.feed.isdecimal():
+            feed = tx.feeds.get(int(arguments.feed))
+        removed = feed is not None and tx.feeds.remove(feed.id)
+    store.close()
+    if not removed or feed is None:
+        complain(f"no feed {arguments.feed}; `claimwatch feeds list` shows their numbers")
+        return 1
+    _say(f"{feed.url} is not followed any more")
+    return 0
+
+
+def import_(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Add the feeds of a list; what cannot be read is named and skipped."""
+    listed = read_list(arguments.file)
+    for problem in listed.problems:
+        complain(problem)
+    store = _open(settings)
+    with store.begin() as tx:
+        for feed in listed.feeds:
+            tx.feeds.add(feed.url, utc_now(), feed.outlet, feed.family)
+    store.close()
+    _say(f"{len(listed.feeds)} feeds are followed")
+    return 1 if listed.problems else 0
+
+
+def export(_arguments: argparse.Namespace, settings: Settings) -> int:
+    """Write the feeds as OPML."""
+    store = _open(settings)
+    with store.read() as tx:
+        known = tx.feeds.all()
+    store.close()
+    _say(write_opml([Listed(feed.url, feed.outlet, feed.family) for feed in known]))
+    return 0
+
+
+def check(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Fetch one feed and explain what was seen, or say of each of the list whether it answers."""
+    work = _check_one(arguments.url, settings) if arguments.url else _check_all(settings)
+    return asyncio.run(work)
+
+
+async def _check_all(settings: Settings) -> int:
+    listed = feed_list(settings)
+    room = asyncio.Semaphore(AT_ONCE)
+    async with _fetcher(settings) as fetcher, ParsePool() as parser:
+
+        async def one(feed: Listed) -> bool:
+            async with room:
+                line, good = await _in_a_line(feed, fetcher, parser)
+            _say(line)
+            return good
+
+        results = await asyncio.gather(*(one(feed) for feed in listed.feeds))
+    _say(f"{sum(results)} of {len(results)} feeds answer")
+    return 0 if all(results) else 1
+
+
+async def _in_a_line(feed: Listed, fetcher: Fetcher, parser: ParsePool) -> tuple[str, bool]:
+    try:
+        answer = await fetcher.get(feed.url)
+        document = await parser.parse(answer.body, answer.url, answer.content_type)
+    except FeedError as problem:
+        return f"FAILS  {feed.url}: {problem.reason}", False
+    return f"fine   {feed.url}: {len(document.entries)} entries", True
+
+
+async def _check_one(url: str, settings: Settings) -> int:
+    async with _fetcher(settings) as fetcher, ParsePool() as parser, Reader() as reader:
+        try:
+            answer = await fetcher.get(url)
+            _say(f"{answer.url} answers {answer.status}, {len(answer.body)} bytes")
+            document = await parser.parse(answer.body, answer.url, answer.content_type)
+        except NotAFeed as problem:
+            _say(f"not a feed: {problem.reason}")
+            for found in problem.found:
+                _say(f"  but it names one: {found.url}")
+            return 1
+        except FeedError as problem:
+            _say(f"not fetched: {problem.reason}")
+            return 1
+        _say(f"{document.version}: “{document.title}”, {len(document.entries)} entries")
+        for reading in await _readings(document, url, Pages(fetcher, parser), reader):
+            _describe(reading)
+    return 0
+
+
+async def _readings(
+    document: Document, url: str, pages: Pages, reader: Reader
+) -> Iterable[Reading]:
+    readings = []
+    for mark in identify(document, feed_url=url)[:SHOWN]:
+        article = article_of(
+            mark,
+            feed_outlet=None,
+            feed_title=document.title,
+            feed_url=url,
+            page=await _page(mark, pages),
+            fetched_at=utc_now(),
+        )
+        readings.append(await reader.read(article))
+    return readings
+
+
+async def _page(mark: Marked, pages: Pages) -> Page | None:
+    """Read an entry's page, or say why it was not read."""
+    if not mark.entry.link or not needs_page(mark.entry):
+        return None
+    try:
+        return await pages.read(mark.entry.link, moment=utc_now().timestamp())
+    except FeedError as problem:
+        _say(f"page not read: {problem.url}: {problem.reason}")
+        return None
+
+
+def _describe(reading: Reading) -> None:
+    article = reading.article
+    published = f"{article.published_at:%Y-%m-%d %H:%M}" if article.published_at else "no date"
+    head = article.title or article.id
+    _say(f"\n{head} ({article.outlet}, {published}, {len(article.text)} signs)")
+    for claim in reading.claims:
+        _say(f"  {claim.claimant.actor} {claim.stance} {claim.topic} {claim.value}")
+    if not reading.claims:
+        _say("  no claims: " + ("; ".join(reading.notes) or "nothing in it that a frame knows"))
+
+
+def _fetcher(settings: Settings) -> Fetcher:
+    return Fetcher(user_agent=user_agent(VERSION, None), networks=settings.allow_private_networks)

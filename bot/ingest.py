@@ -1,0 +1,115 @@
+"""What happens when an article comes in? Compared, matched and filed in one transaction."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from alerts.match import match
+from bot.originals import RecentOriginals
+from claims.compare import Decision, correction_of, decide
+from claims.copies import added_words, signature
+from claims.model import Article, Change, Claim, Reading
+from claims.topics import settle
+from storage.store import Store, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """How an article is taken in."""
+
+    announce: bool = True  # False for seeds and for the first poll of a feed
+    baseline: bool = False  # True: fill the ledger and raise no change at all
+    max_age: timedelta | None = None  # an article older than this at arrival alerts nobody
+    window: timedelta = timedelta(0)  # how long an alert waits for its siblings
+    feed: int | None = None
+    keys: tuple[str, ...] = ()  # the entry's, remembered with the article
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of an article."""
+
+    reading: Reading
+    claims: tuple[Claim, ...] = ()  # as filed: settled on the ledger's topics
+    decision: Decision = field(default_factory=Decision)
+    copy_of: str | None = None
+    known: bool = False  # the ledger had it already: a retry, or a second feed
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The changes that the article made."""
+        return self.decision.changes
+
+
+class Desk:
+    """Files articles one at a time, so that each is compared with all that came before it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._originals = RecentOriginals()
+        self._one_at_a_time = threading.Lock()
+
+    def take(self, reading: Reading, intake: Intake, now: datetime) -> Taken:
+        """File one article and its claims; say what they changed and write down whom to tell."""
+        article = reading.article
+        if article.arrived_at is None:
+            reading = replace(reading, article=replace(article, arrived_at=now))
+        with self._one_at_a_time, self._store.begin() as tx:
+            taken = self._file(tx, reading, intake, now)
+            if intake.feed is not None:
+                tx.feeds.remember(intake.feed, dict.fromkeys(intake.keys, article.id), now)
+            return taken
+
+    def _file(self, tx: Transaction, reading: Reading, intake: Intake, now: datetime) -> Taken:
+        article = reading.article
+        fingerprint = signature(article.text)
+        original = None if correction_of(article) else self._originals.find(tx, fingerprint, now)
+        latest = tx.articles.latest()
+        if not tx.articles.add(article, intake.feed, original, fingerprint):
+            return Taken(reading, known=True)
+        claims = settle(reading.claims, tx.claims.known_topics())
+        silent = intake.baseline or (original is not None and _repeats(tx, article, original))
+        decision = Decision() if silent else _decide(tx, article, claims, latest)
+        tx.claims.record(claims)
+        tx.changes.record(decision.changes, now)
+        if intake.announce and not _too_old(article, intake.max_age, now):
+            _announce(tx, decision.changes, claims, intake.window, now)
+        return Taken(reading, claims, decision, original)
+
+
+def _repeats(tx: Transaction, article: Article, original: str) -> bool:
+    """Say whether a copy only repeats: a number that its original lacks may be news."""
+    known = tx.articles.get(original)
+    added = added_words(article.text, known.text) if known else frozenset()
+    return not any(sign.isdigit() for word in added for sign in word)
+
+
+def _decide(
+    tx: Transaction, article: Article, claims: Sequence[Claim], latest: datetime | None
+) -> Decision:
+    """Compare with what the ledger holds on the topics concerned."""
+    standing = tx.claims.positions(sorted({claim.topic for claim in claims}))
+    return decide(standing, claims, correction=correction_of(article), latest=latest)
+
+
+def _too_old(article: Article, max_age: timedelta | None, now: datetime) -> bool:
+    published = article.published_at
+    return bool(max_age and published and now - published > max_age)
+
+
+def _announce(
+    tx: Transaction,
+    changes: Sequence[Change],
+    claims: Sequence[Claim],
+    window: timedelta,
+    now: datetime,
+) -> None:
+    """Write a delivery for each chat that wants to hear of a change."""
+    if changes:
+        by_id = {claim.id: claim for claim in claims}
+        wishes = tx.subscriptions.active()
+        chats = {chat.id: chat for chat in tx.chats.all()}
+        tx.outbox.put(match(changes, by_id, wishes, chats=chats, now=now, window=window))

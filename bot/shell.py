@@ -1,0 +1,210 @@
+"""How do Telegram's updates become questions, and answers messages? Once for all commands."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from alerts import deliver
+from alerts.governor import Governor, Rank
+from alerts.outcomes import Gone, Later, Missing, Moved, Outcome, Sent
+from bot.clock import Now, monotonic
+from handlers.buttons import REFUSED, opened, signed
+from handlers.commands import COMMANDS, dispatch
+from handlers.model import Ask, Changes, Reply
+from handlers.typed import split
+from storage.store import Store
+
+log = logging.getLogger("claimwatch.shell")
+
+Update = dict[str, Any]
+GROUPS = ("group", "supergroup")
+ADMINISTRATORS = ("creator", "administrator")
+GONE = ("left", "kicked")  # our own membership after we were removed or blocked
+LONGEST_WAIT = 60.0  # seconds that an answer waits for Telegram's pace before it is given up
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an answer goes."""
+
+    chat: int
+    thread: int | None = None
+    message: int | None = None  # the message whose button was pressed
+
+
+class Shell:
+    """Answers one update at a time; knows Telegram on one side and the commands on the other."""
+
+    def __init__(
+        self, store: Store, bot: Bot, governor: Governor, admins: frozenset[int], now: Now
+    ) -> None:
+        self._store = store
+        self._bot = bot
+        self._governor = governor
+        self._admins = admins
+        self._now = now
+        self._configuring = {one.name for one in COMMANDS if one.changes is not Changes.NEVER}
+
+    async def answer(self, update: Update) -> None:
+        """Answer one update; kinds that we do not know are nobody's question."""
+        if "callback_query" in update:
+            await self._press(update["callback_query"])
+        elif "my_chat_member" in update:
+            await self._membership(update["my_chat_member"])
+        elif "message" in update or "channel_post" in update:
+            await self._message(update.get("message") or update["channel_post"])
+
+    async def _message(self, message: Update) -> None:
+        chat = message["chat"]
+        if "migrate_to_chat_id" in message:
+            await self._in_transaction(
+                lambda tx: tx.chats.move(chat["id"], message["migrate_to_chat_id"], self._now())
+            )
+            return
+        text = message.get("text")
+        if not text or (message.get("from", {}).get("is_bot") and not _anonymous(message)):
+            return
+        typed = split(text)
+        if chat["type"] != "private" and (
+            not typed.command or typed.addressed not in (None, self._bot.username.lower())
+        ):
+            return
+        place = Place(chat["id"], _thread(message))
+        ask = await self._ask(message, typed.command, typed.arguments, place)
+        await self._reply(place, ask)
+
+    async def _press(self, query: Update) -> None:
+        """Do what a button says, for the one who pressed it and with that user's rights."""
+        message = query.get("message")
+        data = query.get("data")
+        if not message or not data:
+            await self._acknowledge(query)
+            return
+        chat = message["chat"]["id"]
+        command = await self._in_transaction(lambda tx: opened(tx, chat, data))
+        await self._acknowledge(query, None if command else REFUSED)
+        if command is None:
+            return
+        place = Place(chat, _thread(message), message["message_id"])
+        name, _, rest = command.partition(" ")
+        presser = {**message, "from": query["from"], "sender_chat": None}
+        ask = await self._ask(presser, name, rest, place, pressed=True)
+        await self._reply(place, ask)
+
+    async def _acknowledge(self, query: Update, text: str | None = None) -> None:
+        """Stop the button's spinner; a query that is too old cannot be answered and need not."""
+        try:
+            await self._bot.answer_callback_query(query["id"], text=text)
+        except TelegramError as error:
+            log.debug("a pressed button could not be acknowledged: %s", error)
+
+    async def _membership(self, change: Update) -> None:
+        """We were blocked, removed, or let in again."""
+        chat = change["chat"]["id"]
+        status = change["new_chat_member"]["status"]
+        if status in GONE:
+            await self._in_transaction(lambda tx: tx.chats.rest(chat, f"we were {status}"))
+        else:
+            await self._in_transaction(lambda tx: tx.chats.wake(chat))
+
+    async def _ask(
+        self, message: Update, command: str, arguments: str, place: Place, *, pressed: bool = False
+    ) -> Ask:
+        user = message.get("from", {})
+        kind = message["chat"]["type"]
+        return Ask(
+            chat=place.chat,
+            user=user.get("id", 0),
+            command=command,
+            arguments=arguments,
+            now=self._now(),
+            language=user.get("language_code") or "en",
+            chat_kind=kind,
+            thread=place.thread,
+            admin=user.get("id") in self._admins,
+            may_configure=await self._may_configure(message, kind, command),
+            pressed=pressed,
+        )
+
+    async def _may_configure(self, message: Update, kind: str, command: str) -> bool:
+        """Say whether the writer may change the chat's settings; asked only where it matters."""
+        if kind not in GROUPS or command not in self._configuring or _anonymous(message):
+            return True
+        try:
+            member = await self._bot.get_chat_member(message["chat"]["id"], message["from"]["id"])
+        except TelegramError as error:
+            log.warning("rights in chat %s are not known: %s", message["chat"]["id"], error)
+            return False
+        return member.status in ADMINISTRATORS
+
+    async def _reply(self, place: Place, ask: Ask) -> None:
+        """Ask the commands and send what they answer."""
+
+        def work() -> tuple[Reply, deliver.Rows]:
+            with self._store.begin() as tx:
+                reply = dispatch(ask, tx)
+                rows = tuple(
+                    tuple((b.label, signed(tx, place.chat, b.command)) for b in row)
+                    for row in reply.buttons
+                )
+                return reply, rows
+
+        reply, rows = await asyncio.to_thread(work)
+        if not reply.html:
+            return
+        outcome = await self._send(place, reply, rows)
+        if isinstance(outcome, Missing):  # the message that carried the button is gone
+            outcome = await self._send(Place(place.chat, place.thread), reply, rows)
+        if isinstance(outcome, Later):
+            await asyncio.sleep(min(outcome.after.total_seconds(), LONGEST_WAIT))
+            outcome = await self._send(place, reply, rows)
+        await self._settle(place, outcome)
+
+    async def _send(self, place: Place, reply: Reply, rows: deliver.Rows) -> Outcome:
+        wait = self._governor.reserve(place.chat, Rank.ANSWER, monotonic())
+        await asyncio.sleep(min(wait, LONGEST_WAIT))
+        if reply.picture is not None:
+            return await deliver.picture(
+                self._bot, place.chat, reply.picture, reply.html, thread=place.thread, buttons=rows
+            )
+        if reply.edit and place.message is not None:
+            return await deliver.edit(self._bot, place.chat, place.message, reply.html, rows)
+        return await deliver.send(
+            self._bot, place.chat, reply.html, thread=place.thread, buttons=rows
+        )
+
+    async def _settle(self, place: Place, outcome: Outcome) -> None:
+        """Draw the consequences of an answer that did not arrive."""
+        if isinstance(outcome, Moved):
+            await self._in_transaction(
+                lambda tx: tx.chats.move(place.chat, outcome.chat, self._now())
+            )
+        elif isinstance(outcome, Gone):
+            await self._in_transaction(lambda tx: tx.chats.rest(place.chat, outcome.why))
+        elif not isinstance(outcome, Sent):
+            log.warning("an answer to chat %s was not sent: %s", place.chat, outcome)
+
+    async def _in_transaction(self, work: Callable[[Any], Any]) -> Any:
+        def run() -> Any:
+            with self._store.begin() as tx:
+                return work(tx)
+
+        return await asyncio.to_thread(run)
+
+
+def _thread(message: Update) -> int | None:
+    """Give the forum topic that a message stands in; a reply's thread is none."""
+    return message.get("message_thread_id") if message.get("is_topic_message") else None
+
+
+def _anonymous(message: Update) -> bool:
+    """Say whether an administrator wrote this in the group's own name."""
+    sender = message.get("sender_chat") or {}
+    return bool(sender.get("id") == message["chat"]["id"])

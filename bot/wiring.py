@@ -1,0 +1,337 @@
+"""What runs, and how does it start and stop? The one place that puts the parts together."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from datetime import timedelta
+from functools import partial
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram import Bot, BotCommand, BotCommandScopeChat
+from telegram.error import InvalidToken, TelegramError
+
+from alerts.deliver import make_bot
+from alerts.governor import Governor, Limits
+from alerts.outbox import Sender
+from bot import VERSION, lock, seeding
+from bot.clock import SystemClock, utc_now
+from bot.health import STOPPED
+from bot.main import complain
+from bot.poller import Poller, Rules
+from bot.receiver import Answerer, Receiver, TokenInUseError
+from bot.settings import Settings
+from bot.shell import Shell
+from bot.terminal import Terminal, is_person, lines
+from bot.workers import Reader
+from feeds.fetch import Fetcher, user_agent
+from feeds.pool import ParsePool
+from handlers.buttons import signed
+from handlers.commands import menu
+from storage.migrate import migrate
+from storage.store import Store
+
+log = logging.getLogger("claimwatch")
+
+EXIT_SECONDS = 7.5  # from the signal to the end, whatever still hangs
+ANSWER_SECONDS = 3.0  # for answers under way when the signal comes
+SEND_SECONDS = 4.0  # for alerts under way
+DEAD_SECONDS = 60.0  # a tick that is older than this will not come back by itself
+TERMINAL_POLL_SECONDS = 2.0  # a pipe that only asks is gone before the first poll
+
+HEARTBEATS = {"poll": ("tick",), "serve": ("updates",), "send": ("sender",)}
+
+WELCOME = """This is Claimwatch in the terminal: no Telegram token is set.
+Type /help, /summary or /claims kursk; /subscribe shows alerts here as they come. End with Ctrl-D.
+To run it in Telegram: get a token from @BotFather and start it with
+    CLAIMWATCH_TELEGRAM_TOKEN=… ./run.sh
+"""
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Run the bot until it is told to stop; without a token, the terminal chat."""
+    if settings.telegram_token is None:
+        return chat(arguments, settings)
+    token = settings.telegram_token.get_secret_value()
+    with contextlib.ExitStack() as stack:
+        ledger = lock.ledger_lock(settings.ledger_url, settings.data_dir)
+        if settings.ledger_url.startswith("sqlite"):
+            stack.enter_context(lock.hold(ledger, "the ledger"))
+        if "serve" in arguments.roles:
+            stack.enter_context(lock.hold(lock.token_lock(token), "the Telegram token"))
+        store = _open(settings, stack)
+        return asyncio.run(_until_told(lambda stop: _bot(settings, store, arguments.roles, stop)))
+
+
+def chat(_arguments: argparse.Namespace, settings: Settings) -> int:
+    """Answer in the terminal; polls too, unless an instance already works on this ledger."""
+    with contextlib.ExitStack() as stack:
+        ledger = lock.ledger_lock(settings.ledger_url, settings.data_dir)
+        alone = True
+        try:
+            stack.enter_context(lock.hold(ledger, "the ledger"))
+        except lock.HeldError as error:
+            alone = False
+            log.warning("%s; only answering", error)
+        store = _open(settings, stack)
+        return asyncio.run(_until_told(lambda stop: _terminal(settings, store, alone, stop)))
+
+
+def _open(settings: Settings, stack: contextlib.ExitStack) -> Store:
+    migrate(settings.ledger_url)
+    store = Store.open(settings.ledger_url)
+    stack.callback(store.close)
+    return store
+
+
+async def _until_told(
+    work: Callable[[asyncio.Event], Coroutine[None, None, int]],
+) -> int:
+    """Do the work with an event that SIGTERM and SIGINT set; a second signal ends at once."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def told() -> None:
+        if stop.is_set():
+            os._exit(0)
+        stop.set()
+        # Whatever hangs in a thread or a child must not keep us: the ledger has all that matters.
+        watchdog = threading.Timer(EXIT_SECONDS, os._exit, (0,))
+        watchdog.daemon = True
+        watchdog.start()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told)
+    return await work(stop)
+
+
+def _scheduler() -> AsyncIOScheduler:
+    """Make the scheduler: late runs are made up once, and one job never runs twice at a time."""
+    return AsyncIOScheduler(
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        timezone="UTC",
+    )
+
+
+async def _bot(
+    settings: Settings, store: Store, roles: frozenset[str], stop: asyncio.Event
+) -> int:
+    """Run the roles side by side until the stop event or until one of them fails for good."""
+    assert settings.telegram_token is not None
+    bot = make_bot(settings.telegram_token.get_secret_value(), settings.telegram_base_url)
+    governor = Governor(Limits())
+    failed: asyncio.Queue[BaseException] = asyncio.Queue()
+    async with contextlib.AsyncExitStack() as stack:
+        scheduler = _scheduler()
+        sender: Sender | None = None
+        if "send" in roles:
+            sender = await stack.enter_async_context(_sending(store, bot, governor, scheduler))
+        if "poll" in roles:
+            wake = sender.wake if sender else lambda: None
+            await stack.enter_async_context(_polling(settings, store, scheduler, wake, failed))
+        if "serve" in roles:
+            shell = Shell(store, bot, governor, settings.admins, utc_now)
+            await stack.enter_async_context(_serving(settings, store, bot, shell, failed))
+        scheduler.start()
+        stack.callback(scheduler.shutdown, wait=False)
+        log.info("claimwatch %s runs: %s", VERSION, ",".join(sorted(roles)))
+        status = await _wait(stop, failed)
+        log.info("stopping")
+    await asyncio.to_thread(_say_stopped, store, roles)
+    return status
+
+
+async def _wait(stop: asyncio.Event, failed: asyncio.Queue[BaseException]) -> int:
+    """Wait for the end; 0 when we were told, 1 when a part failed for good."""
+    stopped, failure = asyncio.create_task(stop.wait()), asyncio.create_task(failed.get())
+    await asyncio.wait((stopped, failure), return_when=asyncio.FIRST_COMPLETED)
+    for task in (stopped, failure):
+        task.cancel()
+    if failure.done() and not failure.cancelled():
+        complain(str(failure.result()))
+        return 1
+    return 0
+
+
+@contextlib.asynccontextmanager
+async def _task(
+    work: Callable[[], Awaitable[None]], failed: asyncio.Queue[BaseException]
+) -> AsyncIterator[None]:
+    """Run a loop beside the others; its end by an error ends the process."""
+
+    async def watched() -> None:
+        try:
+            await work()
+        except TokenInUseError as error:
+            failed.put_nowait(error)
+
+    task = asyncio.create_task(watched())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def _sending(
+    store: Store, bot: Bot, governor: Governor, scheduler: AsyncIOScheduler
+) -> AsyncIterator[Sender]:
+    sender = Sender(store, bot, governor, SystemClock(), owner=_owner(), sign=signed)
+    scheduler.add_job(sender.send_due, "interval", seconds=1, id="send")
+    yield sender
+    await sender.close(SEND_SECONDS)
+
+
+@contextlib.asynccontextmanager
+async def _polling(
+    settings: Settings,
+    store: Store,
+    scheduler: AsyncIOScheduler,
+    wake: Callable[[], None],
+    failed: asyncio.Queue[BaseException],
+) -> AsyncIterator[None]:
+    await asyncio.to_thread(seeding.follow_list, settings, store, utc_now())
+    networks = settings.allow_private_networks
+    async with (
+        Reader() as reader,
+        ParsePool() as parser,
+        Fetcher(user_agent=user_agent(VERSION, None), networks=networks) as fetcher,
+    ):
+        rules = Rules(
+            interval=settings.poll_interval,
+            window=timedelta(seconds=settings.alert_window),
+            max_age=timedelta(hours=settings.max_age) if settings.max_age else None,
+        )
+        poller = Poller(store, fetcher, parser, reader, rules, utc_now, wake)
+
+        async def work() -> None:
+            if settings.seeds:
+                async for _ in seeding.fill(store, reader.read, utc_now):
+                    pass
+            scheduler.add_job(
+                poller.tick, "interval", seconds=1, id="tick", next_run_time=utc_now()
+            )
+
+        async with _task(work, failed):
+            yield
+            await poller.close()
+
+
+@contextlib.asynccontextmanager
+async def _serving(
+    settings: Settings, store: Store, bot: Bot, shell: Shell, failed: asyncio.Queue[BaseException]
+) -> AsyncIterator[None]:
+    answerer = Answerer(store, shell.answer, utc_now)
+    receiver = Receiver(store, bot, utc_now, answerer.wake)
+
+    async def work() -> None:
+        await _introduce(bot, settings.admins)
+        async with _task(answerer.run, failed):
+            await receiver.run()
+
+    async with _task(work, failed):
+        yield
+    await answerer.close(ANSWER_SECONDS)
+    with contextlib.suppress(TelegramError):
+        await bot.shutdown()
+
+
+async def _introduce(bot: Bot, admins: frozenset[int]) -> None:
+    """Get to know ourselves and set the command menu, as soon as Telegram is there."""
+    pause = 1.0
+    while True:
+        try:
+            await bot.initialize()
+            break
+        except InvalidToken as error:
+            log.error("Telegram refuses the token: %s", error)
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached: %s", error)
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, 30.0)
+    log.info("signed in to Telegram as @%s", bot.username)
+    await _set_menu(bot, admins)
+
+
+async def _set_menu(bot: Bot, admins: frozenset[int]) -> None:
+    try:
+        await bot.set_my_commands([BotCommand(*item) for item in menu()])
+        for admin in admins:  # fails for an operator who has not written to the bot yet
+            with contextlib.suppress(TelegramError):
+                commands = [BotCommand(*item) for item in menu(admin=True)]
+                await bot.set_my_commands(commands, scope=BotCommandScopeChat(admin))
+    except TelegramError as error:
+        log.warning("the command menu could not be set: %s", error)
+
+
+def _owner() -> str:
+    """Name this process among those that send from one ledger."""
+    return f"{socket.gethostname()}-{os.getpid()}"
+
+
+def _say_stopped(store: Store, roles: frozenset[str]) -> None:
+    with store.begin() as tx:
+        for role in roles:
+            for name in HEARTBEATS[role]:
+                tx.heartbeats.beat(name, utc_now(), STOPPED)
+
+
+async def _terminal(settings: Settings, store: Store, alone: bool, stop: asyncio.Event) -> int:
+    """Answer lines until the input ends; poll and show alerts meanwhile."""
+    terminal = Terminal(store, sys.stdout, utc_now, settings.data_dir / "pictures")
+    if is_person():
+        terminal.say(WELCOME)
+    failed: asyncio.Queue[BaseException] = asyncio.Queue()
+    async with contextlib.AsyncExitStack() as stack:
+        if alone:
+            await _fill_terminal(settings, store, terminal)
+        scheduler = _scheduler()
+        scheduler.add_job(terminal.show_due, "interval", seconds=1, id="show")
+        scheduler.start()
+        stack.callback(scheduler.shutdown, wait=False)
+        if alone:
+            polling = partial(_poll_forever, settings, store, scheduler, failed)
+            await stack.enter_async_context(_task(polling, failed))
+        reading = asyncio.create_task(_read_lines(terminal))
+        told = asyncio.create_task(stop.wait())
+        await asyncio.wait((reading, told), return_when=asyncio.FIRST_COMPLETED)
+        for task in (reading, told):
+            task.cancel()
+        await terminal.show_due()
+    return 0
+
+
+async def _read_lines(terminal: Terminal) -> None:
+    async for line in lines(sys.stdin):
+        await terminal.answer(line)
+
+
+async def _poll_forever(
+    settings: Settings,
+    store: Store,
+    scheduler: AsyncIOScheduler,
+    failed: asyncio.Queue[BaseException],
+) -> None:
+    await asyncio.sleep(TERMINAL_POLL_SECONDS)
+    async with _polling(settings, store, scheduler, lambda: None, failed):
+        await asyncio.Event().wait()
+
+
+async def _fill_terminal(settings: Settings, store: Store, terminal: Terminal) -> None:
+    """Fill a new ledger from the seeds; a person sees the story unfold as alerts."""
+    if not settings.seeds:
+        return
+    async with Reader() as reader:
+        async for taken in seeding.fill(store, reader.read, utc_now):
+            if is_person():
+                heard = [change.id for change in taken.changes if change.severity.rank]
+                terminal.show_changes(heard)

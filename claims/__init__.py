@@ -1,0 +1,1 @@
+"""What does a text claim, and what does that change?"""

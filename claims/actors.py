@@ -1,0 +1,389 @@
+"""Who is meant: which state or organisation stands behind a source, a force or a pronoun?"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from spacy.tokens import Doc, Token
+
+from claims.attribution import Said, attribute
+from claims.gazetteer import Hit, Sort, gazetteer, scan, state_of
+from claims.language import lemma
+from claims.mentions import PRONOUNS, Mentions
+from claims.model import OUTLET_VOICE, UNKNOWN, Claimant
+from claims.naming import Kind, chunk_start, phrase_of
+from claims.people import home_country, learn_people
+
+__all__ = ["Cast", "state_of"]
+
+DEPTH = 6  # steps from a mention to its actor
+_DESCRIBES = frozenset({"of", "from", "for", "at", "on", "in", "with", "by", "to"})
+_PAIRS = frozenset(
+    {"side", "country", "nation", "party", "government", "capital", "neighbour", "neighbor"}
+)
+_REPORTS = frozenset(
+    {"report", "statement", "announcement", "communique", "dispatch", "commentary"}
+)
+_SAYINGS = frozenset(
+    {
+        "claim",
+        "allegation",
+        "assertion",
+        "suggestion",
+        "accusation",
+        "report",
+        "rumor",
+        "rumour",
+        "account",
+    }
+)
+
+
+class Cast:
+    """The actors of one article: what the gazetteer knows and what the text itself says."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        outlet: str | None = None,
+        said: Sequence[Said] | None = None,
+        home: str | None = None,
+    ) -> None:
+        self._doc = doc
+        self._outlet = outlet
+        self._said = tuple(attribute(doc) if said is None else said)
+        self._hits = {i: hit for hit in scan(doc) for i in range(hit.start, hit.end)}
+        self._present = tuple(dict.fromkeys(hit.actor for hit in self._hits.values()))
+        self._cues = [s.cue.i for s in self._said]
+        sources = [s.source for s in self._said if s.source is not None]
+        self._mentions = Mentions(doc, self._hits, sources)
+        self.country = home or home_country(doc, self._hits, self._mentions)
+        self._known: dict[tuple[int, str | None], str | None] = {}
+        self._people: dict[str, str] = {}
+        learn_people(self._people, doc, self._hits, self._mentions, self)
+        self._known.clear()  # what was asked before the people were known
+
+    # ------------------------------------------------------------------ claimants
+
+    def claimants(self, said: Said) -> tuple[Claimant, ...]:
+        """Name everybody who says so; vague sources are unknown, none is the outlet itself."""
+        if said.source is None:
+            return (self._unnamed(said),)
+        via = self._via(said)
+        found: dict[str, Claimant] = {}
+        for token in self._parts(said.source):
+            for claimant in self._claimants_of(token, via, said):
+                found.setdefault(claimant.actor, claimant)
+        if len(found) > 1:
+            found.pop(UNKNOWN, None)
+        return tuple(found.values())
+
+    def _unnamed(self, said: Said) -> Claimant:
+        if said.cue.pos_ == "NOUN" and lemma(said.cue) in _SAYINGS:
+            return Claimant(UNKNOWN, said.cue.lower_)
+        return Claimant(OUTLET_VOICE)
+
+    def _claimants_of(self, token: Token, via: str | None, said: Said) -> Iterator[Claimant]:
+        if self._is_both(token):
+            for actor in self._both():
+                yield Claimant(actor, None, via)
+            return
+        agency = self._agency(token)
+        if agency is not None:
+            yield Claimant(
+                agency.state or agency.actor, agency.actor, agency.actor if agency.state else None
+            )
+            return
+        full = self._mentions.resolve(token)
+        if lemma(full) in _REPORTS and (reporter := self._reporter(full)) is not None:
+            yield reporter
+            return
+        if self._is_own(token):
+            yield Claimant(OUTLET_VOICE, self._outlet)
+            return
+        name = self._claimant_name(full)
+        actors = self.actors(full)
+        if not actors:
+            yield Claimant(UNKNOWN, name or phrase_of(full), via)
+        for actor in actors:
+            yield Claimant(actor, None if name == actor else name, via)
+
+    def _claimant_name(self, token: Token) -> str | None:
+        """Give the person or body as named; nothing if only the state is named."""
+        hit = self._hits.get(token.i)
+        if hit is not None and hit.sort in {Sort.STATE, Sort.DEMONYM, Sort.BODY}:
+            return None
+        return self.name(token)
+
+    def _is_own(self, token: Token) -> bool:
+        """Tell whether the outlet speaks of itself: "the Ledger could not verify"."""
+        if not self._outlet or not token.text[:1].isupper() or token.i in self._hits:
+            return False
+        named = token.i > 0 and token.nbor(-1).lower_ == "the"
+        ours = token.text in self._outlet.split()
+        return ours and (named or not self._mentions.is_person(token))
+
+    def _via(self, said: Said) -> str | None:
+        """Find the agency that relays: "According to TASS, Gerasimov reported"."""
+        parent = said.parent
+        for _ in range(DEPTH):
+            if parent is None:
+                break
+            other = self._said[parent]
+            agency = self._agency(other.source) if other.source is not None else None
+            if agency is not None:
+                return agency.actor
+            parent = other.parent
+        return None
+
+    def _agency(self, token: Token) -> Hit | None:
+        """Give the news agency that a source is, alone or as "the state news agency KCNA"."""
+        for other in (token, *token.children):
+            hit = self._hits.get(other.i)
+            near = other is token or other.dep_ in {"appos", "flat", "compound", "nmod:desc"}
+            if (
+                hit is not None
+                and hit.sort is Sort.AGENCY
+                and near
+                and not self._mentions.is_person(token)
+            ):
+                return hit
+        return None
+
+    def _reporter(self, token: Token) -> Claimant | None:
+        """Give the agency or body whose report "the report" is."""
+        if any(c.dep_ in {"nmod:poss", "nmod", "amod"} for c in token.children):
+            return None
+        earlier = bisect_left(self._cues, token.i)
+        for said in reversed(self._said[max(0, earlier - 4) : earlier]):
+            if said.source is not None and self._agency(said.source) is not None:
+                return next(self._claimants_of(said.source, None, said))
+        return None
+
+    def _parts(self, token: Token) -> list[Token]:
+        """Split a joint source: "Ukraine and South Korea", "Neither Moscow nor Pyongyang"."""
+        parts = [token]
+        if token.pos_ not in {"NOUN", "PROPN", "PRON"}:
+            return parts
+        for part in parts:
+            parts += [c for c in part.children if c.dep_ == "conj" and c.pos_ in {"NOUN", "PROPN"}]
+        parts = parts if len(parts) > 1 else parts + self._joined(token)
+        return sorted(parts, key=lambda part: part.i)
+
+    def _joined(self, token: Token) -> list[Token]:
+        """Read "A and B" off the words, where both are names that the gazetteer knows."""
+        doc = self._doc
+        hit = self._hits.get(token.i)
+        if hit is None or hit.sort is Sort.DEMONYM:
+            return []
+        found: list[Token] = []
+        for joint, beyond in ((hit.start - 1, hit.start - 2), (hit.end, hit.end + 1)):
+            other = self._hits.get(beyond)
+            named = other is not None and other.sort is not Sort.DEMONYM
+            if other is not None and named and doc[joint].lower_ in {"and", "nor", "or"}:
+                found.append(doc[other.end - 1])
+        return found
+
+    def _is_both(self, token: Token) -> bool:
+        return lemma(token) == "both" or (
+            lemma(token) in _PAIRS and any(c.lower_ in {"both", "two"} for c in token.children)
+        )
+
+    def _both(self) -> list[str]:
+        """Give the two states that the text is about."""
+        counts = Counter(h.actor for h in set(self._hits.values()) if h.sort is not Sort.AGENCY)
+        return [actor for actor, _ in counts.most_common(2)]
+
+    # ------------------------------------------------------------------ mentions
+
+    def mention(self, token: Token) -> Token:
+        """Give the head of the fullest earlier mention, or the token itself."""
+        return self._mentions.resolve(token)
+
+    def name(self, token: Token) -> str:
+        """Give the full name as written at the fullest mention."""
+        full = self._mentions.resolve(token)
+        name = self._mentions.name_at(full.i)
+        if name is not None and name.kind is not Kind.OTHER:
+            return self._mentions.full(name).text
+        return name.text if name is not None else phrase_of(full)
+
+    # ------------------------------------------------------------------ actors
+
+    def actor(self, token: Token, speaker: str | None = None) -> str | None:
+        """Tell whose a mention is: a state, a body, an organisation; None if nothing says so."""
+        found = self.actors(token, speaker)
+        return found[0] if found else None
+
+    def actors(self, token: Token, speaker: str | None = None) -> tuple[str, ...]:
+        """Tell whose a mention is, with "Russian and North Korean troops" as two."""
+        first = self._actor(token, speaker, 0)
+        if first is None:
+            return ()
+        joint = self._joint(token) if token.pos_ == "NOUN" else ()
+        return tuple(dict.fromkeys([*joint, first]))
+
+    def _joint(self, token: Token) -> Iterator[str]:
+        """Give all owners of "South Korean and Western agencies" and "sources from A and B"."""
+        doc = self._doc
+        front = range(chunk_start(token), token.i)
+        behind: Sequence[int] = ()
+        if token.i + 1 < len(doc) and doc[token.i + 1].lower_ in {"of", "from"}:
+            behind = range(token.i + 2, min(token.i + 9, len(doc)))
+        for places in (front, behind):
+            found = [(i, self._hits[i]) for i in places if i in self._hits]
+            for (at, one), (then, other) in pairwise(found):
+                if one != other and any(doc[i].lower_ == "and" for i in range(at, then)):
+                    yield one.actor
+                    yield other.actor
+
+    def _actor(self, token: Token, speaker: str | None, depth: int) -> str | None:
+        key = (token.i, speaker)
+        if key not in self._known:
+            self._known[key] = None  # for mentions that lead back to themselves
+            self._known[key] = self._find(token, speaker, depth) if depth < DEPTH else None
+        return self._known[key]
+
+    def _find(self, token: Token, speaker: str | None, depth: int) -> str | None:
+        hit = self._hits.get(token.i)
+        if hit is not None and not self._mentions.is_person(token):
+            return hit.state or hit.actor if hit.sort is Sort.AGENCY else hit.actor
+        nouns = gazetteer().nouns
+        if token.lower_ in nouns["own"]:
+            return speaker
+        if lemma(token) in nouns["hostile"] and (rival := self._rival(speaker)) is not None:
+            return rival
+        if token.lower_ in {"north", "south"} and token.text[:1].isupper():
+            return self._half(token)
+        full = self._mentions.resolve(token)
+        if full != token:
+            return self._actor(full, speaker, depth + 1)
+        name = self._mentions.name_at(token.i)
+        if name is not None and name.kind is Kind.PERSON:
+            return self._people.get(self._mentions.full(name).text)
+        if token.lower_ in PRONOUNS:
+            return None
+        if name is not None and name.kind is Kind.GROUP:
+            return self._of_group(name.start, name.end, speaker, depth)
+        return self._of_noun(token, speaker, depth)
+
+    def _of_group(self, start: int, end: int, speaker: str | None, depth: int) -> str | None:
+        """Tell whose an organisation is: an organ of its state, else its own."""
+        nouns = gazetteer().nouns
+        bases = [lemma(t).lower() for t in self._doc[start:end]]
+        own = bases[0] in nouns["groups"] or (
+            bases[-1] in nouns["groups"] and bases[-1] not in nouns["organs"]
+        )
+        if own:
+            return self.own_name(start)
+        for index in range(chunk_start(self._doc[start]), end):
+            hit = self._hits.get(index)
+            if hit is not None and hit.sort is not Sort.AGENCY:
+                return hit.actor
+        if bases[-1] in nouns["organs"] or bases[0] in nouns["organs"] | {"general"}:
+            owner = self._owner(self._doc[end - 1], speaker, depth)
+            return owner or self.country or self.own_name(start)
+        return self.own_name(start)
+
+    def own_name(self, index: int) -> str | None:
+        """Give the name of an organisation as fullest in the text."""
+        name = self._mentions.name_at(index)
+        return self._mentions.full(name).text if name is not None else None
+
+    def _of_noun(self, token: Token, speaker: str | None, depth: int) -> str | None:
+        """Read the actor of a common noun off its modifiers and off what stands behind it."""
+        nouns = gazetteer().nouns
+        base = lemma(token).lower()
+        group = self._named(token) if base in nouns["groups"] else None
+        if group is not None:
+            return group
+        shy = base in nouns["vague"] and base not in _TAKING_SIDES | _REPORTS
+        if shy and base not in nouns["organs"]:
+            return None
+        owner = self._owner(token, speaker, depth)
+        if owner is not None:
+            return owner
+        front = self._doc[chunk_start(token) : token.i]
+        apart = any(t.lower_ in nouns["apart"] for t in front)
+        if (base in nouns["organs"] or base in nouns["roles"]) and not apart:
+            return self.country
+        return None
+
+    def _named(self, token: Token) -> str | None:
+        """Give the name in "Ukrainian news outlet Censor.NET" or "the operator, PT Samudra"."""
+        for index in (token.i + 1, token.i + 2):
+            if index < len(self._doc):
+                name = self._mentions.name_at(index)
+                between = self._doc[token.i + 1 : index]
+                if (
+                    name is not None
+                    and name.start == index
+                    and all(t.text == "," for t in between)
+                ):
+                    return self._mentions.full(name).text
+        return None
+
+    def _owner(self, token: Token, speaker: str | None, depth: int) -> str | None:
+        """Find the state or body in "Russian troops", "its army", "troops from Pyongyang"."""
+        doc = self._doc
+        first = chunk_start(token)
+        for index in range(token.i - 1, first - 1, -1):
+            hit = self._hits.get(index)
+            if hit is not None and hit.sort is not Sort.AGENCY:
+                return hit.actor
+        for index in range(first, token.i):
+            owns = doc[index].tag_ == "PRP$" or (
+                index + 1 < token.i and doc[index + 1].tag_ == "POS"
+            )
+            if owns and (found := self._actor(doc[index], speaker, depth + 1)) is not None:
+                return found
+        if token.i + 2 < len(doc) and doc[token.i + 1].lower_ in _DESCRIBES:
+            return self._behind(token.i + 2, speaker, depth)
+        return None
+
+    def _behind(self, index: int, speaker: str | None, depth: int) -> str | None:
+        """Read the noun phrase behind "of" or "from"."""
+        doc = self._doc
+        end = index
+        while end < len(doc) and end < index + 9 and _in_phrase(doc[end]):
+            end += 1
+        for place in range(index, end):
+            hit = self._hits.get(place)
+            if hit is not None and hit.sort is not Sort.AGENCY:
+                return hit.actor
+        nouns = gazetteer().nouns
+        for place in range(end - 1, index - 1, -1):
+            name = self._mentions.name_at(place)
+            if name is not None and name.kind is Kind.GROUP:
+                return self._actor(doc[place], speaker, depth + 1)
+            if (
+                doc[place].pos_ == "NOUN"
+                and lemma(doc[place]) in nouns["organs"] | nouns["groups"]
+            ):
+                return self._actor(doc[place], speaker, depth + 1)
+        return None
+
+    def _half(self, token: Token) -> str | None:
+        """Resolve "the North" where the text has named the country in full."""
+        halves = (a for a in self._present if a.lower().startswith(token.lower_ + " "))
+        return next(halves, None)
+
+    def _rival(self, speaker: str | None) -> str | None:
+        """Tell whom a speaker calls the enemy: the rival whom the text names."""
+        for rival in gazetteer().rivals.get(speaker or "", ()):
+            if rival in self._present:
+                return rival
+        return None
+
+
+_TAKING_SIDES = frozenset({"source", "rebel", "militant", "fighter", "gunman", "media"})
+
+
+def _in_phrase(token: Token) -> bool:
+    return token.pos_ in {"NOUN", "PROPN", "ADJ", "DET", "NUM", "PART", "ADP"} or token.lower_ in {
+        "and",
+        "-",
+    }

@@ -1,0 +1,182 @@
+"""What does "denied it" answer? The claim before it that the words or the sequel point at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from claims.attribution import Said
+from claims.clauses import roles, sentence
+from claims.lexicon import Lexicon
+from claims.model import OUTLET_VOICE, Claimant, Evidence, Stance
+from claims.scene import Finding, Scene
+from claims.voices import Voice
+
+_WORDS = Lexicon.of(__name__)
+
+ANAPHORS = _WORDS.set("anaphors")
+FIGURES = frozenset(["figure", "number", "toll", "estimate", "count"])
+VERIFY = frozenset(["verify", "confirm", "corroborate", "authenticate", "substantiate", "check"])
+SILENT = frozenset(["comment", "respond"])
+REACH = 1200  # characters back in which an answered claim is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim before it has an id: finding, voice and evidence."""
+
+    finding: Finding
+    voice: Voice
+    evidence: Evidence
+
+
+def answers(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Give denials and refusals to confirm of which the content is only "it", "the figure"."""
+    for said in scene.said:
+        if said.stance not in (Stance.DENIES, Stance.DOES_NOT_CONFIRM, Stance.CONFIRMS):
+            continue
+        if any(said.covers(d.finding.anchor) for d in drafts):
+            continue
+        target = _anaphor(scene, said)
+        if target is None:
+            continue
+        for claimant in scene.cast.claimants(said):
+            found = _answered(scene, said, claimant, target, drafts)
+            if found is not None:
+                yield found
+
+
+def _anaphor(scene: Scene, said: Said) -> Token | None:
+    """Give the word that stands for what is answered, if the content is no more than that."""
+    head = said.head
+    if head is None or (scene.lemma(head) not in ANAPHORS and head.lower_ not in ANAPHORS):
+        return None
+    if head.lower_ in ("that",) and head.dep_ == "mark":
+        return None
+    if any(c.dep_ in ("acl", "ccomp", "acl:relcl") and c.tag_ != "VBG" for c in head.children):
+        return None
+    return head
+
+
+def _answered(
+    scene: Scene, said: Said, claimant: Claimant, target: Token, drafts: Sequence[Draft]
+) -> Draft | None:
+    """Find the claim that is answered and turn it round."""
+    owner = _owner(scene, target)
+    cue = said.cue.idx
+    earlier = [
+        d for d in drafts
+        if d.evidence.start < cue and (owner is not None or cue - d.evidence.end < REACH)
+        and d.voice.claimant.actor != claimant.actor
+        and d.voice.stance in (Stance.ASSERTS, Stance.CONFIRMS, Stance.SPECULATES)
+        and (owner is None or d.voice.claimant.actor == owner)
+    ]  # fmt: skip
+    if scene.lemma(target) in FIGURES:
+        earlier = [d for d in earlier if d.finding.quantity is not None]
+    if not earlier:
+        return None
+    after = [
+        d
+        for d in drafts
+        if d.voice.claimant.actor == claimant.actor
+        and cue <= d.evidence.end
+        and d.evidence.start - cue < 400
+    ]
+    if any(d.voice.stance is said.stance and d.finding.frame == "casualties" for d in after):
+        return None  # the denier goes on to say what he denies
+    chosen = _pointed_at(earlier, after)
+    finding = chosen.finding
+    if said.stance is Stance.DOES_NOT_CONFIRM:
+        finding = replace(finding, quantity=None)
+    voice = Voice(
+        claimant,
+        said.stance,
+        said,
+        minor=said.stance is Stance.DOES_NOT_CONFIRM,
+        rule=f"answers what {chosen.voice.claimant.actor} said",
+    )
+    return Draft(finding, voice, _words(scene, said))
+
+
+def _pointed_at(earlier: Sequence[Draft], after: Sequence[Draft]) -> Draft:
+    """Prefer who holds a place, then the topic that the denier goes on with, then the last."""
+    nearest = earlier[-1]
+    control = [d for d in earlier if d.finding.frame == "control"]
+    sequel = {d.finding.topic for d in after}
+    followed = [d for d in control if d.finding.topic in sequel]
+    if followed:
+        return followed[-1]
+    if control and nearest.finding.frame in ("control", "deployment", "operation"):
+        return control[-1]
+    for draft in after:
+        same = [d for d in earlier if d.finding.topic == draft.finding.topic]
+        if same:
+            return same[-1]
+    return nearest
+
+
+def _owner(scene: Scene, target: Token) -> str | None:
+    """Give whose claim is answered: "Russia's claims", "his figure"."""
+    owner = roles(target).agent
+    if owner is None:
+        owner = next(
+            (c for c in target.children if c.dep_ in ("amod", "compound") and scene.side(c)), None
+        )
+    return scene.actor(owner) if owner is not None else None
+
+
+def _words(scene: Scene, said: Said) -> Evidence:
+    """Cut claimant, cue and content of an answer."""
+    spans = [*said.source_spans, *said.cue_spans, *said.content_spans]
+    sent = sentence(said.cue)
+    spans = [s for s in spans if sent.start_char <= s.start < sent.end_char]
+    low, high = min(s.start for s in spans), max(s.end for s in spans)
+    return Evidence(low, high, scene.article.text[low:high])
+
+
+def caveats(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Give "the figures could not be independently verified": the outlet takes no position."""
+    for verb in scene.words(VERIFY):
+        if verb.pos_ != "VERB":
+            continue
+        around = roles(verb)
+        target = around.patient
+        if target is None or scene.lemma(target) not in ANAPHORS or not _withheld(scene, verb):
+            continue
+        if any(s.cue.i == verb.i for s in scene.said if s.source is not None):
+            continue
+        earlier = [
+            d for d in drafts if d.evidence.start < verb.idx and verb.idx - d.evidence.end < REACH
+        ]
+        if scene.lemma(target) in FIGURES:
+            earlier = [d for d in earlier if d.finding.quantity is not None]
+        if earlier:
+            finding = replace(earlier[-1].finding, quantity=None, anchor=verb)
+            voice = Voice(
+                Claimant(OUTLET_VOICE),
+                Stance.DOES_NOT_CONFIRM,
+                None,
+                minor=True,
+                rule="not verified",
+            )
+            sent = sentence(verb)
+            yield Draft(
+                finding,
+                voice,
+                Evidence(
+                    sent.start_char,
+                    sent.end_char,
+                    scene.article.text[sent.start_char : sent.end_char],
+                ),
+            )
+
+
+def _withheld(scene: Scene, verb: Token) -> bool:
+    """Tell "could not be verified" and "has yet to verify" from "was verified"."""
+    words = {c.lower_ for c in verb.children} | {c.lower_ for c in verb.head.children}
+    return (
+        bool(words & {"not", "n't", "n’t", "yet", "unable", "never"})
+        or scene.lemma(verb.head) == "unable"
+    )

@@ -1,0 +1,280 @@
+"""Did a claimant cross the floor: reverse itself, confirm for the first time, deny?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claims.changes import figures, values
+from claims.changes.board import CASUALTIES, Board, Entry, last, slug, stale
+from claims.changes.findings import Answer, Finding, Quiet, Relation
+from claims.changes.order import days_between, is_older, supersedes
+from claims.changes.values import head_of
+from claims.model import Kind, Quantity, Stance
+
+FLAPPING = 3  # days within which a return to an earlier position is no news
+RECENT = 14  # days for which a claimant's last word on a topic counts as its present one
+LATE = 3  # days by which a first word may come late and still be told
+
+
+def history(entry: Entry, board: Board, prop: str) -> Quiet | None:
+    """File what the same claimant has overtaken."""
+    newer = stale(entry, board.own(entry, prop))
+    if newer is None:
+        return None
+    reason = f"older than what {newer.claim.claimant.actor} says on file ({newer.claim.day})"
+    return Quiet(entry, f"{reason}: filed as history", None, newer)
+
+
+def belated(entry: Entry, board: Board, prop: str, days: int = LATE) -> Quiet | None:
+    """File a first word that comes long after the topic moved on."""
+    newest = board.latest(prop)
+    if newest is None or not is_older(entry.when, newest.when):
+        return None
+    gap = days_between(entry.when, newest.when)
+    if gap is not None and gap <= days:
+        return None
+    return Quiet(entry, f"older than the state on file ({newest.claim.day}): filed as history")
+
+
+def affirmations(entries: Iterable[Entry]) -> list[Entry]:
+    """Keep what is said to be so."""
+    return [entry for entry in entries if entry.affirms]
+
+
+def denials(entries: Iterable[Entry]) -> list[Entry]:
+    """Keep what is said not to be so."""
+    return [entry for entry in entries if entry.denies]
+
+
+def answers(denial: Entry, claim: Entry) -> bool:
+    """Whether a denial rejects what a claim affirms."""
+    counted = head_of(claim.claim.topic) == CASUALTIES
+    if not counted and not values.entails(claim.state, denial.state):
+        return False
+    return _rejects_figure(denial.quantity, claim.quantity)
+
+
+def _rejects_figure(denied: Quantity | None, claimed: Quantity | None) -> bool:
+    """Whether the figure denied is the one claimed; a denial without one rejects any."""
+    if denied is None or claimed is None:
+        return True
+    return figures.compatible(denied, claimed)
+
+
+def same_position(one: Entry, other: Entry) -> bool:
+    """Whether two entries say the same: stance, state and figure."""
+    if one.denies != other.denies or one.affirms != other.affirms:
+        return False
+    if head_of(one.claim.topic) != CASUALTIES and not values.akin(one.state, other.state):
+        return False
+    if one.quantity is None or other.quantity is None:
+        return one.quantity is other.quantity
+    return figures.same(one.quantity, other.quantity)
+
+
+def reversed_position(
+    entry: Entry, group: tuple[Entry, ...], board: Board, prop: str
+) -> Answer | None:
+    """Tell when a claimant denies what it said, or says what it denied."""
+    if entry.vague or entry.claim.hedged or not (entry.affirms or entry.denies):
+        return None
+    own = board.own(entry, prop)
+    against = last(_opposed(entry, own))
+    if against is None or entry.when.period is None or against.when.period is None:
+        return None
+    if any(_contrary(entry, each) for each in group):
+        return Quiet(entry, "the article has the claimant say both yes and no: nothing is taken")
+    before = last(each for each in own if _same_side(entry, against, each))
+    if before and not is_older(before.when, against.when):
+        return Quiet(entry, "said before, and not taken back since", Relation.REPEATS, before)
+    if not supersedes(entry.when, against.when):
+        return Quiet(entry, "its date is no later than the opposite on file", None, against)
+    gap = days_between(entry.when, before.when) if before else None
+    if gap is not None and gap <= FLAPPING:
+        return Quiet(entry, f"back to its position of {gap} days ago: flapping", None, before)
+    lately = _crossed(own, entry)
+    if lately:
+        return Quiet(entry, "it changed its word some days ago already: flapping", None, lately)
+    if entry.denies and entry.state.holder == slug(entry.actor):
+        return Quiet(entry, "a claimant hardly denies its own hold: left aside")
+    verb = "now denies what it said before" if entry.denies else "now says what it denied before"
+    reason = f"{entry.claim.claimant.actor} {verb}"
+    return Finding(Kind.REVERSAL, entry, prop, against, reason, Relation.SUPERSEDES)
+
+
+def _crossed(own: list[Entry], entry: Entry) -> Entry | None:
+    """Find a crossing of the floor by the claimant itself that is only days old."""
+    recent = [each for each in own if (days_between(each.when, entry.when) or 0) <= FLAPPING]
+    return last(
+        each
+        for each in recent
+        if any(not is_older(each.when, other.when) for other in _opposed(each, own))
+    )
+
+
+def _opposed(entry: Entry, entries: Iterable[Entry]) -> Iterable[Entry]:
+    """Yield what the entry takes back."""
+    for each in entries:
+        if entry.denies and each.affirms:
+            denial, claim = entry, each
+        elif entry.affirms and each.denies:
+            denial, claim = each, entry
+        else:
+            continue
+        if answers(denial, claim) or (entry is claim and _admits(claim, denial)):
+            yield each
+
+
+def _admits(claim: Entry, denial: Entry) -> bool:
+    """Whether a figure lies within the bounds that were denied: "nearly 200" and now 163."""
+    if claim.quantity is None or denial.quantity is None:
+        return False
+    return figures.within(claim.quantity, denial.quantity)
+
+
+def _same_side(entry: Entry, against: Entry, each: Entry) -> bool:
+    """Whether an earlier entry stands where the new one does, against the opposite on file."""
+    if same_position(each, entry):
+        return True
+    if entry.denies:
+        return each.denies and answers(each, against)
+    return each.affirms and answers(against, each)
+
+
+def _contrary(entry: Entry, other: Entry) -> bool:
+    """Whether one says yes and the other no to the very same; a counter-claim is no such thing."""
+    if entry.denies == other.denies or not (other.affirms or other.denies):
+        return False
+    if entry.quantity and other.quantity:
+        return figures.same(entry.quantity, other.quantity)
+    return values.akin(entry.state, other.state)
+
+
+def told_by_denial(entry: Entry, board: Board, prop: str) -> Entry | None:
+    """Find a rival's recent denial that has told of this very claim already."""
+    found = last(
+        each
+        for each in denials(board.others(entry, prop))
+        if not each.vague and answers(each, entry)
+    )
+    if found is None:
+        return None
+    gap = days_between(found.when, entry.when)
+    return found if gap is None or gap <= RECENT else None
+
+
+def denied(entry: Entry, board: Board, prop: str) -> Answer | None:
+    """Tell when somebody denies: against a named rival it opens a dispute."""
+    if not entry.denies:
+        return None
+    if entry.vague:
+        return Quiet(entry, "a denial by nobody in particular")
+    late = belated(entry, board, prop)
+    if late:
+        return late
+    if entry.claim.hedged and any(_opposed(entry, board.own(entry, prop))):
+        return Quiet(entry, "said with reserve against its own word on file")
+    earlier = last(denials(board.own(entry, prop)))
+    if earlier and (same_position(earlier, entry) or _recent(earlier, entry)):
+        return Quiet(entry, "denied before", Relation.REPEATS, earlier)
+    rivals = [each for each in board.rivals(entry, prop) if answers(entry, each)]
+    if not rivals:
+        reason = "denies what no named claimant on file says"
+        return Finding(Kind.DENIAL, entry, prop, board.newest(prop), reason)
+    unanswered = [rival for rival in rivals if not is_open(entry, rival, board, prop)]
+    if not unanswered:
+        return Quiet(entry, "the dispute is on file", Relation.CONTRADICTS, last(rivals))
+    return disputed(entry, last(unanswered), board, prop, "denies what {rival} says")
+
+
+def _recent(earlier: Entry, entry: Entry) -> bool:
+    """Whether a claimant's denial on file is fresh enough to speak for the whole topic."""
+    gap = days_between(earlier.when, entry.when)
+    figure = earlier.quantity is not None and entry.quantity is not None
+    return not figure and gap is not None and gap <= RECENT
+
+
+def disputed(entry: Entry, rival: Entry | None, board: Board, prop: str, words: str) -> Finding:
+    """Tell of a dispute that opens between two claimants."""
+    name = rival.claim.claimant.actor if rival else "another"
+    first = _is_alone(entry, rival, board, prop)
+    reason = f"{entry.claim.claimant.actor} {words.format(rival=name)}, for the first time"
+    return Finding(
+        Kind.DISPUTE_OPENED, entry, prop, rival, reason, Relation.CONTRADICTS, first_dispute=first
+    )
+
+
+def _is_alone(entry: Entry, rival: Entry | None, board: Board, prop: str) -> bool:
+    """Whether nobody else on file is in a dispute with the rival about the proposition."""
+    if rival is None:
+        return True
+    thirds = {each.actor: each for each in board.standing if prop in each.props and not each.vague}
+    return not any(
+        is_open(third, rival, board, prop)
+        for actor, third in thirds.items()
+        if actor not in (entry.actor, rival.actor)
+    )
+
+
+def joins(entry: Entry, rival: Entry, board: Board, prop: str) -> bool:
+    """Whether a claimant only takes a side that another has against the rival already."""
+    return any(
+        each.affirms
+        and values.entails(each.state, entry.state)
+        and is_open(each, rival, board, prop)
+        for each in board.others(entry, prop)
+        if each.actor != rival.actor and not each.vague
+    )
+
+
+def is_open(entry: Entry, rival: Entry, board: Board, prop: str) -> bool:
+    """Whether the ledger holds a dispute between the two about the proposition.
+
+    A denial is an answer whenever it came. An incompatible statement is one if it came after the
+    rival's: what somebody said before the rival spoke does not contradict it yet.
+    """
+    ours = board.own(entry, prop)
+    theirs = [
+        each
+        for each in board.entries
+        if each.actor == rival.actor and prop in each.props and (each.affirms or each.denies)
+    ]
+    return any(_conflict(one, other) for one in ours for other in theirs)
+
+
+def _conflict(one: Entry, other: Entry) -> bool:
+    """Whether our entry contradicts theirs, as an answer to it."""
+    if one.denies and other.affirms:
+        return answers(one, other)
+    if other.denies and one.affirms:
+        return answers(other, one)
+    if not (one.affirms and other.affirms):
+        return False
+    if one.quantity and other.quantity and not figures.compatible(one.quantity, other.quantity):
+        return True
+    return values.clash(one.state, other.state) and not is_older(one.when, other.when)
+
+
+def confirmed_first(entry: Entry, board: Board, prop: str) -> Answer | None:
+    """Tell when somebody confirms who had not confirmed, or had said nothing."""
+    if entry.vague or entry.claim.stance is not Stance.CONFIRMS or entry.claim.hedged:
+        return None
+    party = board.is_party(entry)
+    if not (party or board.exists) or (entry.quantity and not party):
+        return None
+    own = board.own(entry, prop)
+    if affirmations(own):
+        return None
+    late = belated(entry, board, prop)
+    if late:
+        return late
+    before = last(own)
+    reason = (
+        f"{entry.claim.claimant.actor} confirms for the first time, after not confirming"
+        if before
+        else f"{entry.claim.claimant.actor} confirms and had no position on file"
+    )
+    return Finding(
+        Kind.FIRST_CONFIRMATION, entry, prop, before or board.newest(prop), reason,
+        Relation.SUPERSEDES if before else None,
+    )  # fmt: skip

@@ -1,0 +1,230 @@
+"""Whom does a cue or a clause point at as the one who says so?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from claims.actors import state_of
+from claims.attribution import Manner, Said
+from claims.clauses import is_verbal, roles, sentence
+from claims.gazetteer import home_of
+from claims.lexicon import Lexicon
+from claims.linear import main_subject, noun_before
+from claims.model import UNKNOWN, Claimant, Stance
+from claims.recognition import OFFICIAL
+from claims.scene import SPOKEN, Finding, Scene
+
+_WORDS = Lexicon.of(__name__)
+
+TIMES = frozenset({"day", "hour", "week", "month"})  # "a day after insisting that …"
+LOCAL = frozenset({"governor", "mayor", "prefect"})
+NO_SURNAMES = _WORDS.set("no_surnames")
+STOPS = frozenset({".", "!", "?", "\n"})
+TITLES = _WORDS.set("titles")
+
+# Acts by which somebody gives a figure: "rescuers raised the toll to 31".
+COUNTING = _WORDS.set("counting")
+
+
+def claimants_of(scene: Scene, said: Said) -> Sequence[Claimant]:
+    """Name who says so; of "X told reporters" never the reporters."""
+    if said.source is not None and said.source.i > said.cue.i and scene.lemma(said.cue) in TELL:
+        teller = noun_before(said.cue)
+        if teller is not None:
+            return sayers(scene, teller)
+    source = said.source
+    if source is not None and scene.lemma(source) in SPOKEN | TIMES and said.cue.tag_ == "VBG":
+        source = main_subject(said.cue) or source  # "denied Russia's claims, asserting …"
+        return sayers(scene, source)
+    if source is not None and (titled := _of_this_side(scene, source)) is not None:
+        return (titled,)
+    cue = said.cue
+    if said.manner is Manner.NOMINAL and (sources := _verbless(scene, said)):
+        return sources
+    if (report := _report_before(scene, cue)) and (joint := _reporters(scene, report)):
+        return joint
+    if source is not None and source.lower_ in ("neither", "both", "either"):
+        return _joint(scene, source, said) or scene.cast.claimants(said)
+    found = scene.cast.claimants(said)
+    if source is not None and scene.lemma(source) in LOCAL and not state_of(found[0].actor):
+        home = home_of(found[0].actor) or scene.cast.country
+        if home:
+            return (Claimant(home, scene.cast.name(source)),)
+    if source is not None and found[0].actor == UNKNOWN and (old := _before(scene, source, said)):
+        return old
+    if source is not None and not any(state_of(c.actor) for c in found):
+        for token in (source, roles(said.cue).agent):
+            better = scene.voice_of(token) if token is not None else None
+            if better is not None and (state_of(better.actor) or found[0].actor == UNKNOWN):
+                return (better,)
+    return found
+
+
+def _of_this_side(scene: Scene, source: Token) -> Claimant | None:
+    """Take "Chief of Staff X" without a nationality for the side that the sentence speaks of."""
+    if source.pos_ != "PROPN" or scene.actor(source) is not None:
+        return None
+    first = source.left_edge.i
+    start = first
+    while (
+        start > 0 and first - start < 30 and scene.doc[start - 1].text not in (".", "!", "?", "\n")
+    ):
+        start -= 1
+    if not any(scene.lemma(t) in TITLES for t in scene.doc[max(start, first - 5) : source.i]):
+        return None
+    before = scene.doc[start:first]
+    actors = [scene.actor(t) for t in before if t.pos_ in ("PROPN", "ADJ", "NOUN")]
+    states = [actor for actor in actors if actor and state_of(actor)]
+    named = scene.cast.name(source)
+    name = named if source.text in named else source.text
+    return Claimant(states[0], name) if states else None
+
+
+def learn(scene: Scene) -> None:
+    """Remember whose each named speaker is, so that his surname alone will do further down."""
+    for said in scene.said:
+        if said.source is None or said.source.pos_ != "PROPN":
+            continue
+        for claimant in claimants_of(scene, said):
+            surname = (claimant.name or "").split(" ")[-1]
+            if (
+                surname[:1].isupper()
+                and state_of(claimant.actor)
+                and surname.lower() not in NO_SURNAMES
+            ):
+                scene.people.setdefault(surname, claimant.actor)
+
+
+def _verbless(scene: Scene, said: Said) -> Sequence[Claimant]:
+    """Read "Sources from X and Y report that …" where "report" was taken for a noun."""
+    cue = said.cue
+    if scene.lemma(cue) != "report" or cue.i + 1 >= len(scene.doc):
+        return []
+    before = scene.doc[sentence(cue).start : cue.i]
+    if scene.doc[cue.i + 1].lower_ != "that" or any(t.pos_ in ("VERB", "AUX") for t in before):
+        return []
+    actors = [scene.actor(t) for t in before if t.pos_ == "PROPN"]
+    known = [a for a in dict.fromkeys(actors) if a and (state_of(a) or a == "West")]
+    return [Claimant(actor) for actor in known]
+
+
+def _report_before(scene: Scene, cue: Token) -> Token | None:
+    """Give the noun that a participle speaks for: "reports from X and Y indicating"."""
+    if cue.tag_ != "VBG":
+        return None
+    for i in range(cue.i - 1, max(-1, cue.i - 9), -1):
+        if scene.lemmas[i] in SPOKEN and scene.doc[i].pos_ == "NOUN":
+            return scene.doc[i]
+        if scene.doc[i].pos_ == "VERB" or scene.doc[i].text in (",", ";"):
+            return None
+    return None
+
+
+def _reporters(scene: Scene, report: Token) -> Sequence[Claimant]:
+    """Read whose reports they are: "reports from South Korean and Western agencies indicating"."""
+    for word, noun in roles(report).preps:
+        if word in ("from", "by", "of"):
+            actors = scene.cast.actors(noun)
+            return [Claimant(actor, scene.cast.name(noun)) for actor in actors]
+    return []
+
+
+def _before(scene: Scene, source: Token, said: Said) -> Sequence[Claimant]:
+    """Take "the report stated" for whoever was said to report in the sentences before."""
+    if scene.lemma(source) not in ("report", "statement", "announcement", "document"):
+        return []
+    if not any(c.lower_ in ("the", "this") for c in source.children):
+        return []
+    for other in reversed(scene.said):
+        near = other.cue.i < said.cue.i and said.cue.i - other.cue.i < 60
+        if near and other.source is not None and scene.lemma(other.source) not in SPOKEN:
+            found = [c for c in scene.cast.claimants(other) if state_of(c.actor)]
+            if found:
+                return found[:1]
+    return []
+
+
+def _joint(scene: Scene, source: Token, said: Said) -> Sequence[Claimant]:
+    """Read the actors of "Neither A nor B" in plain word order."""
+    stop = said.cue.i if said.cue.i > source.i else source.i + 7
+    actors = [scene.actor(t) for t in scene.doc[source.i + 1 : stop] if t.pos_ == "PROPN"]
+    return [Claimant(actor) for actor in dict.fromkeys(a for a in actors if a)]
+
+
+SAY = {  # verbs of saying by which a lost attribution is found again
+    **dict.fromkeys(_WORDS.set("asserting"), Stance.ASSERTS),
+    **dict.fromkeys(_WORDS.set("confirming"), Stance.CONFIRMS),
+    "deny": Stance.DENIES,
+}
+
+
+TELL = frozenset(["tell", "inform", "assure"])  # whoever stands after these is told, not telling
+
+
+def is_finite(cue: Token) -> bool:
+    """Tell "said" from "confirmed dead" and "reported missing"."""
+    if cue.tag_ in ("VBD", "VBZ", "VBP") or cue.lower_ in ("said", "told"):
+        return True
+    deps = {c.dep_ for c in cue.children}
+    if cue.tag_ == "VBN" and any(t.lower_ == "that" for t in cue.doc[cue.i + 1 : cue.i + 5]):
+        return not deps & {"aux:pass", "nsubj:pass"}
+    passive = "aux:pass" in deps or any(c.lemma_.lower() == "be" for c in cue.children)
+    return cue.tag_ == "VBN" and "nsubj" in deps and not passive
+
+
+def sayers(scene: Scene, subject: Token) -> list[Claimant]:
+    found = scene.voice_of(subject)
+    return [found] if found else [Claimant(UNKNOWN, scene.cast.name(subject))]
+
+
+def sayer(cue: Token, after: bool) -> Token | None:
+    """Give the subject of a verb of saying by grammar, else by word order."""
+    own = [c for c in cue.children if c.dep_ == "nsubj"]
+    if own:
+        return min(own, key=lambda c: abs(c.i - cue.i))
+    return noun_before(cue)
+
+
+def is_set_off(subject: Token) -> bool:
+    """Tell ", the agency said" behind a statement: a comma or quote stands before its subject."""
+    left = subject.left_edge.i
+    doc = subject.doc
+    return any(doc[k].text in (",", "”", '"', "’") for k in range(max(0, left - 2), left + 1)) or (
+        any(doc[k].text == "," for k in range(max(0, subject.i - 8), subject.i))
+    )
+
+
+def counting(scene: Scene, finding: Finding) -> Claimant | None:
+    """Take the subject of "raised the toll to 31" as the one who says so."""
+    if finding.frame != "casualties":
+        return None
+    here = sentence(finding.anchor)
+    ancestors = [t for t in _upwards(finding.anchor) if here.start <= t.i < here.end]
+    near = [t for t in here if 0 < finding.anchor.i - t.i < 14 and t.tag_ in ("VBD", "VBZ", "VBP")]
+    for verb in (*ancestors, *reversed(near)):
+        if (scene.lemma(verb) not in COUNTING and verb.lower_ not in COUNTING) or not is_verbal(
+            verb
+        ):
+            continue
+        for agent in (roles(verb).agent, noun_before(verb)):
+            if (
+                agent is None
+                or scene.is_force(agent)
+                or agent.lower_ in ("which", "that", "toll", "number")
+            ):
+                continue
+            if found := scene.voice_of(agent):
+                return found
+            if OFFICIAL.search(scene.cast.name(agent)):
+                return Claimant(UNKNOWN, scene.cast.name(agent))
+    return None
+
+
+def _upwards(token: Token) -> Iterator[Token]:
+    for _ in range(8):
+        yield token
+        if token.head.i == token.i:
+            return
+        token = token.head

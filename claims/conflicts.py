@@ -1,0 +1,95 @@
+"""Between whom is the war, truce or talk of an article, and by which slug is it called?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from spacy.tokens import Token
+
+from claims.clauses import roles
+from claims.places import slug
+from claims.scene import Scene
+
+# Wars that have a name, by two parties in alphabetical order; others are named after the parties.
+NAMED = {
+    ("russia", "ukraine"): "ukraine-war",
+    ("hamas", "israel"): "gaza-war",
+    ("hamas", "palestine"): "gaza-war",
+    ("israel", "palestine"): "gaza-war",
+    ("hezbollah", "israel"): "lebanon-war",
+    ("israel", "lebanon"): "lebanon-war",
+    ("armenia", "azerbaijan"): "nagorno-karabakh",
+    ("ethiopia", "tigray"): "tigray-war",
+    ("rsf", "sudan"): "sudan-war",
+    ("rapid-support-forces", "sudan"): "sudan-war",
+    ("houthis", "yemen"): "yemen-war",
+    ("houthis", "saudi-arabia"): "yemen-war",
+    ("north-korea", "south-korea"): "korea",
+    ("india", "pakistan"): "india-pakistan",
+}
+# Bodies that speak of wars and mediate in them, but wage none.
+MEDIATORS = frozenset(
+    {
+        "united-nations",
+        "european-union",
+        "african-union",
+        "west",
+        "nato",
+        "red-cross",
+        "arab-league",
+    }
+)
+_WAR_IN = re.compile(
+    r"\b(?:war|conflict|fighting|hostilities|civil war|violence) (?:in|on|over|against) (?:the )?"
+    r"(?P<a>[A-Z][\w-]+(?: [A-Z][\w-]+)?)|\b(?:the |in )?(?P<b>[A-Z][\w-]+)(?:'s"
+    r"|’s)? (?:civil )?(?:war|conflict)\b"
+)
+
+
+def conflict(scene: Scene, noun: Token | None = None) -> str:
+    """Name the conflict by the parties around a noun, else by what the article is about."""
+    if "conflict" not in scene.memo:
+        scene.memo["conflict"] = _of_article(scene)
+    whole = str(scene.memo["conflict"])
+    pair = parties(scene, noun) if noun is not None else ()
+    if len(pair) == 2 and pair in NAMED:
+        return NAMED[pair]
+    return whole
+
+
+def parties(scene: Scene, noun: Token) -> tuple[str, ...]:
+    """Give the two sides named at a noun: "between A and B", "A's treaty with B"."""
+    around = roles(noun)
+    found: list[str] = []
+    for token in (
+        around.agent,
+        *(n for w, n in around.preps if w in ("between", "with", "of", "among", "by")),
+    ):
+        if token is None:
+            continue
+        for actor in scene.cast.actors(token, scene.speaker(token)):
+            if slug(actor) not in found:
+                found.append(slug(actor))
+    for child in noun.children:
+        before = child.dep_ in ("amod", "compound") and child.i < noun.i
+        side = scene.side(child) if before else None
+        if side and side not in found:
+            found.append(side)
+    return tuple(sorted(found[:2]))
+
+
+def _of_article(scene: Scene) -> str:
+    """Name an article's conflict: a named war of its parties, the war's place, the parties."""
+    sides = Counter(side for side in scene.sides() if side not in MEDIATORS)
+    top = [name for name, _ in sides.most_common(6)]
+    wars = [pair for pair in NAMED if pair[0] in top and pair[1] in top]
+    if wars:
+        return NAMED[max(wars, key=lambda pair: min(sides[pair[0]], sides[pair[1]]))]
+    places = Counter(slug(m["a"] or m["b"]) for m in _WAR_IN.finditer(scene.text))
+    for name, _ in places.most_common():
+        if scene.places.known(name) or name in sides:
+            return f"{name}-war"
+    if len(top) >= 2:
+        return "-".join(sorted(top[:2]))
+    return top[0] if top else scene.places.main() or "unknown"

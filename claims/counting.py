@@ -1,0 +1,255 @@
+"""What does a number count: the dead, the wounded, the missing, the rescued, those aboard?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Span
+
+from claims.clauses import sentence
+from claims.lexicon import Lexicon
+from claims.numbers import Amount, Sort
+from claims.scene import Scene
+from claims.victims import GENERAL
+
+_LEXICON = Lexicon.of(__name__)
+_WORDS = _LEXICON.table
+
+AFTER = {u: re.compile(rf"\b(?:{p})\b", re.I) for u, p in _WORDS["after"].items()}
+
+BEFORE = {
+    unit: re.compile(
+        rf"\b(?:{p})[ ,:‘'“\"]*(?:(?:at|the|its|their|all|some|other|another|as|many|up"
+        rf"|lives|of) )*$",
+        re.I,
+    )
+    for unit, p in _WORDS["before"].items()
+}
+
+TOLL = {unit: re.compile(rf"\b(?:{p})", re.I) for unit, p in _WORDS["toll"].items()}
+
+CONNECTOR = re.compile(rf"\b{_WORDS['connectors']['before_figure']}[ \"“‘']*$", re.I)
+
+SUBSET = re.compile(
+    rf"^ of (?:the |those |its |their )?(?:dead|victims|killed|injured|wounded|missing"
+    rf"|them|fatalities|deaths)"
+    rf"(?:[^.;,]{{0,40}}? (?:were|are|was|being))? ?(?P<who>{_WORDS['nouns']['subset']})?",
+    re.I,
+)
+
+INCLUDED = re.compile(
+    r"\b(?:includ(?:ing|ed|es?)|among (?:them|those|the dead)(?: (?:were|was|are))?"
+    r"|of (?:whom|them)"
+    r"|of which)\W{0,3}(?:at least |about |some )?$",
+    re.I,
+)
+
+PEOPLE = re.compile(rf"^ (?:\w+ ){{0,3}}?(?:{_WORDS['nouns']['people']})\b", re.I)
+
+BODIES = re.compile(r"^ (?:more |other |\w+ )?(?:bodies|corpses)\b", re.I)
+
+FOUND = re.compile(
+    r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum|lay|dug)\w*", re.I
+)
+
+LICENSED = re.compile(
+    r"\b(?:licen[sc]ed|capacity|capable|able|designed|certified|allowed|permitted|can|could|limit\w*)\b"
+    r"[^.;]{0,25}$",
+    re.I,
+)
+
+OWNED = re.compile(r"['’]s?\s*$|\b(?:his|her|their|its) $")  # "of Jaden's death", "his death"
+QUOTED = re.compile(r"\b(?:told|said|involved|charged|accused|convicted|arrested|wanted)\b")
+INCLUDING = re.compile(r"\b(?:including|among|of whom)\b", re.I)
+
+PART = re.compile(
+    r"\b(?:alone (?:was|were|is|stood)|(?:toll|dead|deaths) in the (?:city|town|village"
+    r"|district)\b)[^.;]{0,30}$"
+)
+
+ALONE = re.compile(r"^[^.;]{0,60}\balone\b", re.I)
+
+BLOCKED = re.compile(r"(?:\b(?:and|or|the|no|not|nor|but|while|who)|,)\s*$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An amount with what it counts and the offsets of the words that say so."""
+
+    amount: Amount
+    unit: str
+    start: int
+    end: int
+    cue: int  # offset of the word that says what happened
+
+
+def counted_in(scene: Scene, span: Span) -> list[Counted]:
+    """Say of each amount of a sentence what it counts."""
+    low, high = span.start_char, span.end_char
+    if GENERAL.search(scene.text[low:high]):
+        return []
+    here = [a for a in scene.amounts if low <= a.start < high and a.sort is Sort.COUNT]
+    out: list[Counted] = []
+    for n, amount in enumerate(here):
+        if amount.old:
+            continue
+        left = here[n - 1].end if n else low
+        right = here[n + 1].start if n + 1 < len(here) else high
+        found = _count(scene, amount, left, right, low, high)
+        if found and not (amount.more and not _total(found, out)):
+            out.append(found)
+    return out
+
+
+def _total(found: Counted, before: list[Counted]) -> bool:
+    """Say whether "a further 2,700 injured" is a whole: another unit was counted before it."""
+    return bool(before) and all(other.unit != found.unit for other in before)
+
+
+def _count(
+    scene: Scene, amount: Amount, left: int, right: int, low: int, high: int
+) -> Counted | None:
+    """Find the unit of an amount in the words before and after it."""
+    text = scene.text
+    before, after = text[left : amount.start], text[amount.end : right]
+    lead = text[low : amount.start]
+    if ALONE.match(text[amount.end : high]) or PART.search(lead) or LICENSED.search(before[-60:]):
+        return None
+    subset = SUBSET.match(text[amount.end : high])
+    if subset:
+        return _subset(amount, subset, text)
+    if INCLUDED.search(lead):
+        return _included(amount, after)
+    return (
+        _by_toll(amount, lead, low)
+        or _by_before(scene, amount, before, left, after)
+        or _by_after(scene, amount, after, text[amount.end : high])
+    )
+
+
+def _subset(amount: Amount, match: re.Match[str], text: str) -> Counted | None:
+    """Count "eighteen of the dead were children" apart."""
+    if not match["who"]:
+        return None
+    end = amount.end + match.end()
+    return Counted(
+        amount,
+        f"killed_{match['who'].lower()}",
+        amount.start,
+        end,
+        amount.end + match.start("who"),
+    )
+
+
+def _included(amount: Amount, after: str) -> Counted | None:
+    """Count "including five children" apart; crew among the people aboard is no figure."""
+    who = re.match(rf"^ (?:\w+ )?(?P<who>{_WORDS['nouns']['subset']})\b", after, re.I)
+    if not who or who["who"].lower() in ("crew", "men", "foreigners", "tourists", "students"):
+        return None
+    return None
+
+
+def _by_toll(amount: Amount, lead: str, low: int) -> Counted | None:
+    """Read "the death toll from … rose to 17": a noun of counting, then a connector."""
+    if not CONNECTOR.search(lead) or len(lead) > 400:
+        return None
+    best: tuple[int, str, int] | None = None
+    for unit, pattern in TOLL.items():
+        for match in pattern.finditer(lead):
+            inner = lead[match.end() :]
+            if (
+                len(inner) > 130
+                or ";" in inner
+                or re.search(r"\d\d|\bmore\b", inner.replace(amount_words(inner), ""))
+            ):
+                continue
+            if best is None or match.end() > best[2]:
+                best = (match.start(), unit, match.end())
+    if best is None:
+        return None
+    return Counted(amount, best[1], low + best[0], amount.end, low + best[0])
+
+
+def amount_words(words: str) -> str:
+    """Give the figures that a toll rose from, which do not part noun and figure."""
+    match = re.search(r"from (?:at least |about |more than )?[\d,]+ (?=to)", words)
+    return match.group() if match else "\0"
+
+
+def _by_before(scene: Scene, amount: Amount, before: str, left: int, after: str) -> Counted | None:
+    """Read "killed at least 12": the verb just before its object."""
+    for unit, pattern in BEFORE.items():
+        match = pattern.search(before)
+        if not match:
+            continue
+        if unit == "aboard" and not PEOPLE.match(after):
+            continue
+        if re.match(
+            r"^ ?(?:enemy |russian |\w+ )?(?:tanks?|vehicles?|drones?|ships?|homes?"
+            r"|houses?|buildings?|jets?)\b",
+            after,
+            re.I,
+        ):
+            continue
+        noun = PEOPLE.match(after)
+        end = amount.end + (noun.end() if noun else 0)
+        return Counted(amount, unit, left + match.start(), end, left + match.start())
+    return None
+
+
+def _by_after(scene: Scene, amount: Amount, after: str, rest: str) -> Counted | None:
+    """Read "31 people were killed" and "42 missing": the noun phrase, then what became of it."""
+    bodies = BODIES.match(after)
+    if bodies:
+        return _bodies(scene, amount, rest, bodies.end())
+    best: tuple[int, int, str] | None = None
+    for unit, pattern in AFTER.items():
+        match = pattern.search(after)
+        if match and (best is None or match.start() < best[0]):
+            best = (match.start(), match.end(), unit)
+    if best is None or not _gap_holds(scene, amount, after[: best[0]], best[0]):
+        return None
+    end = amount.end + best[1]
+    return Counted(amount, best[2], amount.start, end, amount.end + best[0])
+
+
+def _bodies(scene: Scene, amount: Amount, rest: str, end: int) -> Counted | None:
+    """Count bodies as dead where they were found, not where they are handled."""
+    text, here = scene.text, sentence(scene.token_at(amount.number))
+    before = text[max(here.start_char, amount.start - 60) : amount.start]
+    if FOUND.search(rest[:90]) or FOUND.search(before):
+        return Counted(amount, "killed", amount.start, amount.end + end, amount.end + 1)
+    return None
+
+
+PASSIVE = re.compile(
+    r"\b(?:had|have|has|were|was|are|is)(?: been| also| now)*(?: \w+ly)?\s*$", re.I
+)
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+LINKS = _LEXICON.set("links")
+
+
+def _gap_holds(scene: Scene, amount: Amount, gap: str, length: int) -> bool:
+    """Say whether only the counted noun and auxiliaries stand between a number and its fate."""
+    if INCLUDING.search(gap) or OWNED.search(gap) or QUOTED.search(gap):
+        return False
+    if length > 110 or (BLOCKED.search(gap) and not re.fullmatch(r"[\s,]*(?:and|or)?\s*", gap)):
+        return False
+    if re.fullmatch(r"\s+(?:and|or)\s+", gap) or re.search(
+        r"[;:.!?] |\b(?:while|but|after|as|because|when)\b", gap
+    ):
+        return gap.strip() == "as" or re.search(r"\bpeople as $", gap) is not None
+    i = scene.token_at(amount.end).i
+    stop = amount.end + length
+    spare = 1 if PASSIVE.search(gap) else 0  # "soldiers deployed to X had been killed"
+    while i < len(scene.doc) and scene.doc[i].idx < stop:
+        token = scene.doc[i]
+        if token.tag_ in FINITE and scene.lemmas[i] not in LINKS and token.pos_ != "AUX":
+            spare -= 1
+            if spare < 0 or token.tag_ != "VBD":
+                return False
+        i += 1
+    return True

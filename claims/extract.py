@@ -1,0 +1,329 @@
+"""What does an article claim? Claims in text order, and why something was left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from claims.answers import Draft, answers, caveats
+from claims.attribution import attribute
+from claims.claimants import learn
+from claims.clauses import sentence
+from claims.dates import Mention
+from claims.evidence import evidence
+from claims.factuality import judge
+from claims.frames import (
+    agreement,
+    area,
+    casualties,
+    ceasefire,
+    control,
+    deployment,
+    operation,
+    visit,
+)
+from claims.language import is_english, parse
+from claims.model import (
+    OUTLET_VOICE,
+    VAGUE_ACTORS,
+    Article,
+    Aspect,
+    Claim,
+    Reading,
+    Stance,
+    Temporal,
+    day_of,
+)
+from claims.noise import noise
+from claims.reading import Part, Stretch, masked, stretches
+from claims.scene import Finding, Frame, Scene
+from claims.voices import voices
+
+# Control reads who was sent from the notes of deployment, so deployment comes first.
+FRAMES: tuple[Frame, ...] = (
+    deployment.read, control.read, casualties.read, area.read, visit.read, ceasefire.read,
+    agreement.read, operation.read,
+)  # fmt: skip
+AFFIRMING = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
+RECENT = 180  # days; what happened in a year before that is history
+AIMED = frozenset({"control", "area"})
+LONGEST = 200_000  # characters that are read; a longer text is an archive, not an article
+
+
+def extract(article: Article) -> Reading:
+    """Read all claims of an article; any text gives a reading, the notes say what was left out."""
+    text = article.text[:LONGEST]
+    notes = (
+        []
+        if len(text) == len(article.text)
+        else ["only the beginning was read: the text is too long"]
+    )
+    if not text.strip():
+        return Reading(article, (), (*notes, "the text is empty"))
+    if not is_english(text):
+        return Reading(article, (), (*notes, "the text is not in English"))
+    parts = stretches(text, article.title)
+    if article.published_at is None:
+        notes.append("no publication date: relative dates are left open")
+    body, head = _without_headline(parts, text)
+    if head:
+        notes.append("the headline was not read: it repeats what the text says")
+    doc = parse(masked(text, body))
+    why = noise(doc.text, article.title or head)
+    if why:
+        return Reading(article, (), (*notes, why))
+    scene = Scene(
+        article, doc, day_of(article.published_at), article.title or head, said=attribute(doc)
+    )
+    learn(scene)
+    drafts = list(_continued(scene, _drafts(scene)))
+    drafts += [*answers(scene, drafts), *caveats(scene, drafts)]
+    return Reading(article, tuple(_claims(scene, drafts)), tuple(notes))
+
+
+def _without_headline(
+    parts: tuple[Stretch, ...], text: str
+) -> tuple[tuple[Stretch, ...], str | None]:
+    """Mask the headline too, unless the text is nothing else."""
+    head = next((p.span.of(text) for p in parts if p.part is Part.HEADLINE), None)
+    if head is None or not any(p.part is Part.BODY for p in parts):
+        return parts, None
+    return tuple(
+        Stretch(p.span, Part.HEADING) if p.part is Part.HEADLINE else p for p in parts
+    ), head
+
+
+def _drafts(scene: Scene) -> Iterator[Draft]:
+    """Let every frame read, and every finding find its voices."""
+    findings = [f for frame in FRAMES for f in frame(scene)]
+    for finding in _rolled(scene, findings):
+        holds = finding.value.endswith("holds-positions")  # "determination to hold" presupposes it
+        if finding.frame in AIMED and not holds and judge(finding.anchor).wanted:
+            continue  # what an operation is for has not happened
+        for voice in voices(scene, finding):
+            yield Draft(finding, voice, evidence(scene, finding, voice.said))
+
+
+def _continued(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Let an official go on counting: a bare figure after his, in one paragraph, is his too."""
+    last: Draft | None = None
+    for draft in sorted(drafts, key=lambda d: d.finding.anchor.i):
+        figure = draft.finding.frame == "casualties" and draft.finding.quantity is not None
+        if (
+            figure
+            and draft.voice.claimant.actor == OUTLET_VOICE
+            and draft.voice.said is None
+            and last is not None
+        ):
+            gap = scene.text[last.evidence.end : draft.evidence.start]
+            if "\n" not in gap and len(gap) < 250 and not draft.voice.minor:
+                voice = replace(
+                    draft.voice, claimant=last.voice.claimant, rule="the speaker goes on counting"
+                )
+                draft = replace(draft, voice=voice)
+        if figure and draft.voice.claimant.actor not in VAGUE_ACTORS:
+            last = draft
+        elif draft.voice.claimant.actor != OUTLET_VOICE:
+            last = draft if figure else None
+        yield draft
+
+
+def _rolled(scene: Scene, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Give forces without a place, or with a mere state, the theatre that the article names."""
+    found = list(findings)
+    states = Counter(
+        (f.slots["force"], f.slots["place"])
+        for f in found
+        if f.frame == "deployment" and f.slots["place"]
+    )
+    for finding in found:
+        if finding.frame != "deployment":
+            yield finding
+            continue
+        force, place = finding.slots["force"], finding.slots["place"]
+        here = [(n, p) for (f, p), n in states.items() if f == force and not _is_state(scene, p)]
+        if not place or _is_state(scene, place):
+            better = max(here)[1] if here else place or scene.places.main() or "unknown"
+            slots = {**finding.slots, "place": better}
+            if place and place != better:
+                slots["place_literal"] = place
+            yield replace(finding, topic=f"deployment:{force}>{better}", slots=slots)
+        else:
+            yield finding
+
+
+def _is_state(scene: Scene, place: str) -> bool:
+    return place in scene.states
+
+
+def _claims(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Claim]:
+    """Put drafts in text order, drop doubles, date them and number them."""
+    ordered = sorted(drafts, key=lambda d: (d.evidence.start, d.finding.anchor.i, d.evidence.end))
+    kept = _without_doubles(ordered)
+    first: dict[tuple[str, str, Stance, str | None, str | None], str] = {}
+    stated: dict[str, tuple[str, str]] = {}
+    confirmed: set[tuple[str, str]] = set()
+    for n, draft in enumerate(kept):
+        claim = _claim(scene, draft, n, stated)
+        key = (claim.topic, claim.claimant.actor)
+        if claim.stance is Stance.CONFIRMS:
+            confirmed.add(key)
+        elif key in confirmed and _owns_up(claim):
+            claim = replace(claim, stance=Stance.CONFIRMS, rule=claim.rule + "; confirmed before")
+        series = (claim.topic, claim.claimant.actor, claim.stance, claim.value, _unit(claim))
+        earlier = first.get(series)
+        if earlier is None:
+            first[series] = claim.id
+        else:
+            claim = replace(claim, same_as=earlier)
+        yield claim
+
+
+def _owns_up(claim: Claim) -> bool:
+    """Tell a plain statement that goes on confirming what the same actor has confirmed."""
+    plain = claim.stance is Stance.ASSERTS and claim.aspect is Aspect.STATUS
+    return plain and claim.frame == "deployment" and claim.claimant.actor not in VAGUE_ACTORS
+
+
+def _unit(claim: Claim) -> str | None:
+    quantity = claim.quantity
+    return f"{quantity.unit} {quantity.min} {quantity.max}" if quantity else None
+
+
+def _without_doubles(drafts: list[Draft]) -> list[Draft]:
+    """Keep one of the drafts that say the same in the same words."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((n for n, k in enumerate(kept) if _doubles(k, draft)), None)
+        if twin is None:
+            kept.append(draft)
+        elif _better(draft, kept[twin]):
+            kept[twin] = draft
+    return kept
+
+
+def _doubles(a: Draft, b: Draft) -> bool:
+    """Tell whether two drafts would be one claim: same voice and frame, overlapping words."""
+    x, y = a.finding, b.finding
+    if x.frame != y.frame or a.voice.claimant.actor != b.voice.claimant.actor:
+        return False
+    if a.voice.stance != b.voice.stance and not {a.voice.stance, b.voice.stance} <= AFFIRMING:
+        return False
+    if (x.quantity.unit if x.quantity else None) != (y.quantity.unit if y.quantity else None) and (
+        x.quantity is not None and y.quantity is not None
+    ):
+        return False
+    same = x.topic == y.topic and x.value == y.value and not (x.quantity and y.quantity)
+    if same and sentence(x.anchor).start == sentence(y.anchor).start:
+        return True
+    shared = min(a.evidence.end, b.evidence.end) - max(a.evidence.start, b.evidence.start)
+    shorter = min(a.evidence.end - a.evidence.start, b.evidence.end - b.evidence.start)
+    if shared * 2 < shorter:
+        return False
+    if x.quantity and y.quantity and x.quantity != y.quantity:
+        return False
+    return x.topic.partition(":")[2] == y.topic.partition(":")[2] or x.frame in (
+        "deployment",
+        "visit",
+    )
+
+
+def _better(new: Draft, old: Draft) -> bool:
+    """Prefer a number, then a place, then the earlier one."""
+    numbers = (new.finding.quantity is not None, old.finding.quantity is not None)
+    if numbers[0] != numbers[1]:
+        return numbers[0]
+    return new.voice.stance is Stance.CONFIRMS and old.voice.stance is Stance.ASSERTS
+
+
+def _claim(scene: Scene, draft: Draft, n: int, stated: dict[str, tuple[str, str]]) -> Claim:
+    """Make the claim of a draft."""
+    finding, voice, article = draft.finding, draft.voice, scene.article
+    as_of, basis = _as_of(scene, draft, stated)
+    event_date = _event_date(scene, draft)
+    return Claim(
+        id=f"{article.id}#{n + 1}",
+        article=article.id,
+        claimant=voice.claimant,
+        frame=finding.frame,
+        topic=finding.topic,
+        slots=dict(finding.slots),
+        stance=voice.stance,
+        value=finding.value,
+        evidence=draft.evidence,
+        quantity=finding.quantity,
+        as_of=as_of,
+        event_date=event_date,
+        published_at=article.published_at,
+        hedged=voice.hedged,
+        temporal=voice.temporal,
+        aspect=finding.aspect,
+        background=voice.minor or _is_old(scene, event_date),
+        rule=f"{finding.rule}; {voice.rule}; dated by {basis}",
+    )
+
+
+def _is_old(scene: Scene, event_date: str | None) -> bool:
+    """Tell an event of former years: a recap, whoever tells it."""
+    if event_date is None or scene.published is None:
+        return False
+    lately = date.fromordinal(max(1, scene.published.toordinal() - RECENT))
+    return int(event_date[:4]) < lately.year
+
+
+def _as_of(
+    scene: Scene, draft: Draft, stated: dict[str, tuple[str, str]]
+) -> tuple[str | None, str]:
+    """Date a stance: by the words at the cue, by the same actor's last date, by publication."""
+    voice = draft.voice
+    mention = _statement_date(scene, draft)
+    actor = voice.claimant.actor
+    if mention is not None:
+        if (
+            mention.basis == "explicit"
+            and voice.temporal is Temporal.CURRENT
+            and actor not in VAGUE_ACTORS
+        ):
+            stated[actor] = (mention.value, draft.finding.frame)
+        return mention.value, mention.basis
+    if voice.temporal is Temporal.PAST:
+        return None, "nothing"
+    if actor in stated:
+        return stated[actor][0], "its last statement"
+    if scene.published is None:
+        return None, "nothing"
+    return scene.published.isoformat(), "publication"
+
+
+def _statement_date(scene: Scene, draft: Draft) -> Mention | None:
+    """Find the date that hangs on the cue, not on the content."""
+    said = draft.voice.said
+    sent = sentence(draft.finding.anchor) if said is None else sentence(said.cue)
+    for mention in scene.mentions:
+        if not sent.start_char <= mention.start < sent.end_char:
+            continue
+        if said is None:
+            if draft.finding.frame == "casualties" and draft.voice.claimant.actor != OUTLET_VOICE:
+                return mention if mention.value[:10] <= _today(scene) else None
+            continue
+        if not any(s.start <= mention.start < s.end for s in said.content_spans):
+            return mention if mention.value <= _today(scene) else None
+    return None
+
+
+def _today(scene: Scene) -> str:
+    return scene.published.isoformat() if scene.published else "9999"
+
+
+def _event_date(scene: Scene, draft: Draft) -> str | None:
+    """Find the date inside the evidence that is not the statement's."""
+    said = draft.voice.said
+    for mention in scene.mentions:
+        inside = draft.evidence.start <= mention.start < draft.evidence.end
+        if inside and (
+            said is None or any(s.start <= mention.start < s.end for s in said.content_spans)
+        ):
+            return mention.value
+    return None

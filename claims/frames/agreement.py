@@ -1,0 +1,168 @@
+"""Which agreements, alliances and exchanges of prisoners are said to stand, to fall or to come?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from claims.clauses import is_verbal, particle, predicates, roles
+from claims.conflicts import parties
+from claims.factuality import judge
+from claims.lexicon import Lexicon
+from claims.model import Aspect
+from claims.places import slug
+from claims.scene import Finding, Scene, quantity
+
+_WORDS = Lexicon.of(__name__)
+
+DEALS = _WORDS.set("deals")
+TIES = _WORDS.set("ties")
+NOT_DEALS = _WORDS.set("not_deals")
+DEAL = _WORDS.map("deal")
+TIE = _WORDS.map("tie")
+RELEASE = _WORDS.map("release")
+CAPTIVES = frozenset(["hostage", "prisoner", "captive", "detainee", "pow", "abductee"])
+
+
+def read(scene: Scene) -> Iterator[Finding]:
+    """Read deals, ties between states, and captives freed or held."""
+    for noun in scene.words(DEALS):
+        if not is_verbal(noun):
+            yield from _deal(scene, noun)
+    for noun in scene.words(TIES):
+        if not is_verbal(noun):
+            yield from _ties(scene, noun)
+    for noun in scene.words(CAPTIVES):
+        yield from _captives(scene, noun)
+
+
+def _topic(scene: Scene, noun: Token, agent: Token | None, other: Token | None) -> str | None:
+    """Name an agreement by its two parties, else by its kind."""
+    found = list(parties(scene, noun))
+    for token in (agent, other):
+        for side in scene.pair_of(token):
+            if side not in found and len(found) < 2:
+                found.append(side)
+    if len(found) == 1 and (partner := _partner(scene, found[0])):
+        found.append(partner)
+    if len(found) == 2:
+        return "~".join(sorted(found))
+    kind = [c for c in noun.children if c.dep_ in ("compound", "amod") and c.i < noun.i]
+    words = [
+        scene.lemma(c)
+        for c in kind
+        if c.pos_ in ("NOUN", "PROPN") and scene.lemma(c) not in NOT_DEALS
+    ]
+    if words:
+        return slug(" ".join([*words, scene.lemma(noun)]))
+    return None
+
+
+def _partner(scene: Scene, side: str) -> str | None:
+    """Take the article's other main side for the party that a sentence leaves out."""
+    others = [s for s in scene.sides() if s != side]
+    best = max(set(others), key=others.count, default=None)
+    return best if best and others.count(best) > 1 else None
+
+
+def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
+    """Read what became of a deal."""
+    if any(scene.lemma(c) in NOT_DEALS for c in noun.children) or not _political(scene, noun):
+        return
+    if any(scene.lemma(c) in ("ceasefire", "truce", "armistice") for c in noun.children):
+        return
+    if any(
+        scene.lemma(c) == "great" or c.lower_ in ("good", "great")
+        for c in noun.children
+        if c.dep_ == "amod"
+    ):
+        return
+    for verb, part in predicates(noun):
+        word = scene.lemma(verb)
+        if word not in DEAL or (
+            word in ("take", "hold", "make", "come", "fall") and not _idiom(word, verb, part)
+        ):
+            continue
+        around = roles(verb)
+        with_ = around.after("with", "by")
+        name = _topic(scene, noun, around.agent if part == "obj" else None, with_)
+        if name is None:
+            continue
+        fact = judge(verb)
+        value = "close-to-agreement" if _close(scene, verb) else DEAL[word]
+        if fact.future or fact.wanted:
+            value = "planned" if value in ("signed", "reached", "agreed") else value
+        yield Finding(
+            "agreement",
+            f"agreement:{name}",
+            {"deal": name},
+            value,
+            verb,
+            "a deal",
+            own=scene.actor(around.agent),
+        )
+        return
+
+
+def _close(scene: Scene, verb: Token) -> bool:
+    """Read "close to signing", "on the verge of reaching"."""
+    before = scene.doc[max(0, verb.i - 3) : verb.i]
+    return any(t.lower_ in ("close", "near", "verge", "brink") for t in before)
+
+
+def _idiom(word: str, verb: Token, part: str) -> bool:
+    """Tell "takes effect", "fell apart", "made a deal" from other uses of light verbs."""
+    if word == "make":
+        return part == "obj"
+    words = {c.lower_ for c in verb.children}
+    return bool(words & {"effect", "force", "apart", "through", "firm"})
+
+
+def _political(scene: Scene, noun: Token) -> bool:
+    """Tell a deal between states or warring sides from one of business."""
+    return scene.war or len(set(scene.sides())) >= 2
+
+
+def _ties(scene: Scene, noun: Token) -> Iterator[Finding]:
+    """Read how two states stand to each other."""
+    for verb, _ in predicates(noun):
+        word = scene.lemma(verb)
+        if word not in TIE:
+            continue
+        found = parties(scene, noun)
+        if len(found) < 2 and roles(noun).agent is not None:
+            found = tuple(sorted({*found, *scene.pair_of(roles(noun).agent)}))[:2]
+        if len(found) < 2:
+            continue
+        name = "~".join(sorted(found))
+        fact = judge(verb)
+        value = "likely-to-deepen" if fact.possible and TIE[word].endswith("ing") else TIE[word]
+        yield Finding(
+            "agreement", f"agreement:{name}", {"parties": name}, value, verb, "ties of states"
+        )
+        return
+
+
+def _captives(scene: Scene, noun: Token) -> Iterator[Finding]:
+    """Read captives freed, exchanged or held, with their number."""
+    for verb, part in predicates(noun):
+        word = scene.lemma(verb)
+        if word not in RELEASE or part == "nsubj":
+            continue
+        if word == "hand" and particle(verb) != "over":
+            continue
+        around = roles(verb)
+        value, amount = RELEASE[word], scene.amount_of(noun)
+        name = (
+            _topic(scene, noun, around.agent, around.after("to", "with", "by"))
+            or f"{scene.lemma(noun)}s"
+        )
+        if amount is None and word in ("hold", "capture", "seize", "return"):
+            continue
+        yield Finding(
+            "agreement", f"agreement:{name}", {"deal": name}, value, verb, "captives",
+            quantity=quantity(amount, value) if amount and not amount.old else None,
+            aspect=Aspect.QUANTITY if amount else Aspect.STATUS, own=scene.actor(around.agent),
+        )  # fmt: skip
+        return

@@ -1,0 +1,257 @@
+"""How many people are said to be killed, wounded, missing, rescued or aboard, and whose?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from claims.clauses import roles, sentence
+from claims.counting import Counted, counted_in
+from claims.events import Event, event_of
+from claims.gazetteer import home_of
+from claims.lexicon import Lexicon
+from claims.model import Aspect, Quantity
+from claims.places import slug
+from claims.scene import Finding, Scene
+from claims.victims import MORE, Victims, victims
+
+_LEXICON = Lexicon.of(__name__)
+
+HEAVY = _LEXICON.set("heavy")
+LOSSES = frozenset(["loss", "losses", "casualty", "casualties", "toll"])
+SUFFER = _LEXICON.set("suffer")
+BEAR = SUFFER | frozenset({"lose"})
+INFLICT = frozenset(["inflict", "cause", "deal", "impose"])
+KILL = frozenset(["kill", "slay", "fall", "die", "perish", "eliminate", "liquidate"])
+SINGLE = _LEXICON.set("single")
+CARRIERS = _LEXICON.set("carriers")
+OVERLOADED = re.compile(
+    r"\b(?P<cue>overload(?:ed|ing)|overcrowded|(?:sell|carry|board"
+    r"|tak)ing more (?:tickets|passengers|people) than"
+    r"|(?:over|beyond|above) (?:its |the )?(?:capacity|limit))\b",
+    re.I,
+)
+SHORT = 600  # characters of a feed item's summary
+DISASTER = re.compile(
+    r"\b(?:police|hospitals?|rescue(?:rs|d)?|emergency|earthquake|quake|floods?|storm|hurricane|typhoon|cyclone"
+    r"|crash(?:ed)?|explosion|blast|fire|shooting|gunman|capsiz\w+|sank|sinking|landslide|collapse[ds]?|wreck|wreckage"
+    r"|ambulance|medics|paramedics|disaster|victims?|survivors?|coroner|sheriff|attack|bomb\w*|airstrike"
+    r"|killed|dead|died|injured|wounded|missing|deaths?|aboard|rescued"
+    r"|outbreak|tsunami|avalanche|stampede|ferry|derail\w+|debris|rubble|divers|bodies|toll)\b",
+    re.I,
+)
+
+
+def read(scene: Scene) -> Iterator[Finding]:
+    """Read figures first, then losses without a number."""
+    enough = 2 if len(scene.text) > SHORT else 1
+    if not scene.war and len(DISASTER.findall(scene.text)) < enough:
+        return
+    counts: set[str] = set()
+    event = event_of(scene.text, scene.title, scene.places.main())
+    taken: set[int] = set()
+    for span in scene.doc.sents:
+        for counted in counted_in(scene, span):
+            taken.add(scene.token_at(counted.cue).i)
+            counts.add(counted.unit)
+            yield _figure(scene, event, counted)
+    scene.memo["counted"] = counts
+    yield from _named_victims(scene, event)
+    yield from _losses(scene, event)
+    yield from _overloaded(scene, event)
+    yield from _unnumbered(scene, event, taken)
+
+
+def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
+    """Make the finding of one figure."""
+    noun = scene.token_at(counted.amount.number)
+    side = _side(scene, noun, counted)
+    known = event is not None and bool(event.name) and not scene.war
+    if counted.amount.more and (before := scene.memo.get("figure")):
+        side = side if not isinstance(before, str) else before  # "and a further 30 wounded"
+    topic = side or (event.slug if event and known else None) or _home(scene)
+    scene.memo["figure"] = topic
+    value = counted.unit.replace("_", "-")
+    amount = counted.amount
+    quantity = Quantity(
+        amount.min, amount.max, counted.unit, amount.approx or _shared(scene, counted)
+    )
+    return Finding(
+        frame="casualties",
+        topic=f"casualties:{topic}",
+        slots={"side": topic},
+        value=value,
+        anchor=scene.token_at(counted.cue),
+        rule="a figure of casualties",
+        quantity=quantity,
+        start=counted.start,
+        end=counted.end,
+        aspect=Aspect.QUANTITY,
+        own=scene.actor(_head(noun)),
+    )
+
+
+def _home(scene: Scene) -> str:
+    """Give the side of people whom nothing places: the article's country, else its main place."""
+    country = scene.cast.country
+    place = scene.places.main()
+    state = country or (home_of(place.replace("-", " ").title()) if place else None)
+    return slug(state) if state else place or "unknown"
+
+
+def _shared(scene: Scene, counted: Counted) -> bool:
+    """Let "about" reach from "about 300 killed" over "and a further 2,700 injured"."""
+    if not counted.amount.more:
+        return False
+    earlier = [a for a in scene.amounts if a.end <= counted.amount.start]
+    return bool(earlier) and earlier[-1].approx
+
+
+def _head(number: Token) -> Token:
+    """Climb from a number to the noun that it counts."""
+    for _ in range(4):
+        if (
+            number.dep_ in ("nummod", "compound", "advmod", "amod", "det", "nmod")
+            and number.head.i > number.i
+        ):
+            number = number.head
+        else:
+            break
+    return number
+
+
+def _side(scene: Scene, number: Token, counted: Counted) -> str | None:
+    """In war, give the side that the counted people belong to."""
+    if not scene.war:
+        return None
+    noun = _head(number)
+    if counted.unit == "killed_or_wounded" and scene.lemma(noun.head) in BEAR:
+        bearer = scene.side(roles(noun.head).agent)
+        if bearer:
+            return bearer  # "Russia was taking 500 casualties a day"
+    bare = not any(c.dep_ in ("amod", "compound", "nmod:poss", "nmod") for c in noun.children)
+    if scene.is_force(noun) and bare and (own := scene.own_side(number)):
+        return own  # "two soldiers were wounded", says their army
+    side = scene.side(noun)
+    if side:
+        return side
+    doc, end = scene.doc, counted.end + 40
+    i = number.i + 1
+    while (
+        i < min(len(doc), number.i + 9)
+        and doc[i].idx < min(end, max(counted.cue, counted.amount.end + 20))
+        and sentence(doc[i]).start == sentence(number).start
+    ):
+        if scene.is_force(doc[i]) and (found := scene.side(doc[i])):
+            return found
+        i += 1
+    return None
+
+
+def _named_victims(scene: Scene, event: Event | None) -> Iterator[Finding]:
+    """Count victims named one by one, in reports of crime and accidents that give no figure."""
+    if scene.war or event is None or event.kind not in SINGLE:
+        return
+    best: dict[str, Victims] = {}
+    for span in scene.doc.sents:
+        found: dict[str, Victims] = {}
+        for each in victims(scene.text, span.start_char, span.end_char):
+            if each.unit not in found or each.count > found[each.unit].count:
+                found[each.unit] = each
+        for unit, each in found.items():
+            if unit not in best or each.count > best[unit].count:
+                best[unit] = each
+    counted = scene.memo.get("counted")
+    killed = "killed" in best or (isinstance(counted, set) and "killed" in counted)
+    for unit, each in best.items():
+        if (isinstance(counted, set) and unit in counted) or MORE.search(scene.text):
+            continue
+        if unit == "wounded" and each.count == 1 and killed:
+            continue  # who was wounded first may be the one who died
+        topic = event.slug if event.name else _home(scene)
+        yield Finding(
+            "casualties", f"casualties:{topic}", {"side": topic}, unit, scene.token_at(each.cue),
+            "victims named one by one", quantity=Quantity(each.count, each.count, unit),
+            start=each.start, end=each.end, aspect=Aspect.QUANTITY,
+        )  # fmt: skip
+
+
+def _overloaded(scene: Scene, event: Event | None) -> Iterator[Finding]:
+    """Read that a vessel carried more than it may: a reason for a toll that gets disputed."""
+    if event is None or event.kind not in CARRIERS:
+        return
+    for match in OVERLOADED.finditer(scene.text):
+        anchor = scene.token_at(match.start("cue"))
+        yield Finding(
+            "casualties", f"casualties:{event.slug}", {"side": event.slug}, "overloaded", anchor,
+            "carried more than allowed", aspect=Aspect.STATUS,
+        )  # fmt: skip
+
+
+def _losses(scene: Scene, event: Event | None) -> Iterator[Finding]:
+    """Read "suffered heavy losses", "inflicted heavy casualties on", "the losses suffered by"."""
+    for noun in scene.words(LOSSES):
+        size = next(
+            (c for c in noun.children if c.dep_ == "amod" and scene.lemma(c) in HEAVY), None
+        )
+        if size is None and noun.i and scene.lemmas[noun.i - 1] in HEAVY:
+            size = scene.doc[noun.i - 1]
+        if size is None or not scene.war:
+            continue
+        victim, cue = _victim(scene, noun)
+        side = scene.side(victim)
+        if not side:
+            continue
+        word = "casualties" if scene.lemma(noun).startswith("casualt") else "losses"
+        yield Finding(
+            "casualties", f"casualties:{side}", {"side": side}, f"{scene.lemma(size)}-{word}", cue,
+            "losses without a number", aspect=Aspect.STATUS, own=scene.actor(victim),
+        )  # fmt: skip
+
+
+def _victim(scene: Scene, noun: Token) -> tuple[Token | None, Token]:
+    """Find who bears the losses, and the word that says so."""
+    own = roles(noun)
+    verb = noun.head
+    lemma = scene.lemma(verb)
+    if noun.dep_ in ("obj", "nsubj:pass", "obl") and lemma in SUFFER | INFLICT:
+        around = roles(verb)
+        if lemma in SUFFER:
+            return around.agent, verb
+        return around.after("on", "upon", "to", "against", "among"), verb
+    for child in noun.children:
+        if child.dep_ in ("acl", "acl:relcl") and scene.lemma(child) in SUFFER | INFLICT:
+            around = roles(child)
+            return around.agent or around.after("by", "on"), noun
+    if noun.i and scene.lemmas[noun.i - 2] in SUFFER:
+        verb = scene.doc[noun.i - 2]
+        return roles(verb).agent, verb
+    return own.after("among", "of", "for", "by") or own.agent, noun
+
+
+def _unnumbered(scene: Scene, event: Event | None, taken: set[int]) -> Iterator[Finding]:
+    """Read "North Korean troops had been killed": a side's dead without a number."""
+    if not scene.war:
+        return
+    for verb in scene.words(KILL):
+        if verb.i in taken or not (verb.pos_ == "VERB" or verb.tag_ in ("VBN", "VBD")):
+            continue
+        around = roles(verb)
+        active = scene.lemma(verb) in ("die", "perish", "fall")
+        people = around.agent if active else around.patient
+        if (
+            people is None
+            or not scene.is_force(people)
+            or people.tag_ not in ("NNS", "NNPS", "NN")
+        ):
+            continue
+        if scene.amount_of(people) or verb.dep_ == "amod" or scene.lemma(verb) == "fall":
+            continue
+        side = scene.side(people)
+        if side:
+            yield Finding(
+                "casualties", f"casualties:{side}", {"side": side}, "killed", verb,
+                "dead of a side, not counted", own=scene.actor(people),
+            )  # fmt: skip

@@ -1,0 +1,171 @@
+"""What is said of a ceasefire, and of the talks that lead to one?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from claims.clauses import is_verbal, particle, predicates, roles
+from claims.conflicts import conflict
+from claims.factuality import judge
+from claims.lexicon import Lexicon
+from claims.model import Aspect, Stance
+from claims.scene import Finding, Scene
+
+_WORDS = Lexicon.of(__name__)
+
+TRUCE = frozenset(["ceasefire", "truce", "armistice", "cease-fire"])
+STOP = frozenset(["hostility", "fighting", "violence", "fire"])  # "cessation of", "pause in"
+PAUSE = frozenset(["cessation", "pause", "halt"])
+TALKS = _WORDS.set("talks")
+ENVOYS = _WORDS.set("envoys")
+PEACE = frozenset(["peace", "ceasefire", "truce"])
+# Talks about other things than war and peace.
+OTHER_TALKS = _WORDS.set("other_talks")
+CEASEFIRE = _WORDS.map("ceasefire")
+TIMES = frozenset(
+    {"hour", "day", "week", "minute", "month"}
+)  # "violating the ceasefire hours after"
+REFUSE = frozenset(["reject", "refuse", "dismiss", "decline"])
+NOUN_VALUES = _WORDS.map("noun_values")
+TALK = _WORDS.map("talk")
+
+
+def read(scene: Scene) -> Iterator[Finding]:
+    """Read ceasefires, then talks, where the article speaks of war or of states."""
+    if not scene.sides():
+        return
+    for noun in scene.words(TRUCE):
+        yield from _truce(scene, noun)
+    for noun in scene.words(PAUSE):
+        if any(scene.lemma(n) in STOP for _, n in roles(noun).preps):
+            yield from _truce(scene, noun)
+    for noun in scene.words(TALKS):
+        if _is_about_peace(scene, noun):
+            yield from _talks(scene, noun)
+
+
+def _truce(scene: Scene, noun: Token) -> Iterator[Finding]:
+    """Read what a verb or noun around a ceasefire says of it."""
+    if is_verbal(noun) or (noun.dep_ in ("compound", "amod") and scene.lemma(noun.head) in TALKS):
+        return
+    topic = f"ceasefire:{conflict(scene, noun)}"
+    slots = {"conflict": topic.partition(":")[2]}
+    found = _value(scene, noun)
+    if found is None:
+        return
+    value, anchor, stance = found
+    fact = judge(anchor)
+    if value == "extended" and (fact.future or fact.wanted or fact.possible):
+        value = "to-be-extended"
+    agent = roles(anchor).agent if is_verbal(anchor) else None
+    acting = scene.voice_of(agent) if value in ("proposed", "announced", "agreed") else None
+    yield Finding(
+        "ceasefire", topic, slots, value, anchor, "a ceasefire",
+        stance=stance, own=scene.actor(agent), claimant=acting,
+    )  # fmt: skip
+
+
+def _value(scene: Scene, noun: Token) -> tuple[str, Token, Stance | None] | None:
+    """Find the word that says what became of a ceasefire."""
+    carrier = noun.head if noun.dep_ == "compound" and scene.lemma(noun.head) in TIMES else noun
+    noun = carrier
+    if noun.dep_ in ("compound", "amod", "nmod") and scene.lemma(noun.head) in NOUN_VALUES:
+        carrier = noun.head
+    for verb, part in predicates(carrier):
+        word = scene.lemma(verb)
+        if word in CEASEFIRE and not (
+            word == "call" and part == "obj" and particle(verb) == "off"
+        ):
+            stance = Stance.DENIES if word in REFUSE else None
+            if word in ("take", "come", "go", "enter") and part == "obj":
+                continue
+            return CEASEFIRE[word], verb, stance
+        if verb.lower_ in ("close", "near") or word == "close":
+            return "close-to-agreement", verb, None
+        if word in ("effect", "place", "force"):
+            return "in-force", verb, None
+    if carrier is not noun:
+        return NOUN_VALUES[scene.lemma(carrier)], carrier, None
+    head = noun.head
+    if noun.dep_ in ("nmod", "obl") and scene.lemma(head) in NOUN_VALUES:
+        return NOUN_VALUES[scene.lemma(head)], head, None
+    if noun.dep_ in ("obl", "xcomp", "ccomp") and scene.lemma(head) in CEASEFIRE:
+        return (
+            CEASEFIRE[scene.lemma(head)],
+            head,
+            Stance.DENIES if scene.lemma(head) in REFUSE else None,
+        )
+    return None
+
+
+def _is_about_peace(scene: Scene, noun: Token) -> bool:
+    """Tell peace talks from pay talks: a war, or two states, and no other subject."""
+    if is_verbal(noun):
+        return False
+    if any(scene.lemma(c) in OTHER_TALKS for c in noun.children if c.dep_ in ("compound", "amod")):
+        return False
+    if noun.tag_ == "NN" and scene.lemma(noun) == "talk":
+        return False
+    about = {scene.lemma(c) for c in noun.subtree}
+    states = len(set(scene.sides())) >= 2
+    if scene.war:
+        return bool(about & PEACE) or states
+    return states and bool((about | set(scene.lemmas)) & ENVOYS)
+
+
+def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
+    """Read what becomes of talks."""
+    topic = f"talks:{conflict(scene, noun)}"
+    slots = {"conflict": topic.partition(":")[2]}
+    for verb, _ in [*predicates(noun), *_next_verb(scene, noun)]:
+        word = scene.lemma(verb)
+        if word not in TALK:
+            continue
+        value, aspect = TALK[word], Aspect.STATUS
+        fact = judge(verb)
+        if value in ("met", "ongoing", "resumed") and (fact.future or _coming(verb)):
+            value = "scheduled"
+        if value == "withdrawn" and (fact.possible or fact.condition or fact.wanted):
+            value = "may-withdraw-if-no-progress"
+        if value == "ended" and any(w == "without" for w, _ in roles(verb).preps):
+            value = "ended-without-agreement"
+        if value == "leverage":
+            aspect = Aspect.ASSESSMENT
+        yield Finding(
+            "ceasefire",
+            topic,
+            slots,
+            value,
+            verb,
+            "talks",
+            aspect=aspect,
+            own=scene.actor(roles(verb).agent),
+        )
+        return
+    if noun.dep_ in ("obl", "nmod") and scene.lemma(noun.head) in ("meet", "gather"):
+        verb = noun.head
+        value = "scheduled" if _coming(verb) or judge(verb).future else "met"
+        yield Finding("ceasefire", topic, slots, value, verb, "a meeting for talks")
+
+
+def _next_verb(scene: Scene, noun: Token) -> list[tuple[Token, str]]:
+    """Take the next verb of the sentence, where the parse connects none."""
+    for i in range(noun.i + 1, min(len(scene.doc), noun.i + 16)):
+        token = scene.doc[i]
+        if token.is_sent_start or token.text == ";":
+            break
+        if token.pos_ == "VERB" and scene.lemmas[i] in TALK:
+            return [(token, "nsubj")]
+        if token.pos_ == "VERB" and token.tag_ in ("VBD", "VBZ", "VBP"):
+            break
+    return []
+
+
+def _coming(verb: Token) -> bool:
+    """Tell "are meeting on Tuesday" and "to be held" from what has been."""
+    progressive = verb.tag_ == "VBG" and any(
+        c.dep_ == "aux" and c.lower_ in ("are", "is") for c in verb.children
+    )
+    return progressive or (verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children))

@@ -1,0 +1,370 @@
+"""Who is said to hold a place, to have taken it or to have lost it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from claims.clauses import Roles, is_verbal, roles
+from claims.lexicon import Lexicon
+from claims.places import KINDS, REGIONS, slug
+from claims.scene import Finding, Scene
+
+_WORDS = Lexicon.of(__name__)
+
+# Verbs whose subject comes to hold their object.
+TAKE = _WORDS.set("take")
+WEAK_TAKE = frozenset(
+    ["take", "win", "free", "secure", "recover", "clear", "storm"]
+)  # only of a sure place
+KEEP = _WORDS.set("keep")
+LOSE = frozenset(["lose", "cede", "surrender", "abandon", "relinquish", "forfeit"])
+ENTER = frozenset({"enter", "reach"})
+FALL = frozenset({"fall"})
+CONTROL = frozenset({"control", "hold", "possession", "hand", "hands"})
+NOUNS = _WORDS.set("nouns")
+GAIN = _WORDS.set("gain")
+POSITION = _WORDS.set("position")
+PARTS = _WORDS.set("parts")
+WHOLE = _WORDS.set("whole")
+CONTEST = frozenset(["fight", "fighting", "battle", "clash", "combat", "hostility"])
+VAGUE = frozenset({"recovery", "loss", "fall", "win"})  # of many things, not only of places
+RAGE = _WORDS.set("rage")
+FORCE_LOSS = frozenset({"lose", "loss", "cede", "surrender", "abandon", "relinquish", "forfeit"})
+
+
+def read(scene: Scene) -> Iterator[Finding]:
+    """Read takings, holdings, losses and places that are fought over."""
+    if not scene.war:
+        return
+    for token in scene.words(TAKE | KEEP | LOSE | FALL):
+        if is_verbal(token):
+            yield from _verb(scene, token)
+    for token in scene.words(NOUNS):
+        if not is_verbal(token):
+            yield from _noun(scene, token)
+    for token in scene.words(frozenset({"control"})):
+        if not is_verbal(token):
+            yield from _control(scene, token)
+    for token in scene.words(POSITION):
+        yield from _positions(scene, token)
+    for token in scene.words(CONTEST):
+        yield from _contested(scene, token)
+    for token in scene.words(frozenset({"hand"})):
+        yield from _hands(scene, token)
+
+
+def _finding(
+    scene: Scene, place: str, value: str, anchor: Token, rule: str, own: Token | None
+) -> Finding:
+    return Finding(
+        "control", f"control:{place}", {"place": place}, value, anchor, rule, own=scene.actor(own)
+    )
+
+
+def _holder(scene: Scene, token: Token | None) -> str | None:
+    """Give the slug of who holds a place: a side, or the force's own name."""
+    if token is None:
+        return None
+    side = scene.side(token)
+    if side:
+        speaker = scene.speaker(token)
+        ours = speaker is not None and side == slug(speaker)
+        return (scene.own_side(token) if ours else side) or None
+    if scene.is_force(token):
+        return slug(scene.lemma(token)) + ("s" if token.tag_ == "NNS" else "")
+    return None
+
+
+def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "X captured Y", "Y was lost by X", "Y fell to X"."""
+    around, word = roles(verb), scene.lemma(verb)
+    if word == "fall":
+        yield from _fall(scene, verb, around)
+        return
+    target = around.patient
+    if target is None or scene.lemma(target) == "control" or scene.lemma(target) in POSITION:
+        return
+    place, part = _place(scene, target, around, sure=word in WEAK_TAKE | KEEP)
+    if place is None:
+        return
+    holder = _holder(scene, around.agent) or _holder(scene, around.after("by"))
+    if word in TAKE and holder is None:
+        holder = _other_side(scene, around)
+    if holder is None:
+        return
+    if word in LOSE:
+        yield _finding(scene, place, f"{holder}-lost", verb, "a place lost", around.agent)
+    elif word in KEEP:
+        value = f"{holder}-{'partial-control' if part else 'control'}"
+        yield _finding(scene, place, value, verb, "a place held", around.agent)
+    else:
+        value = _taken(scene, holder, place, part, verb, target)
+        yield _finding(scene, place, value, verb, "a place taken", around.agent)
+
+
+def _other_side(scene: Scene, around: Roles) -> str | None:
+    """Guess who took a place "from X" when the sentence does not say: the speaker's side."""
+    loser = scene.side(around.after("from"))
+    if loser is None and not around.passive:
+        return None
+    taker = scene.own_side(around.head)
+    return taker if taker and taker != loser else None
+
+
+def _taken(scene: Scene, holder: str, place: str, part: bool, verb: Token, target: Token) -> str:
+    """Word what was taken: the whole, one place, or parts of it."""
+    if part:
+        return f"{holder}-partial-gains"
+    whole = any(scene.lemma(t) in WHOLE for t in (*verb.children, *target.children))
+    region = scene.lemma(target) in REGIONS or scene.places.kind(place) in REGIONS
+    return f"{holder}-full-control" if whole or region else f"{holder}-control"
+
+
+def _place(
+    scene: Scene, target: Token, around: Roles, sure: bool = False
+) -> tuple[str | None, bool]:
+    """Give the place that is held and whether only parts of it are."""
+    lemma = scene.lemma(target)
+    named = scene.places.of(target, strict=sure)
+    if named and (target.tag_ not in ("NNS",) or lemma not in KINDS):
+        return named, False
+    if lemma in PARTS or lemma in KINDS:
+        inner = roles(target)
+        nouns = [
+            n
+            for w, n in (*inner.preps, *around.preps)
+            if w in ("of", "in", "around", "near", "from", "within", "inside")
+        ]
+        found = scene.place(nouns, strict=False)
+        if found is None and lemma in PARTS - KINDS:
+            found = scene.places.in_sentence(target) or scene.places.last_before(target.i)
+        return found, True
+    return None, False
+
+
+def _fall(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
+    """Read "the town fell to the rebels", "the city could fall"."""
+    subject = around.agent
+    place = scene.place([subject], strict=True) if subject is not None else None
+    if place is None or subject is None:
+        return
+    taker = around.after("to", "under", "into")
+    holder = _holder(scene, taker)
+    if holder is None and taker is not None and scene.lemma(taker) in CONTROL:
+        holder = _holder(scene, roles(taker).agent or roles(taker).after("of"))
+    value = f"{holder}-control" if holder else "fallen"
+    yield _finding(scene, place, value, verb, "a place that falls", taker)
+
+
+def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
+    """Read "the liberation of X", "the army's capture of X", "X's recapture"."""
+    around = roles(noun)
+    target = around.patient or next((n for w, n in around.preps if w in ("of", "over")), None)
+    agent = around.agent
+    if target is None and agent is not None and scene.places.of(agent):
+        target, agent = agent, None
+    if target is None or (noun.dep_ in ("compound",)):
+        return
+    place, part = _place(scene, target, around, sure=scene.lemma(noun) in VAGUE)
+    if place is None:
+        return
+    word = scene.lemma(noun)
+    if (
+        word in ("recovery", "loss")
+        and scene.lemma(target) not in KINDS | PARTS
+        and not scene.places.known(place)
+    ):
+        return
+    holder = _holder(scene, agent)
+    if holder is None:
+        loser = scene.side(around.after("from"))
+        own = scene.own_side(noun)
+        holder = own if own != loser else None
+    if (holder is None and word != "fall") or _presupposed(scene, noun, holder):
+        return
+    if word == "loss":
+        value = f"{holder}-lost"
+    elif word == "fall":
+        value = f"{holder}-control" if holder else "fallen"
+    else:
+        value = _taken(scene, holder or "", place, part, noun, target)
+    yield _finding(scene, place, value, noun, "a noun of taking", agent)
+
+
+def _presupposed(scene: Scene, noun: Token, holder: str | None) -> bool:
+    """Tell "the recapture could offer a rationale" from a statement of one's own success."""
+    if noun.dep_ not in ("nsubj", "nsubj:pass", "csubj", "nmod:poss"):
+        return False
+    if scene.lemma(noun.head) in ("confirm", "complete", "announce", "report", "claim", "be"):
+        return False
+    return scene.own_side(noun) != holder or holder is None
+
+
+def _control(scene: Scene, noun: Token) -> Iterator[Finding]:
+    """Read "full control of X", "regained control over X", "X is under Y's control"."""
+    around = roles(noun)
+    targets = [n for w, n in around.preps if w in ("of", "over", "in", "across")]
+    verb = noun.head if noun.dep_ in ("obj", "nsubj:pass", "obl", "xcomp") else None
+    outer = roles(verb) if verb is not None and is_verbal(verb) else None
+    under = any(c.lower_ in ("under", "beyond") for c in noun.children if c.dep_ == "case")
+    if under:
+        yield from _under(scene, noun, around, outer)
+        return
+    place, part = None, False
+    for target in targets:
+        place, part = _place(scene, target, around)
+        if place:
+            break
+    if place is None and outer is not None:
+        target2 = outer.after("of", "over", "in")
+        place, part = _place(scene, target2, outer) if target2 is not None else (None, False)
+    if place is None:
+        return
+    yield from _gained(scene, noun, verb, outer, around, place, part)
+
+
+def _gained(
+    scene: Scene, noun: Token, verb: Token | None, outer: Roles | None, around: Roles,
+    place: str, part: bool,
+) -> Iterator[Finding]:  # fmt: skip
+    """Word what became of control: gained, kept or lost."""
+    word = scene.lemma(verb) if verb is not None else ""
+    agent = around.agent or (outer.agent if outer else None)
+    holder = _holder(scene, agent) or _modifier(scene, noun)
+    if holder is None:
+        holder = scene.own_side(noun)
+    if holder is None:
+        return
+    anchor = verb if verb is not None and outer is not None else noun
+    whole = any(scene.lemma(c) in WHOLE for c in noun.children)
+    if word in FORCE_LOSS:
+        yield _finding(scene, place, f"{holder}-lost", anchor, "control lost", agent)
+        return
+    if whole:
+        value = f"{holder}-full-control"
+    elif part:
+        value = f"{holder}-partial-gains"
+    else:
+        region = scene.places.kind(place) in REGIONS
+        value = f"{holder}-{'full-control' if region and word in GAIN else 'control'}"
+    yield _finding(scene, place, value, anchor, "control of a place", agent)
+
+
+def _modifier(scene: Scene, noun: Token) -> str | None:
+    """Read the holder in "Ukrainian control", "rebel control", "government control"."""
+    for child in noun.children:
+        if child.dep_ in ("amod", "compound", "nmod:poss", "nmod") and child.i < noun.i:
+            found = scene.side(child) or (
+                slug(child.text) + "s" if scene.is_force(child) else None
+            )
+            if found:
+                return found
+    return None
+
+
+def _under(scene: Scene, noun: Token, around: Roles, outer: Roles | None) -> Iterator[Finding]:
+    """Read "the town is under rebel control", "had been under Ukrainian control"."""
+    holder = (
+        _modifier(scene, noun)
+        or _holder(scene, around.after("of"))
+        or _holder(scene, around.agent)
+    )
+    head = noun.head
+    subject = next((c for c in noun.children if c.dep_ in ("nsubj", "nsubj:pass")), None)
+    if subject is None and outer is not None:
+        subject = outer.patient or outer.agent
+    if subject is None and not is_verbal(head):
+        subject = head
+    if subject is not None and subject.lower_ in ("which", "that"):
+        subject = noun.head if noun.dep_ == "acl:relcl" else subject
+    place = scene.place([subject], strict=False)
+    if holder and place:
+        anchor = head if is_verbal(head) else noun
+        yield _finding(scene, place, f"{holder}-control", anchor, "a place under control", None)
+
+
+def _hands(scene: Scene, noun: Token) -> Iterator[Finding]:
+    """Read "the city is in rebel hands", "remains in the hands of the army", "changed hands"."""
+    if not any(c.lower_ in ("in", "into") for c in noun.children if c.dep_ == "case"):
+        return
+    holder = _modifier(scene, noun) or _holder(scene, roles(noun).after("of"))
+    head = noun.head
+    subject = next((c for c in noun.children if c.dep_ == "nsubj"), None)
+    if subject is None and is_verbal(head):
+        subject = roles(head).agent or roles(head).patient
+    place = scene.place([subject], strict=True)
+    if holder and place:
+        yield _finding(
+            scene, place, f"{holder}-control", noun, "a place in somebody's hands", None
+        )
+
+
+def _positions(scene: Scene, noun: Token) -> Iterator[Finding]:
+    """Read "still holding their positions in X", "a toehold in the region"."""
+    verb = noun.head
+    own = roles(noun)
+    owner = own.agent
+    if noun.dep_ == "obj" and scene.lemma(verb) in KEEP:
+        around = roles(verb)
+        holder = (
+            _holder(scene, around.agent) or _holder(scene, owner) or _speaker_side(scene, noun)
+        )
+        nouns = [n for _, n in (*own.preps, *around.preps)]
+        anchor = verb
+    elif (
+        scene.lemma(noun) in ("toehold", "foothold", "bridgehead", "beachhead")
+        and owner is not None
+    ):
+        holder, nouns, anchor = _holder(scene, owner), [n for _, n in own.preps], noun
+    else:
+        return
+    place = scene.place(nouns, strict=False) or scene.places.last_before(noun.i)
+    if holder and place:
+        yield _finding(scene, place, f"{holder}-holds-positions", anchor, "positions held", owner)
+
+
+def _speaker_side(scene: Scene, token: Token) -> str | None:
+    return scene.own_side(token)
+
+
+def _contested(scene: Scene, token: Token) -> Iterator[Finding]:
+    """Read "heavy fighting continued in X", "the army is still fighting in X"."""
+    verbal = is_verbal(token)
+    around = roles(token)
+    nouns = [
+        n
+        for w, n in around.preps
+        if w in ("in", "around", "near", "inside", "outside", "at", "for", "over", "on")
+    ]
+    head = token.head
+    if not verbal:
+        if token.dep_ not in ("nsubj", "nsubj:pass", "obj") or not is_verbal(head):
+            return
+        if (
+            scene.lemma(head) not in RAGE
+            and token.dep_ != "obj"
+            and scene.lemma(head) not in ("report", "be", "see")
+        ):
+            return
+        nouns += [n for w, n in roles(head).preps if w in ("in", "around", "near", "inside", "on")]
+        anchor = head
+    else:
+        if around.agent is None or not (scene.is_force(around.agent) or scene.side(around.agent)):
+            return
+        if scene.lemma(token) != "fight" or token.tag_ == "VB":
+            return
+        anchor = token
+    place = scene.place(nouns, strict=False)
+    beside = any(w == "alongside" for w, _ in around.preps)
+    if place is None or beside or (verbal and _foreign(scene, around.agent)):
+        return
+    yield _finding(scene, place, "contested", anchor, "a place fought over", around.agent)
+
+
+def _foreign(scene: Scene, agent: Token | None) -> bool:
+    """Tell a force that the article says was sent there: its fighting is deployment."""
+    side = scene.side(agent)
+    sent = scene.memo.get("sent")
+    return isinstance(sent, frozenset) and side in sent

@@ -1,0 +1,362 @@
+"""Whose forces are said to be sent somewhere, to fight there, to leave it or to come back?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from claims.clauses import Roles, is_verbal, roles
+from claims.factuality import judge
+from claims.lexicon import Lexicon
+from claims.model import Aspect, Stance
+from claims.places import slug
+from claims.scene import Finding, Scene, quantity
+
+_WORDS = Lexicon.of(__name__)
+
+SEND = _WORDS.map("send")
+MOVE = _WORDS.map("move")
+FIGHT = _WORDS.set("fight")
+PRAISE = _WORDS.set("praise")
+NOUNS = _WORDS.map("nouns")
+SOLDIERS = _WORDS.set("soldiers")
+GENERIC = _WORDS.set("generic")
+BACK = frozenset({"back"})
+AGAINST = _WORDS.set("against")
+PLACED = frozenset({"remain", "stay", "leave", "return", "land", "move", "cross", "enter"})
+START = frozenset({"begin", "start"})
+VOW = frozenset({"promise", "agree", "vow", "pledge", "plan", "offer", "intend"})
+VIOLATE = frozenset({"violate", "breach", "contravene"})
+
+
+def read(scene: Scene) -> Iterator[Finding]:
+    """Read sendings, movements, fighting abroad and the nouns for them."""
+    if not scene.has(SOLDIERS):
+        return
+    sent = _sent(scene)
+    scene.memo["sent"] = sent
+    for token in scene.words(frozenset(SEND)):
+        if is_verbal(token):
+            yield from _sending(scene, token)
+    for token in scene.words(frozenset(MOVE)):
+        if is_verbal(token):
+            yield from _moving(scene, token)
+    for token in scene.words(FIGHT):
+        if is_verbal(token):
+            yield from _fighting(scene, token, sent)
+    for token in scene.words(frozenset(NOUNS)):
+        if not is_verbal(token):
+            yield from _noun(scene, token, sent)
+    for token in scene.words(frozenset({"have", "be"})):
+        yield from _present(scene, token)
+    for token in scene.words(PRAISE):
+        yield from _praised(scene, token, sent)
+
+
+def _sent(scene: Scene) -> frozenset[str]:
+    """Give the sides whose forces this article says are abroad."""
+    found: set[str] = set()
+    for token in scene.words(frozenset({"deploy", "send", "dispatch", "deployment", "alongside"})):
+        around = roles(token) if token.lower_ != "alongside" else None
+        above = token.head if token.head.pos_ == "VERB" else token.head.head
+        people = [around.patient, around.agent] if around else [above, roles(above).agent]
+        people = [scene.counted(person) for person in people]
+        if around and people[0] is not None and not scene.is_force(people[0]):
+            continue
+        for person in people:
+            side = scene.side(person) if person is not None else None
+            if side and (scene.is_force(person) or token.lower_ != "alongside"):
+                found.add(side)
+    return frozenset(found)
+
+
+def _force(scene: Scene, token: Token | None, fallback: Token | None = None) -> str | None:
+    """Give the side of armed people; of "troops" alone, the sender's."""
+    if token is None or not scene.is_force(token):
+        return None
+    bare = not any(c.dep_ in ("amod", "compound", "nmod:poss", "nmod") for c in token.children)
+    side = scene.side(fallback) if bare and fallback is not None else None
+    side = side or scene.side(token)
+    if side is None and fallback is not None:
+        side = scene.side(fallback)
+    if side is None and scene.lemma(token) in (
+        "mercenary",
+        "rebel",
+        "militant",
+        "peacekeeper",
+        "militia",
+    ):
+        side = slug(token.text)
+    return side
+
+
+def _place(
+    scene: Scene, around: Roles, *more: Token | None, leaving: bool = False
+) -> tuple[str | None, str]:
+    """Give the place where forces are, and its wording; "from" only of those who leave."""
+    words = AGAINST | {"from", "out", "off"} if leaving else AGAINST
+    nouns: list[Token] = [n for w, n in around.preps if w.split(" ")[0] in words and w != "with"]
+    for word in more:
+        if word is not None:
+            nouns += [n for w, n in roles(word).preps if w.split(" ")[0] in words]
+    for noun in nouns:
+        if scene.is_force(noun) and not scene.places.known(slug(noun.text)):
+            continue
+        found = scene.places.of(noun, strict=False)
+        if found:
+            return found, noun.text
+    return None, ""
+
+
+def _make(
+    scene: Scene, force: str, place: str | None, value: str, anchor: Token, rule: str,
+    people: Token | None, **more: object,
+) -> Finding:  # fmt: skip
+    """Make a finding; without a place it stands for the theatre of the article."""
+    amount = scene.amount_of(people) if people is not None else None
+    slots = {"force": force, "place": place or ""}
+    return Finding(
+        "deployment", f"deployment:{force}>{place or ''}", slots, value, anchor, rule,
+        quantity=quantity(amount, _unit(scene, people)) if amount and not amount.old else None,
+        aspect=Aspect.QUANTITY if amount else Aspect.STATUS,
+        own=scene.actor(people),
+        **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _unit(scene: Scene, people: Token | None) -> str:
+    """Say what is counted: troops, unless formations are."""
+    word = scene.lemma(people) if people is not None else ""
+    formations = {
+        "battalion",
+        "brigade",
+        "division",
+        "regiment",
+        "tank",
+        "aircraft",
+        "jet",
+        "warship",
+    }
+    return f"{word}s" if word in formations else "troops"
+
+
+def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "X sent troops to Y", "troops were deployed in Y"."""
+    around, word = roles(verb), scene.lemma(verb)
+    people = scene.counted(around.patient)
+    if verb.dep_ == "amod":
+        return
+    if (
+        people is not None
+        and scene.lemma(people) == "presence"
+        and word in ("bolster", "reinforce")
+    ):
+        side = scene.side(around.agent) or scene.side(roles(people).agent)
+        if side:
+            yield _make(
+                scene,
+                side,
+                _place(scene, around, people)[0],
+                "reinforced",
+                verb,
+                "a presence bolstered",
+                None,
+            )
+        return
+    if people is not None and people.lower_ in ("themselves", "itself"):
+        people = around.agent
+    if word in ("mass", "gather", "concentrate", "move", "build") and people is None:
+        people = around.agent
+    force = _force(scene, people, around.agent)
+    if people is None or force is None:
+        return
+    if (
+        word
+        in ("move", "transfer", "base", "build", "commit", "contribute", "ship", "gather", "rush")
+        and not _place(scene, around)[0]
+    ):
+        return
+    value = SEND[word]
+    place, _ = _place(scene, around, people)
+    yield _make(scene, force, place, value, verb, "forces sent", people)
+
+
+def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "troops arrived in Y", "X withdrew its troops from Y", "brought back in soldiers"."""
+    around, word = roles(verb), scene.lemma(verb)
+    particles = {c.lower_ for c in verb.children if c.dep_ in ("compound:prt", "advmod")}
+    if word == "bring" and not particles & BACK:
+        return
+    if (
+        word == "pull"
+        and not particles & {"out", "back"}
+        and around.after("out", "out of", "from", "back") is None
+    ):
+        return
+    people = scene.counted(around.patient)
+    people = people if scene.is_force(people) else scene.counted(around.agent)
+    if word == "bring" and not scene.is_force(people):
+        people = around.after("in")  # "brought back in soldiers"
+    if people is not None and people.pos_ == "PRON":
+        people = scene.cast.mention(people)  # "it had withdrawn": the army
+    force = _force(scene, people, around.agent)
+    if people is None or force is None:
+        return
+    place, _ = _place(scene, around, people, leaving=True)
+    if (
+        place is None
+        and word in ("enter", "leave", "exit", "evacuate", "cross")
+        and around.patient is not None
+    ):
+        place = scene.places.of(around.patient)
+    if place is None and word in PLACED:
+        return
+    value = MOVE[word]
+    if value == "withdrawn":
+        governor = scene.lemma(verb.head) if verb.dep_ in ("xcomp", "ccomp", "advcl") else ""
+        value = "withdrawal-started" if governor in START else value
+        value = "withdrawal-promised" if governor in VOW or _future(verb) else value
+    yield _make(scene, force, place, value, verb, "forces that move", people)
+
+
+def _future(verb: Token) -> bool:
+    return any(
+        c.dep_ == "aux" and c.lower_ in ("will", "would", "shall", "'ll") for c in verb.children
+    )
+
+
+def _fighting(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Finding]:
+    """Read "X's troops fought alongside Y's in Z": forces away from home in combat."""
+    around, word = roles(verb), scene.lemma(verb)
+    if judge(verb).wanted:
+        return
+    people = around.patient if around.passive and word in ("engage", "involve") else around.agent
+    if people is not None and people.lower_ in ("they", "who"):
+        people = scene.cast.mention(people)
+    if people is None or not (scene.is_force(people) or _is_people(scene, people, sent)):
+        return
+    if word == "take" and not any(c.lower_ == "part" for c in verb.children):
+        return
+    if word == "play" and (
+        around.patient is None or scene.lemma(around.patient) not in ("role", "part")
+    ):
+        return
+    if (
+        word in ("support", "help", "back", "train")
+        and around.patient is not None
+        and not scene.side(around.patient)
+    ):
+        return
+    side = scene.side(people) or _earlier(scene, people, sent)
+    abroad = side in sent if side else False
+    beside = any(w in ("alongside", "beside") for w, _ in around.preps)
+    if side is None or not (abroad or beside):
+        return
+    place, _ = _place(scene, around, around.patient)
+    yield _make(scene, side, place, "fighting", verb, "forces that fight abroad", people)
+
+
+def _earlier(scene: Scene, people: Token, sent: frozenset[str]) -> str | None:
+    """Take "these troops" for the force abroad that was named last."""
+    if not any(c.lower_ in ("these", "those", "the", "such") for c in people.children):
+        return None
+    for i in range(people.i - 1, max(-1, people.i - 120), -1):
+        token = scene.doc[i]
+        if scene.is_force(token) and (side := scene.side(token)) in sent:
+            return side
+    return None
+
+
+def _is_people(scene: Scene, token: Token, sent: frozenset[str]) -> bool:
+    """Tell "North Koreans" as the force that was sent."""
+    return token.tag_ in ("NNPS", "NNS") and scene.side(token) in sent
+
+
+def _present(scene: Scene, token: Token) -> Iterator[Finding]:
+    """Read "it had soldiers in X", "troops were on Congolese soil", "there are troops in X"."""
+    if token.dep_ == "cop":
+        head = token.head
+        people = next((c for c in head.children if c.dep_ == "nsubj"), None)
+        place = scene.places.of(head) if _cased(head) else None
+        if place is None and scene.lemma(head) in ("soil", "territory"):
+            place = next((s for c in head.children if (s := scene.side(c))), None)
+        anchor = head
+    elif token.dep_.startswith("aux"):
+        return
+    else:
+        around = roles(token)
+        people, anchor = around.patient or around.agent, token
+        place = _place(scene, around, people)[0]
+    people = scene.counted(people)
+    force = _force(scene, people, roles(anchor).agent)
+    if place is None or force is None or force == place:
+        return
+    yield _make(scene, force, place, "deployed", anchor, "forces that are there", people)
+
+
+def _cased(noun: Token) -> bool:
+    return any(
+        c.dep_ == "case" and c.lower_ in ("in", "on", "inside", "at") for c in noun.children
+    )
+
+
+def _noun(scene: Scene, noun: Token, sent: frozenset[str]) -> Iterator[Finding]:
+    """Read "the deployment of troops", "the involvement of North Korean soldiers"."""
+    around, word = roles(noun), scene.lemma(noun)
+    value = NOUNS[word]
+    people = next(
+        (
+            n
+            for w, n in [(w, scene.counted(n) or n) for w, n in around.preps]
+            if w in ("of", "by") and (scene.is_force(n) or _is_people(scene, n, sent))
+        ),
+        None,
+    )
+    owner = around.agent
+    if people is None and owner is not None and (scene.is_force(owner) or value == "fighting"):
+        people = owner
+    if people is None:
+        people = next(
+            (c for c in noun.children if c.dep_ == "compound" and scene.is_force(c)), None
+        )
+    if people is None and value == "fighting":
+        people = next((c for c in noun.children if scene.side(c) in sent), None)
+    if people is None or not value:
+        return
+    side = _force(scene, people, owner) or scene.side(people)
+    if side is None or (value == "fighting" and side not in sent):
+        return
+    place, _ = _place(scene, around, people)
+    yield _make(scene, side, place, value, noun, "a noun for forces sent", people)
+
+
+def _praised(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Finding]:
+    """Read praise or thanks for forces that took part: it owns up to their part."""
+    if not is_verbal(verb):
+        return
+    around = roles(verb)
+    if around.agent is None or around.patient is None:
+        return
+    people = around.patient
+    if not scene.is_force(people):
+        inner = roles(people)
+        people = (
+            next((n for _, n in inner.preps if scene.is_force(n)), None) or inner.agent or people
+        )
+    side = scene.side(people)
+    speaker = scene.voice_of(around.agent)
+    if side is None or side not in sent or speaker is None or not scene.is_force(people):
+        return
+    place, _ = _place(scene, roles(people))
+    yield _make(
+        scene,
+        side,
+        place,
+        "fighting",
+        verb,
+        "praise owns up to it",
+        people,
+        stance=Stance.CONFIRMS,
+        claimant=speaker,
+    )

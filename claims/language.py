@@ -1,0 +1,142 @@
+"""How does a text become words with a grammar, whatever the text is?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import as_file, files
+from threading import Lock
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from claims.lexicon import Lexicon
+
+_WORDS = Lexicon.of(__name__)
+
+CHUNK = 20_000  # characters that are parsed at once; bounds the memory of one article
+LONG_WORD = 200  # characters; longer runs without a space are cut before the tokenizer sees them
+_CUT = re.compile(rf"\S{{{LONG_WORD},}}")
+_PIECE = re.compile(r"\w{1,50}|\W{1,50}")
+_BREAK = re.compile(r"\n\s*\n|\r\n|\n")
+_BLANK = re.compile(r"[^\S\n\r \t]")  # no-break and thin spaces, form feeds: one character each
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SEEN = 3_000  # characters that are enough to tell a language
+
+_LOADING = Lock()
+_PARSING = Lock()  # spaCy's string store may not grow in two threads at once
+
+ENGLISH = _WORDS.set("english")
+FOREIGN = _WORDS.set("foreign")
+
+
+def parse(text: str) -> Doc:
+    """Tag and parse a text; tokens carry the article's own offsets.
+
+    `doc.text` is the text, but that no-break spaces and the like are plain ones there.
+    """
+    nlp = _model()
+    text = _BLANK.sub(" ", text)
+    with _PARSING:
+        parts = [_parse_part(nlp, part) for part in _parts(text)]
+        if len(parts) == 1:
+            return parts[0]
+        return Doc.from_docs(parts, ensure_whitespace=False) or Doc(nlp.vocab)
+
+
+def is_english(text: str) -> bool:
+    """Tell whether the small words of a text are English; a text too short to tell passes."""
+    words = [word.lower() for word in _WORD.findall(text[:_SEEN])]
+    letters = [c for c in text[:_SEEN] if c.isalpha()]
+    latin = sum(c < "ɐ" or "Ḁ" <= c <= "ỿ" for c in letters)
+    if latin * 2 < len(letters):
+        return False
+    ours, others = (sum(word in small for word in words) for small in (ENGLISH, FOREIGN))
+    if len(words) < 12:
+        return ours >= others
+    return ours > others and ours * 12 >= len(words)
+
+
+def lemma(token: Token) -> str:
+    """Give the lower-case base form of a word."""
+    return token.lemma_.lower()
+
+
+@cache
+def _model() -> Language:
+    with _LOADING, as_file(files("claims") / "english") as folder:
+        return spacy.load(folder)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Cut a long text at a break of lines or sentences, so that a part is parsed in one go."""
+    start = 0
+    while len(text) - start > CHUNK:
+        end = start + CHUNK
+        for mark in ("\n\n", "\n", ". ", " "):
+            found = text.rfind(mark, start + CHUNK // 2, end)
+            if found > 0:
+                end = found + len(mark)
+                break
+        yield text[start:end]
+        start = end
+    yield text[start:]
+
+
+def _parse_part(nlp: Language, text: str) -> Doc:
+    doc = _words(nlp, text)
+    _mark_paragraphs(doc)
+    for _, pipe in nlp.pipeline:
+        doc = pipe(doc)
+    return doc
+
+
+def _words(nlp: Language, text: str) -> Doc:
+    """Tokenize; an endless word is cut first, as it would take the tokenizer quadratic time."""
+    if not _CUT.search(text):
+        return nlp.make_doc(text)
+    words: list[str] = []
+    spaces: list[bool] = []
+    position = 0
+    for run in _CUT.finditer(text):
+        _add_words(nlp, text[position : run.start()], words, spaces)
+        pieces = _PIECE.findall(run.group())
+        words += pieces
+        spaces += [False] * len(pieces)
+        position = run.end()
+    _add_words(nlp, text[position:], words, spaces)
+    return Doc(nlp.vocab, words=words, spaces=spaces)
+
+
+def _add_words(nlp: Language, text: str, words: list[str], spaces: list[bool]) -> None:
+    if text.startswith(" ") and words:  # a single blank belongs to the word before it
+        spaces[-1] = True
+        text = text[1:]
+    for token in nlp.make_doc(text):
+        words.append(token.text)
+        spaces.append(bool(token.whitespace_))
+
+
+def _mark_paragraphs(doc: Doc) -> None:
+    """Let no sentence run over a break, unless the lines are only wrapped."""
+    wrapped = _is_wrapped(doc.text)
+    for token in doc[:-1]:
+        if not token.is_space or not _BREAK.search(token.text):
+            continue
+        after = doc[token.i + 1]
+        if wrapped and token.text.count("\n") == 1:
+            after.is_sent_start = False
+            continue
+        if token.text.count("\n") > 1 or not after.text[:1].islower():
+            after.is_sent_start = True
+
+
+def _is_wrapped(text: str) -> bool:
+    """Tell whether the lines were broken for width: most end in the middle of a sentence."""
+    lines = [line.rstrip() for line in text.split("\n") if line.strip()]
+    if len(lines) < 4:
+        return False
+    open_ended = [line for line in lines if 50 <= len(line) <= 100 and line[-1] not in '.!?:"”']
+    return len(open_ended) * 2 > len(lines)

@@ -1,0 +1,219 @@
+"""Whose is a person, by how the text describes him, and in which country is a text at home?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Protocol
+
+from spacy.tokens import Doc, Token
+
+from claims.gazetteer import Hit, Sort, gazetteer, home_of, leads, region_of
+from claims.language import lemma
+from claims.mentions import Mentions
+from claims.naming import Kind, Name
+
+APPOSITION = 18  # tokens of a description behind a name
+_HEADS = frozenset(
+    {"head", "lead", "run", "chair", "command", "direct", "oversee", "manage", "represent"}
+)
+
+
+class Actors(Protocol):
+    """What is asked of the cast while it learns its people."""
+
+    country: str | None
+
+    def actor(self, token: Token, speaker: str | None = None) -> str | None:
+        """Tell whose a mention is."""
+
+    def own_name(self, index: int) -> str | None:
+        """Give the name of an organisation as fullest in the text."""
+
+
+def learn_people(
+    known: dict[str, str], doc: Doc, hits: dict[int, Hit], mentions: Mentions, actors: Actors
+) -> None:
+    """Fill in each person's state or organisation, the first description winning."""
+    reader = _Reader(doc, hits, mentions, actors)
+    for name in mentions.names:
+        full = mentions.full(name).text
+        if name.kind is Kind.PERSON and full not in known:
+            found = reader.before(name) or reader.behind(name) or leads(full) or leads(name.text)
+            if found is not None:
+                known[full] = found
+
+
+class _Reader:
+    """Reads descriptions around names."""
+
+    def __init__(self, doc: Doc, hits: dict[int, Hit], mentions: Mentions, actors: Actors) -> None:
+        self._doc = doc
+        self._hits = hits
+        self._mentions = mentions
+        self._actors = actors
+
+    def before(self, name: Name) -> str | None:
+        """Read "Russian Foreign Ministry spokesperson" or "the head of the office," in front."""
+        doc = self._doc
+        end = name.start
+        if end > 0 and doc[end - 1].text == "," and name.run_start == name.start:
+            return self._apposed(end - 1)
+        start = end  # also over a sentence break without a mark, which no writer made
+        while start > 0 and end - start < 12 and _describing(doc[start - 1]):
+            start -= 1
+        if start == end or not self._describes(start, end):
+            return None
+        return self._of(start, end)
+
+    def _apposed(self, comma: int) -> str | None:
+        """Read "the head of the agency's Makassar office, Rahmat Daeng Nompo,"."""
+        doc = self._doc
+        start = comma
+        while start > 0 and comma - start < APPOSITION and not doc[start].is_sent_start:
+            if doc[start - 1].text in {",", ";", "(", "“", '"'} or doc[start - 1].tag_ in {
+                "VBD",
+                "VBZ",
+            }:
+                break
+            start -= 1
+        nouns = gazetteer().nouns
+        words = [lemma(t).lower() for t in doc[start:comma][:6]]
+        if not set(words) & (nouns["roles"] | nouns["members"]):
+            return None
+        return self._of(start, comma)
+
+    def behind(self, name: Name) -> str | None:
+        """Read ", coordinator of the Sea Safety Forum," or "of the agency" behind a name."""
+        doc = self._doc
+        if name.end + 1 >= len(doc):
+            return None
+        after = doc[name.end]
+        if after.lower_ in {"of", "from", "at"}:
+            return self._of(name.end + 1, self._phrase_end(name.end + 1))
+        if after.text not in {",", "("}:
+            return None
+        end = self._phrase_end(name.end + 1)
+        words = {lemma(t).lower() for t in doc[name.end + 1 : end]}
+        nouns = gazetteer().nouns
+        if not words & (nouns["roles"] | nouns["members"] | _HEADS):
+            return None
+        return self._of(name.end + 1, end)
+
+    def _phrase_end(self, start: int) -> int:
+        doc = self._doc
+        for index in range(start, min(start + APPOSITION, len(doc))):
+            token = doc[index]
+            spoken = token.tag_ in {"VBD", "VBZ", "VBP"} and lemma(token) not in _HEADS
+            if token.text in {",", ".", ")", ";", ":"} or spoken or token.is_space:
+                return index
+        return min(start + APPOSITION, len(doc))
+
+    def _describes(self, start: int, end: int) -> bool:
+        nouns = gazetteer().nouns
+        bases = {lemma(t).lower() for t in self._doc[start:end]}
+        told = bases & (nouns["roles"] | nouns["members"] | nouns["organs"])
+        return bool(told) or any(i in self._hits for i in range(start, end))
+
+    def _of(self, start: int, end: int) -> str | None:
+        """Find the organisation or the state in a description; an organisation comes first."""
+        return self._group_in(start, end) or self._state_in(start, end)
+
+    def _group_in(self, start: int, end: int) -> str | None:
+        doc = self._doc
+        nouns = gazetteer().nouns
+        for index in range(start, end):
+            name = self._mentions.name_at(index)
+            if name is not None and name.kind is Kind.GROUP and name.start >= start:
+                found = self._actors.actor(doc[name.head])
+                if found is not None:
+                    return found
+            base = lemma(doc[index]).lower()
+            if base in nouns["groups"] and base not in nouns["organs"] and index + 1 < len(doc):
+                after = self._mentions.name_at(index + 1)
+                if (
+                    after is not None
+                    and after.start == index + 1
+                    and after.kind is not Kind.PERSON
+                ):
+                    return self._actors.own_name(index + 1)
+        return None
+
+    def _state_in(self, start: int, end: int) -> str | None:
+        doc = self._doc
+        nouns = gazetteer().nouns
+        bases = [lemma(t).lower() for t in doc[start:end]]
+        official = any(b in nouns["organs"] | nouns["roles"] for b in bases)
+        private = not official and any(b in nouns["members"] | nouns["vague"] for b in bases)
+        apart = any(t.lower_ in nouns["apart"] - {"former", "ex"} for t in doc[start:end])
+        if private or apart:
+            return None
+        for index in range(start, end):
+            hit = self._hits.get(index)
+            if hit is not None and hit.sort is not Sort.AGENCY:
+                return hit.actor
+        for index in range(start, end):
+            token = doc[index]
+            if token.tag_ == "PRP$" or lemma(token).lower() in nouns["organs"]:
+                found = self._actors.actor(token)
+                if found is not None:
+                    return found
+        return self._actors.country or self._subject_of(start) if official else None
+
+    def _subject_of(self, index: int) -> str | None:
+        """Give the state that the sentence is about: "Chad's army said …, with its chief …"."""
+        for token in self._doc[self._doc[index].sent.start : index]:
+            hit = self._hits.get(token.i)
+            if hit is not None and hit.sort is not Sort.AGENCY:
+                return hit.actor
+        return None
+
+
+def _describing(token: Token) -> bool:
+    """Tell whether a word in front of a name describes its bearer."""
+    if token.pos_ in {"NOUN", "PROPN", "ADJ"} or token.tag_ in {"POS", "HYPH", "PRP$"}:
+        return True
+    return token.text in {"-", "’s", "'s", "of"}
+
+
+def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | None:
+    """Tell where a text is at home: by its dateline, else by the country that dominates."""
+    dateline = _dateline(doc, hits)
+    if dateline is not None:
+        return dateline
+    counts: Counter[str] = Counter()
+    for hit in set(hits.values()):
+        if hit.sort in {Sort.STATE, Sort.DEMONYM, Sort.ORGAN}:
+            counts[hit.actor] += 2
+    seen: set[str] = set()
+    for name in mentions.names:
+        if name.kind is Kind.PERSON:
+            continue
+        words = [home_of(name.text), *(region_of(word) for word in name.text.split())]
+        state = next((word for word in words if word is not None), None)
+        if state is not None and name.text not in seen:
+            counts[state] += 1
+        seen.add(name.text)
+    top = counts.most_common(2)
+    if top and (len(top) == 1 or top[0][1] >= 3 * top[1][1]):
+        return top[0][0]
+    return None
+
+
+def _dateline(doc: Doc, hits: dict[int, Hit]) -> str | None:
+    """Read "MAKASSAR, Indonesia, Sept 3 -" or "KYIV (Reuters) —" at the beginning."""
+    opening = [token for token in doc[:24] if not token.is_space][:14]
+    dash = next(
+        (t.i for t in opening[1:] if t.text in {"-", "–", "—", "--"} and t.nbor(-1).whitespace_),
+        None,
+    )
+    if dash is None or not opening[0].text[:1].isupper():
+        return None
+    for index in range(dash):
+        hit = hits.get(index)
+        if hit is not None and hit.sort is not Sort.AGENCY:
+            return hit.actor
+    first = opening[0]
+    if dash - first.i > 8 or any(t.tag_ in {"VBD", "VBZ"} for t in doc[first.i : dash]):
+        return None
+    pair = str(doc[first.i : first.i + 2].text)
+    return home_of(pair.title()) or home_of(first.text.title())

@@ -1,0 +1,286 @@
+"""What does a frame see of an article: its grammar, actors, places, amounts and dates?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from spacy.tokens import Doc, Token
+
+from claims import dates, numbers
+from claims.actors import Cast, state_of
+from claims.attribution import Said, Sayings
+from claims.language import lemma
+from claims.lexicon import Lexicon
+from claims.linear import main_subject
+from claims.model import OUTLET_VOICE, UNKNOWN, Article, Aspect, Claimant, Quantity, Stance
+from claims.places import NOT_PLACES, Gazette, slug
+
+_WORDS = Lexicon.of(__name__)
+
+# Words that only armed conflict uses; two of them, or one twice, make a war of an article.
+WAR = _WORDS.set("war")
+SPOKEN = frozenset({"claim", "report", "assertion", "statement", "allegation", "accusation"})
+SHORT = 600  # characters of a feed item's summary, in which one such word will do
+FORCES = _WORDS.set("forces")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finding:
+    """A proposition that a frame has read, not yet laid at anybody's door."""
+
+    frame: str
+    topic: str
+    slots: Mapping[str, str]
+    value: str
+    anchor: Token  # the word that carries it; who says that word makes the claim
+    rule: str
+    quantity: Quantity | None = None
+    start: int | None = None  # offsets of the proposition, where it is narrower than its clause
+    end: int | None = None
+    aspect: Aspect = Aspect.STATUS
+    own: str | None = None  # the actor whose own act or state it is
+    stance: Stance | None = None  # where the frame knows better than cue and grammar
+    negated: bool = False  # the wording itself turns the value round ("fail to hold")
+    past: bool = False
+    hedged: bool = False
+    claimant: Claimant | None = None  # where the sentence's own subject speaks by acting
+    minor: bool = False  # background by its place in the grammar
+
+
+class Frame(Protocol):
+    """A kind of claim: how its propositions are read off an article."""
+
+    def __call__(self, scene: Scene) -> Iterator[Finding]:
+        """Read the propositions of one kind, in any order."""
+        ...
+
+
+@dataclass(slots=True, eq=False)
+class Scene:
+    """One article as frames see it; built once."""
+
+    article: Article
+    doc: Doc
+    published: date | None
+    title: str | None = None  # as given, or found at the head of the text
+    said: tuple[Said, ...] = ()
+    sayings: Sayings = field(init=False)
+    cast: Cast = field(init=False)
+    places: Gazette = field(init=False)
+    text: str = field(init=False)  # Doc.text joins all tokens at every access
+    lemmas: list[str] = field(init=False)
+    amounts: tuple[numbers.Amount, ...] = field(init=False)
+    mentions: tuple[dates.Mention, ...] = field(init=False)
+    war: bool = field(init=False)
+    states: frozenset[str] = field(init=False)  # slugs of the states among the places
+    people: dict[str, str] = field(default_factory=dict)  # surnames and whose they are
+    memo: dict[str, object] = field(default_factory=dict)  # a frame's own notes on the article
+
+    def __post_init__(self) -> None:
+        doc = self.doc
+        self.text = doc.text
+        self.sayings = Sayings(doc, self.said)
+        self.cast = Cast(doc, self.article.outlet, self.said)
+        self.lemmas = [lemma(t) for t in doc]
+        self.places = Gazette(doc)
+        self.amounts = numbers.amounts(self.text)
+        self.mentions = dates.mentions(self.text, self.published)
+        names = self.places.names()
+        self.states = frozenset(
+            n for n in names if slug(state_of(n.replace("-", " ").title()) or "") == n
+        )
+        enough = 2 if len(self.text) > SHORT else 1
+        armed = sum(t.lower_ in ("forces", "war") for t in doc)
+        self.war = armed + sum(word in WAR for word in self.lemmas) >= enough
+
+    def lemma(self, token: Token) -> str:
+        """Give a word's base form."""
+        return self.lemmas[token.i]
+
+    def speaker(self, token: Token) -> str | None:
+        """Give the actor in whose words a token stands, for "our" and "the enemy"."""
+        for said in self.sayings.over(token):
+            source = main_subject(said.cue) if self._is_of_words(said) else None
+            if source is not None:
+                return self.cast.actor(source)
+            named = (
+                self.people.get(self.cast.name(said.source).split(" ")[-1])
+                if said.source
+                else None
+            )
+            if named is not None:
+                return named
+            for claimant in self.cast.claimants(said):
+                if claimant.actor not in (OUTLET_VOICE, UNKNOWN):
+                    return claimant.actor
+        return None
+
+    def _is_of_words(self, said: Said) -> bool:
+        """Tell "denied Russia's claims, asserting": not the claims assert, he who denies."""
+        source = said.source
+        return source is not None and said.cue.tag_ == "VBG" and self.lemmas[source.i] in SPOKEN
+
+    def own_side(self, token: Token) -> str | None:
+        """Give the slug of the speaker's side if he speaks for one: a state, or a force at war."""
+        speaker = self.speaker(token)
+        if speaker is None:
+            return None
+        side = slug(speaker)
+        return (
+            side
+            if state_of(speaker) or (self.sides().count(side) > 1 and self._armed(side))
+            else None
+        )
+
+    def _armed(self, side: str) -> bool:
+        """Tell whether forces of a side appear in the article."""
+        if "armed" not in self.memo:
+            forces = [t for t in self.doc if self.is_force(t)]
+            self.memo["armed"] = {s for t in forces[:200] if (s := self.side(t))}
+        armed = self.memo["armed"]
+        return isinstance(armed, set) and side in armed
+
+    def actor(self, token: Token | None) -> str | None:
+        """Say whose a mention is."""
+        if token is None or (self.is_force(token) and self._only_placed(token)):
+            return None
+        found = self.cast.actor(token, self.speaker(token))
+        if found is None and token.pos_ == "PROPN":
+            return self.people.get(self.cast.name(token).split(" ")[-1])
+        return found
+
+    @staticmethod
+    def _only_placed(token: Token) -> bool:
+        """Tell "servicemen to Russia": the place they go to does not own them."""
+        if any(c.dep_ in ("amod", "compound", "nmod:poss", "nmod:desc") for c in token.children):
+            return False
+        cases = {
+            g.lower_
+            for c in token.children
+            if c.dep_ in ("nmod", "obl")
+            for g in c.children
+            if g.dep_ == "case"
+        }
+        return bool(cases) and not cases & {"of", "from"} and token.pos_ != "PRON"
+
+    def side(self, token: Token | None) -> str | None:
+        """Give the slug of the state or organisation that a mention belongs to."""
+        name = self.actor(token)
+        return slug(name) if name else None
+
+    def voice_of(self, token: Token | None) -> Claimant | None:
+        """Make a claimant of a noun that speaks by acting: an agency, rescuers, a state."""
+        actor = self.actor(token)
+        if token is None or token.pos_ in ("VERB", "NUM") or slug(token.text) in NOT_PLACES:
+            return None
+        if actor is None and token.pos_ == "PROPN" and len(self.cast.name(token)) > 3:
+            actor = UNKNOWN if token.ent_type_ == "PERSON" else self.cast.name(token)
+        if actor is None:
+            return None
+        name = self.cast.name(token)
+        return Claimant(actor, name if name != actor else None)
+
+    def pair_of(self, token: Token | None) -> tuple[str, ...]:
+        """Give the sides of a coordination: "Pyongyang and Moscow's ties", "the two countries"."""
+        if token is None:
+            return ()
+        found: list[str] = []
+        for each in (token, *token.conjuncts):
+            found += [slug(a) for a in self.cast.actors(each, self.speaker(each))]
+        return tuple(dict.fromkeys(found))
+
+    def sides(self) -> list[str]:
+        """List the sides that the article's names and demonyms belong to, one for each mention."""
+        if "sides" not in self.memo:
+            found = [
+                self.side(t) for t in self.doc
+                if t.pos_ in ("PROPN", "ADJ") and t.is_title and not t.is_punct
+            ]  # fmt: skip
+            self.memo["sides"] = [side for side in found if side]
+        sides = self.memo["sides"]
+        return list(sides) if isinstance(sides, list) else []
+
+    def is_force(self, token: Token | None) -> bool:
+        """Tell armed people from others."""
+        return token is not None and (self.lemmas[token.i] in FORCES or token.lower_ in FORCES)
+
+    def amount_of(self, token: Token) -> numbers.Amount | None:
+        """Give the amount that counts a noun, or that a number word is."""
+        for child in (*token.children, token):
+            if child.dep_ in ("nummod", "advmod", "obl", "nmod") or child.i == token.i:
+                found = self.amount_at(child.idx)
+                if found and (child.dep_ == "nummod" or child.pos_ == "NUM" or child.i == token.i):
+                    return found
+        return self._counting(token)
+
+    def _counting(self, noun: Token) -> numbers.Amount | None:
+        """Find by word order the amount in front of a noun: "an estimated 14,000 X soldiers"."""
+        for i in range(noun.i - 1, max(-1, noun.i - 6), -1):
+            token = self.doc[i]
+            if token.pos_ not in ("ADJ", "PROPN", "NOUN", "NUM", "ADV") or token.is_sent_start:
+                return self.amount_at(token.idx) if token.pos_ == "NUM" else None
+            if token.pos_ == "NUM" and (found := self.amount_at(token.idx)):
+                return found
+        return None
+
+    def counted(self, token: Token | None) -> Token | None:
+        """Give the noun behind a number that stands for it: "10,000 to 12,000 servicemen"."""
+        if token is None or token.pos_ != "NUM":
+            return token
+        for i in range(token.i + 1, min(len(self.doc), token.i + 8)):
+            after = self.doc[i]
+            if after.pos_ == "NOUN":
+                return after
+            if (
+                after.pos_ not in ("NUM", "ADP", "ADJ", "PROPN", "CCONJ", "PUNCT")
+                or after.text == ","
+            ):
+                break
+        return token
+
+    def amount_at(self, offset: int) -> numbers.Amount | None:
+        """Give the amount that covers an offset."""
+        for amount in self.amounts:
+            if amount.start <= offset < amount.end:
+                return amount
+            if amount.start > offset:
+                break
+        return None
+
+    def token_at(self, offset: int) -> Token:
+        """Give the token at or after an offset."""
+        low, high = 0, len(self.doc) - 1
+        while low < high:
+            middle = (low + high) // 2
+            token = self.doc[middle]
+            if token.idx + len(token) <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return self.doc[low]
+
+    def words(self, triggers: frozenset[str]) -> Iterator[Token]:
+        """Give the tokens that have one of these base forms, in text order."""
+        for i, word in enumerate(self.lemmas):
+            if word in triggers:
+                yield self.doc[i]
+
+    def has(self, words: frozenset[str]) -> bool:
+        """Tell whether the article uses one of these base forms."""
+        return not words.isdisjoint(self.lemmas)
+
+    def place(self, nouns: Sequence[Token | None], strict: bool = True) -> str | None:
+        """Give the first place that one of some nouns means."""
+        for noun in nouns:
+            found = self.places.of(noun, strict) if noun is not None else None
+            if found:
+                return found
+        return None
+
+
+def quantity(amount: numbers.Amount | None, unit: str) -> Quantity | None:
+    """Make a claim's quantity of an amount."""
+    return Quantity(amount.min, amount.max, unit, amount.approx) if amount else None

@@ -1,0 +1,305 @@
+"""In whose name is a proposition said, and with which stance?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from claims.attribution import Manner, Said
+from claims.claimants import SAY, claimants_of, counting, is_finite, is_set_off, sayer, sayers
+from claims.clauses import is_verbal, roles, sentence
+from claims.denying import RUMOUR, is_called_false, is_called_false_around, is_negated, said_again
+from claims.factuality import Fact, judge
+from claims.lexicon import Lexicon
+from claims.linear import noun_before
+from claims.model import OUTLET_VOICE, UNKNOWN, Claimant, Stance, Temporal
+from claims.scene import Finding, Scene
+
+_WORDS = Lexicon.of(__name__)
+
+OWNING_UP = frozenset(["acknowledge", "admit", "concede", "confirm", "own"])
+THREATS = frozenset(["warn", "threaten", "vow", "pledge", "promise", "caution", "swear"])
+FAR = 12  # words from "the announcement" to what it may still announce
+STIR = frozenset({"raise", "spark", "prompt", "cause", "stoke", "fuel", "trigger"})
+FATES = frozenset(["dead", "killed", "missing", "injured", "wounded", "drowned", "lost"])
+REPORTED = frozenset(["reportedly", "allegedly", "apparently", "supposedly", "purportedly"])
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One claimant's way of saying a finding."""
+
+    claimant: Claimant
+    stance: Stance
+    said: Said | None = None
+    hedged: bool = False
+    temporal: Temporal = Temporal.CURRENT
+    minor: bool = False  # a recap, a claim inside another's denial, background
+    rule: str = ""
+
+
+OUTLET = Claimant(OUTLET_VOICE)
+
+
+def voices(scene: Scene, finding: Finding) -> list[Voice]:
+    """Lay a finding at the doors it belongs to; several for joint attribution."""
+    over = tuple(s for s in scene.sayings.over(finding.anchor) if _says(s, finding.anchor))
+    if not over:
+        return list(_outlet(scene, finding))
+    outer_first = list(_said(scene, finding, over))
+    return outer_first or list(_outlet(scene, finding))
+
+
+def _says(said: Said, anchor: Token) -> bool:
+    """Tell a saying from an adjective, and from a noun whose words do not reach so far."""
+    unsourced = said.source is None and said.manner is Manner.NOMINAL
+    if unsourced and anchor.i - said.cue.i > FAR:
+        return False
+    if said.cue.pos_ == "NOUN" and said.cue.head.lemma_.lower() in STIR:
+        return False  # "troops raising concerns": whose concerns is not said
+    return not _adjectival(said.cue)
+
+
+def _adjectival(cue: Token) -> bool:
+    """Tell "47 people confirmed dead" and "a claimed recapture": nobody is said to say it."""
+    after = cue.doc[cue.i + 1] if cue.i + 1 < len(cue.doc) else None
+    owned = cue.i > 0 and cue.doc[cue.i - 1].lower_ in ("'s", "’s") and cue.pos_ != "NOUN"
+    fate = after is not None and after.lower_ in FATES
+    return owned or cue.dep_ == "amod" or (fate and cue.tag_ in ("VBN", "VBD", "JJ"))
+
+
+def _said(scene: Scene, finding: Finding, over: tuple[Said, ...]) -> Iterator[Voice]:
+    """Go from the innermost saying outwards until somebody answers for the proposition."""
+    inner = over[0]
+    fact = judge(finding.anchor, inner.head)
+    stance, hedged, rule = _stance(scene, finding, inner, fact)
+    stance, rule = said_again(scene, finding, inner, stance, rule)
+    rejected = is_called_false(scene, inner) or is_called_false_around(scene, finding.anchor)
+    outer = over[1] if len(over) > 1 else None
+    unsourced = inner.source is None and inner.manner is Manner.NOMINAL
+    if outer is not None and (outer.stance is Stance.DENIES or rejected):
+        for claimant in claimants_of(scene, outer):
+            yield Voice(
+                claimant,
+                Stance.DENIES,
+                outer,
+                rule="a report denied",
+                temporal=_when(scene, outer),
+            )
+        yield from _answered(scene, finding, inner, outer, stance, fact)
+        return
+    behind = inner.stance is Stance.DENIES and finding.anchor.i < inner.cue.i
+    if behind and outer is not None and outer.stance is not Stance.DENIES and outer.source:
+        yield from _plain(scene, finding, outer)  # "A accuses B of …, which B denies"
+    if outer is not None and (unsourced or _relays(inner)) and outer.stance is not Stance.ASSERTS:
+        for claimant in claimants_of(scene, outer):
+            yield Voice(claimant, outer.stance, outer, hedged, rule="a stance to a report")
+        return
+    if rejected:
+        stance, rule = Stance.DENIES, "a report called false"
+    use = outer if outer is not None and unsourced else inner
+    for claimant in claimants_of(scene, use):
+        yield _voice(scene, finding, use, claimant, stance, hedged, fact, rule)
+
+
+def _plain(scene: Scene, finding: Finding, said: Said) -> Iterator[Voice]:
+    """Give a saying its own stance, whatever another one around it says."""
+    fact = judge(finding.anchor, said.head)
+    stance, hedged, rule = _stance(scene, finding, said, fact)
+    for claimant in claimants_of(scene, said):
+        yield _voice(scene, finding, said, claimant, stance, hedged, fact, rule)
+
+
+def _answered(
+    scene: Scene, finding: Finding, inner: Said, outer: Said, stance: Stance, fact: Fact
+) -> Iterator[Voice]:
+    """Give what a denial answers: a statement in full stays one, "X's claims" are background."""
+    if inner.source is None:
+        return
+    deniers = {c.actor for c in claimants_of(scene, outer)}
+    for claimant in claimants_of(scene, inner):
+        if claimant.actor in deniers:
+            continue
+        if inner.manner is Manner.NOMINAL:
+            yield Voice(claimant, stance, inner, True, minor=True, rule="what a denial answers")
+        else:
+            yield _voice(
+                scene, finding, inner, claimant, stance, False, fact, f"the cue: {inner.entry}"
+            )
+
+
+def _relays(said: Said) -> bool:
+    return said.manner is Manner.NOMINAL and said.entry in RUMOUR
+
+
+def _stance(scene: Scene, finding: Finding, said: Said, fact: Fact) -> tuple[Stance, bool, str]:
+    """Combine cue and grammar into a stance."""
+    hedged = fact.reported or fact.possible
+    if finding.stance is not None:
+        return finding.stance, hedged, finding.rule
+    negated = is_negated(scene, finding, fact)
+    if said.stance in (Stance.ASSERTS, Stance.CONFIRMS):
+        if negated:
+            return Stance.DENIES, hedged, "the proposition is negated"
+        if fact.possible and not _own_conduct(scene, finding, said):
+            return Stance.SPECULATES, True, "may, might, likely"
+    if said.stance is Stance.SPECULATES:
+        return said.stance, True, f"the cue: {said.entry}"
+    return said.stance, hedged, f"the cue: {said.entry}"
+
+
+def _own_conduct(scene: Scene, finding: Finding, said: Said) -> bool:
+    """Tell a threat or plan about the speaker's own conduct from a prediction."""
+    agent = roles(finding.anchor).agent
+    if agent is None or said.entry not in THREATS:
+        return False
+    theirs = scene.actor(agent)
+    return theirs is not None and any(c.actor == theirs for c in scene.cast.claimants(said))
+
+
+def _voice(
+    scene: Scene, finding: Finding, said: Said, claimant: Claimant, stance: Stance,
+    hedged: bool, fact: Fact, rule: str,
+) -> Voice:  # fmt: skip
+    """Finish one claimant's voice: time, hedge, background."""
+    if claimant.actor == UNKNOWN:
+        hedged = hedged or said.manner is Manner.NOMINAL
+    if claimant.actor == OUTLET_VOICE and stance is Stance.CONFIRMS:
+        stance = Stance.ASSERTS  # "are now confirmed to be": nobody is named
+    temporal = _when(scene, said)
+    if finding.past:
+        temporal = Temporal.PAST
+    elif fact.future and temporal is Temporal.CURRENT:
+        temporal = Temporal.FUTURE
+    minor = finding.minor or temporal is Temporal.PAST
+    return Voice(claimant, stance, said, hedged or finding.hedged, temporal, minor, rule)
+
+
+def _when(scene: Scene, said: Said) -> Temporal:
+    """Tell a recap ("had called", "Russia's recent confirmation") from a statement of today."""
+    cue = said.cue
+    auxiliaries = {c.lower_ for c in cue.children if c.dep_ in ("aux", "aux:pass")}
+    if "had" in auxiliaries or "'d" in auxiliaries:
+        return Temporal.PAST
+    if any(c.lower_ in ("previously", "earlier", "initially") for c in cue.children):
+        return Temporal.PAST
+    if said.manner is Manner.NOMINAL and any(
+        c.lower_ in ("recent", "earlier", "previous") for c in cue.children
+    ):
+        return Temporal.PAST
+    return Temporal.CURRENT
+
+
+def _outlet(scene: Scene, finding: Finding) -> Iterator[Voice]:
+    """Lay an unattributed proposition at the outlet's door, or at his who acts by saying it."""
+    fact = judge(finding.anchor)
+    hedged = fact.reported or fact.possible or finding.hedged or _reported_near(finding.anchor)
+    stance = (
+        Stance.SPECULATES if fact.possible else Stance.DENIES if fact.negated else Stance.ASSERTS
+    )
+    temporal = Temporal.PAST if finding.past or _background(finding.anchor) else Temporal.CURRENT
+    if fact.future and temporal is Temporal.CURRENT:
+        temporal = Temporal.FUTURE
+    silent = _silent(scene, finding)
+    if silent is not None:
+        yield silent
+        return
+    claimant = finding.claimant or counting(scene, finding)
+    near = None if claimant else _near_saying(scene, finding)
+    if near is not None:
+        yield from near
+        return
+    claimant = claimant or OUTLET
+    if claimant.actor != OUTLET_VOICE and stance is Stance.SPECULATES:
+        stance = Stance.ASSERTS
+    if finding.stance is not None:
+        stance = finding.stance
+    minor = finding.minor or temporal is Temporal.PAST or _in_relative(finding.anchor)
+    yield Voice(claimant, stance, None, hedged, temporal, minor, "the outlet's own voice")
+
+
+BREAKS = _WORDS.set("breaks")
+
+
+def _near_saying(scene: Scene, finding: Finding) -> list[Voice] | None:
+    """Find "officials said" around a proposition that the attributions have lost."""
+    here = sentence(finding.anchor)
+    for cue in here:
+        if scene.lemmas[cue.i] not in SAY or not is_finite(cue) or _adjectival(cue):
+            continue
+        after = cue.i > finding.anchor.i
+        between = scene.doc[min(cue.i, finding.anchor.i) + 1 : max(cue.i, finding.anchor.i)]
+        if any(t.lower_ in BREAKS or t.text == ";" for t in between):
+            continue
+        subject = sayer(cue, after)
+        if subject is not None and subject.i < finding.anchor.i < cue.i:
+            continue  # "Russia, which withdrew its troops, denied …"
+        if subject is None or subject.i == finding.anchor.i or (after and not is_set_off(subject)):
+            continue
+        said = next((s for s in scene.said if s.cue.i == cue.i), None)
+        sound = said is not None and said.source is not None and said.source.i < cue.i
+        claimants = claimants_of(scene, said) if said and sound else sayers(scene, subject)
+        fact = judge(finding.anchor)
+        stance = said.stance if said and sound else SAY[scene.lemmas[cue.i]]
+        if fact.possible:
+            stance = Stance.SPECULATES
+        elif stance is Stance.ASSERTS and is_negated(scene, finding, fact):
+            stance = Stance.DENIES
+        stance = finding.stance or stance
+        temporal = Temporal.FUTURE if fact.future else Temporal.CURRENT
+        return [
+            Voice(
+                c,
+                stance,
+                said,
+                fact.possible or finding.hedged,
+                temporal,
+                finding.minor,
+                "said close by",
+            )
+            for c in claimants
+        ]
+    return None
+
+
+def _silent(scene: Scene, finding: Finding) -> Voice | None:
+    """Read "Moscow had remained silent on the involvement": no position, and an old one."""
+    low = max(sentence(finding.anchor).start, finding.anchor.i - 12)
+    for i in range(finding.anchor.i - 1, low, -1):
+        verb = scene.doc[i - 1]
+        if scene.doc[i].lower_ not in ("silent", "quiet", "mum") or not is_verbal(verb):
+            continue
+        subject = noun_before(verb)
+        found = scene.voice_of(subject) if subject is not None else None
+        if found is not None:
+            past = any(t.lower_ == "had" for t in scene.doc[max(0, i - 3) : i])
+            temporal = Temporal.PAST if past else Temporal.CURRENT
+            stance = Stance.DOES_NOT_CONFIRM
+            return Voice(found, stance, None, False, temporal, past, "silence")
+    return None
+
+
+def _reported_near(anchor: Token) -> bool:
+    start = max(sentence(anchor).start, anchor.i - 5)
+    return any(t.lower_ in REPORTED for t in anchor.doc[start : anchor.i + 3])
+
+
+def _background(anchor: Token) -> bool:
+    """Tell a state said to be over: "had been under X's control", "had previously occupied"."""
+    return any(
+        c.lower_ in ("had", "previously", "formerly", "once") and c.dep_ in ("aux", "advmod")
+        for c in anchor.children
+    )
+
+
+def _in_relative(anchor: Token) -> bool:
+    token = anchor
+    for _ in range(5):
+        if token.dep_ == "acl:relcl":
+            return True
+        if token.head.i == token.i:
+            return False
+        token = token.head
+    return False

@@ -1,0 +1,146 @@
+"""Which address is meant? Addresses without tracking, without AMP, and as keys."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, urlsplit
+
+LONGEST = 2048  # characters of an address that we keep or dial
+
+# Parameters that say where a reader came from, not which article is meant.
+_TRACKING = re.compile(
+    r"""^(?:utm_\w+|ga_\w+|at_\w+|mc_[ce]id|mkt_tok|pk_\w+|piwik_\w+|mtm_\w+|matomo_\w+|hsa_\w+
+    |_hsenc|_hsmi|__s|vero_\w+|oly_\w+|wt_?\.?mc\w*|wt\.\w+|ns_(?:mchannel|source|campaign|linkname|fee)
+    |fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|s_cid|s_kwcid
+    |smid|smtyp|emc|partner|ocid|ftag|icid|int_cmp|ito|cmpid?|cmp|ncid|nr_email_referer|taid
+    |sref|src_?ref|ref_src|ref_url|referrer|xtor|rss|feed(?:type|name)?|traffic_source|maca)$""",
+    re.I | re.X,
+)
+_AMP_PARAMETERS = {("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp")}
+_AMP_TAIL = re.compile(r"(?:/amp|\.amp)(?=/?$|\.html?$)", re.I)
+_AMP_CACHE = re.compile(r"^/(?:amp/|c/|v/|wp/)?(?:s/)?(?=[\w.-]+\.\w+/)")
+_USER = re.compile(r"(?<=//)[^/?#@]*@")
+_SPACE_OR_CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
+
+# An address that needs no second look: ten times as quick as taking it apart.
+_ORDINARY = re.compile(r"https?://[a-zA-Z][a-zA-Z0-9.-]{1,200}/[!-;=?-\[\]_a-z~]{0,1500}")
+
+
+def shown(url: str) -> str:
+    """Give an address as it may be logged: without user, password and line breaks."""
+    return _USER.sub("", _SPACE_OR_CONTROL.sub("", url))[:LONGEST]
+
+
+def split(url: str) -> SplitResult | None:
+    """Take an address apart; None unless it is http or https with a host."""
+    try:
+        parts = urlsplit(url.strip())
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return None
+        _ = parts.port  # raises when it is no number
+        return parts
+    except ValueError:
+        return None
+
+
+def web_link(link: str | None, base: str = "") -> str | None:
+    """Make a link of a document absolute; None unless it leads to the web."""
+    if not link:
+        return None
+    if _ORDINARY.fullmatch(link):
+        return link
+    try:
+        whole = urljoin(base, _SPACE_OR_CONTROL.sub("", link.strip()))
+    except ValueError:
+        return None
+    parts = split(whole)
+    if parts is None or len(whole) > LONGEST or not _is_name(parts.hostname or ""):
+        return None
+    return shown(whole)
+
+
+def clean(url: str) -> str:
+    """Give the address that a reader should open: no tracking, no AMP, no fragment."""
+    parts = _cleaned(url)
+    return url if parts is None else parts.geturl()
+
+
+def same_page(url: str) -> str:
+    """Give one key for all addresses of a page: scheme, www, slash and order do not count."""
+    parts = _cleaned(url)
+    if parts is None:
+        return url.strip()
+    query = ""
+    if parts.query:
+        query = "?" + urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
+    path = unquote(parts.path).rstrip("/")
+    return f"{parts.netloc.removeprefix('www.')}{path}{query}{parts.fragment}"
+
+
+def _cleaned(url: str) -> SplitResult | None:
+    parts = split(_out_of_cache(url))
+    if parts is None:
+        return None
+    query = parts.query
+    if query:
+        pairs = parse_qsl(query, keep_blank_values=True)
+        kept = [pair for pair in pairs if not _is_noise(pair)]
+        query = query if len(kept) == len(pairs) else urlencode(kept)
+    return SplitResult(
+        scheme=parts.scheme.lower(),
+        netloc=_host(parts),
+        path=_AMP_TAIL.sub("", parts.path) or "/",
+        query=query,
+        fragment=parts.fragment if parts.fragment.startswith("!") else "",
+    )
+
+
+def is_front_page(url: str) -> bool:
+    """Tell whether an address is the root of a site, which identifies no article."""
+    parts = split(url)
+    return parts is not None and parts.path in ("", "/") and not parts.query
+
+
+def site_of(url: str) -> str:
+    """Give the host of an address without www, or nothing."""
+    parts = split(url)
+    return _host(parts).removeprefix("www.") if parts else ""
+
+
+def _host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".")
+    if ":" in host:
+        host = f"[{host}]"
+    if host.startswith("amp.") and host.count(".") > 1:
+        host = host.removeprefix("amp.")
+    usual = {"http": 80, "https": 443}[parts.scheme.lower()]
+    return host if parts.port in (None, usual) else f"{host}:{parts.port}"
+
+
+def _is_noise(pair: tuple[str, str]) -> bool:
+    name, value = pair
+    return bool(_TRACKING.match(name)) or (name.lower(), value.lower()) in _AMP_PARAMETERS
+
+
+def _out_of_cache(url: str) -> str:
+    """Undo the addresses of the AMP caches: google.com/amp/s/… and cdn.ampproject.org/c/s/…."""
+    if "ampproject.org" not in url and "google.com" not in url:
+        return url
+    parts = split(url)
+    host = (parts.hostname or "") if parts else ""
+    if parts is None or not (
+        host.endswith("ampproject.org")
+        or (host.removeprefix("www.") == "google.com" and parts.path.startswith("/amp/"))
+    ):
+        return url
+    inner = _AMP_CACHE.match(parts.path)
+    return f"https://{parts.path[inner.end() :]}" if inner else url
+
+
+def _is_name(host: str) -> bool:
+    """Tell whether a host can be written for a resolver."""
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return False
+    return True

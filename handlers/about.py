@@ -1,0 +1,36 @@
+"""What is this bot, what does it promise, and how much is in its ledger?"""
+
+from __future__ import annotations
+
+from alerts.html import bold, line, page, paragraph
+from handlers.model import Ask, Reply
+from storage.store import Transaction
+
+WHAT = (
+    "Claimwatch reads the news and keeps a ledger of who claims what. It tells you when a claim "
+    "changes: a first confirmation, a denial, a new figure. It does not tell you who is right."
+)
+
+
+def answer(ask: Ask, tx: Transaction) -> Reply:
+    """Say what the bot does, what it does not, and the size of the ledger."""
+    feeds = [feed for feed in tx.feeds.all() if not feed.stopped]
+    topics = len(tx.claims.known_topics())
+    blocks = [
+        paragraph(bold("Claimwatch")),
+        line(WHAT),
+        paragraph(
+            "Each position comes with the exact words and a link to the article. Copies of one "
+            "agency report count once. What an old article says late never un-says newer claims."
+        ),
+        paragraph(
+            "An alert may reach you twice if the bot stops at the wrong moment; a repeat has the "
+            "same #code. The reading is automatic and can be wrong: check the quote."
+        ),
+        paragraph(
+            f"The ledger: {tx.claims.count_all():,} claims on {topics:,} topics "
+            f"from {tx.articles.count():,} articles; {len(feeds):,} feeds are watched."
+        ),
+        paragraph("Commands: /help. Leave: /unsubscribe all"),
+    ]
+    return Reply(page(blocks))

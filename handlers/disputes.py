@@ -1,0 +1,42 @@
+"""Who disagrees with whom on a topic, and since when?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from alerts.html import Block, bold, italic, line, paragraph
+from alerts.rivals import disagrees
+from alerts.wording import actor_words, day_words, statement, topic_words
+from claims.model import Kind
+from storage.records import Filed, TopicSummary
+from storage.store import Transaction
+
+LOOKED_AT = 100  # changes of a topic among which the dispute is looked for
+
+
+def heading(tx: Transaction, topic: TopicSummary) -> list[Block]:
+    """Name a topic; if it is disputed, say by whom, in which words and since when."""
+    name = paragraph(bold(topic_words(topic.topic)))
+    return [name, line(italic(_since(tx, topic.topic)))] if topic.disputed else [name]
+
+
+def opponents(one: Filed, others: Sequence[Filed]) -> list[str]:
+    """Name those whose position contradicts a position on the same topic."""
+    against = [
+        actor_words(other.claim.claimant, other.article.outlet)
+        for other in others
+        if other.claim.topic == one.claim.topic
+        and other.claim.claimant.actor != one.claim.claimant.actor
+        and disagrees(one.claim, other.claim)
+    ]
+    return list(dict.fromkeys(against))
+
+
+def _since(tx: Transaction, topic: str) -> str:
+    """Say who opened the dispute, when and how."""
+    changes = tx.changes.of_topic(topic, LOOKED_AT)
+    opened = next((one for one in changes if one.kind is Kind.DISPUTE_OPENED), None)
+    if opened is None:
+        return "Disputed"
+    since = f" since {day_words(opened.after.as_of)}" if opened.after.as_of else ""
+    return f"Disputed{since}: {statement(opened.after, topic)}"

@@ -1,0 +1,66 @@
+"""What does a chat ask, and what does it get? Neither knows Telegram."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from storage.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A command as somebody typed it or pressed it."""
+
+    chat: int
+    user: int
+    command: str  # without the slash, lower case; empty for plain text
+    arguments: str
+    now: datetime  # UTC
+    language: str = "en"
+    chat_kind: str = "private"  # private, group, supergroup, channel, terminal
+    thread: int | None = None
+    admin: bool = False  # an operator of this bot, by numeric id
+    may_configure: bool = True  # the user may change this chat's settings (an admin of the group)
+    pressed: bool = False  # came from a button: the answer may replace the message
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: its label and the command that pressing it sends."""
+
+    label: str
+    command: str  # "claims kursk page:2": goes through the same dispatcher as typed text
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer: HTML in Telegram's subset, rows of buttons, maybe a picture."""
+
+    html: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    picture: bytes | None = None  # PNG
+    edit: bool = False  # replace the message that carried the pressed button
+
+
+class Changes(StrEnum):
+    """Whether a command alters what the chat gets; in a group only its admins may do that."""
+
+    NEVER = "never"
+    WITH_ARGUMENTS = "with arguments"  # bare, it only shows
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A line of the table of commands."""
+
+    name: str
+    arguments: str  # as /help shows them: "[words]"
+    summary: str  # one line, for /help, Telegram's menu and the README
+    example: str  # a complete call
+    answer: Callable[[Ask, Transaction], Reply]
+    admin: bool = False  # for operators only
+    changes: Changes = Changes.NEVER

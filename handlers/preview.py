@@ -1,0 +1,52 @@
+"""What would a subscription have brought in the last seven days?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from alerts.html import Block, line, paragraph
+from alerts.match import match
+from alerts.wording import headline
+from storage.records import Query, Subscription, Told
+from storage.store import Transaction
+
+PERIOD = timedelta(days=7)
+MOST = 100  # changes that are looked at
+EXAMPLES = 2
+
+
+def preview(tx: Transaction, one: Subscription, now: datetime) -> list[Block]:
+    """Count the changes of the last seven days that fit, and show up to two."""
+    fitting = followed(_recent(tx, one, now), [one], now)
+    if not fitting:
+        return [paragraph("Such changes in the last 7 days: none.")]
+    more = " or more" if len(fitting) == MOST else ""
+    lead = paragraph(f"Such changes in the last 7 days: {len(fitting)}{more}, for example:")
+    ranked = sorted(fitting, key=lambda told: told.change.severity.rank, reverse=True)
+    shown = [line(f"• {headline(told)}") for told in ranked[:EXAMPLES]]
+    left = len(fitting) - len(shown)
+    return [lead, *shown, *([line(f"… and {left} more")] if left else [])]
+
+
+def followed(
+    told: Sequence[Told], subscriptions: Sequence[Subscription], now: datetime
+) -> list[Told]:
+    """Keep the changes that the subscriptions ask for, whatever the hour."""
+    awake = [replace(one, muted_until=None) for one in subscriptions]
+    wanted = match(
+        [one.change for one in told],
+        {one.claim.id: one.claim for one in told},
+        awake,
+        now=now,
+        window=timedelta(),
+    )
+    ids = {one.change for one in wanted}
+    return [one for one in told if one.change.id in ids]
+
+
+def _recent(tx: Transaction, one: Subscription, now: datetime) -> list[Told]:
+    """Take the last week's changes, narrowed where the ledger can do it."""
+    query = Query(topic=one.topic, frame=one.frame)
+    return tx.changes.since(now - PERIOD, query, MOST)

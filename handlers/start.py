@@ -1,0 +1,42 @@
+"""What is this, and how does one begin?"""
+
+from __future__ import annotations
+
+from alerts.html import bold, line, page, paragraph
+from handlers import search, slugs
+from handlers.about import WHAT
+from handlers.model import Ask, Button, Reply
+from handlers.positions import topic_button
+from handlers.rights import MAY_NOT
+from handlers.subscribe import follow
+from handlers.wish import Options, Wish
+from storage.store import Transaction
+
+TOPICS = 5
+
+
+def answer(ask: Ask, tx: Transaction) -> Reply:
+    """Greet, and offer the main topics; a deep link's payload follows its topic."""
+    if ask.arguments.startswith(slugs.LINK):
+        return _linked(ask, tx, ask.arguments.split()[0])
+    topics = search.main(tx, TOPICS)
+    blocks = [
+        paragraph(bold("Claimwatch")),
+        line(WHAT),
+        paragraph("Follow a topic below, or /subscribe to hear of everything that matters."),
+        line("See who says what: /claims kursk. What changed: /summary. All commands: /help"),
+    ]
+    buttons = tuple((topic_button(one.topic, "subscribe", "Follow:"),) for one in topics)
+    everything = (Button("Follow everything", "subscribe"), Button("What changed?", "summary"))
+    return Reply(page(blocks), (*buttons, everything))
+
+
+def _linked(ask: Ask, tx: Transaction, payload: str) -> Reply:
+    """Follow the topic of a deep link, if the ledger knows it and the user may."""
+    topic = next((one for one in tx.claims.known_topics() if slugs.payload(one) == payload), None)
+    if topic is None:
+        said = "This link leads to a topic that the ledger does not know. See /topics"
+        return Reply(page([paragraph(said)]))
+    if not ask.may_configure:
+        return Reply(page([paragraph(MAY_NOT)]))
+    return follow(ask, tx, Wish(topic=topic), Options())

@@ -1,0 +1,111 @@
+"""How did the claims on a topic unfold? Dated lines, oldest first, with the changes marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from alerts.html import Block, bold, italic, line, page, paragraph
+from alerts.wording import day_words, kind_words
+from claims.model import Claim, Kind, Temporal
+from handlers import paging, search
+from handlers.disputes import heading
+from handlers.model import Ask, Button, Reply
+from handlers.nothing import nothing
+from handlers.paging import Row
+from handlers.positions import said, source, topic_button
+from handlers.wish import understand
+from storage.records import Filed, TopicSummary
+from storage.store import Transaction
+
+ON_PAGE = 12
+MOST = 500  # claims of a topic that are looked at
+OTHERS = 3  # further topics that the words hit
+
+
+def answer(ask: Ask, tx: Transaction) -> Reply:
+    """Show the timeline of the topic that the words name; the newest topic when bare."""
+    words, number = paging.take(ask.arguments)
+    topics = _topics(tx, words)
+    if not topics:
+        return nothing(tx, words, "timeline")
+    moments = _moments(tx, topics[0])
+    last = paging.pages(len(moments), ON_PAGE)
+    number = min(number, last)
+    end = len(moments) - (number - 1) * ON_PAGE
+    shown = tx.claims.filed([one.id for one in moments[max(0, end - ON_PAGE) : end]])
+    marks = {one.claims[0]: one.kind for one in tx.changes.of_topic(topics[0].topic, MOST)}
+    blocks = [*heading(tx, topics[0]), *_lines(shown, marks)]
+    buttons = _buttons(topics, number, last)
+    return Reply(page(blocks), buttons, edit=ask.pressed and paging.turning(ask.arguments))
+
+
+def _topics(tx: Transaction, words: str) -> list[TopicSummary]:
+    """Find the topics that the words name; the newest when there are none."""
+    if not words:
+        return search.newest(tx.claims.topics(search.MOST))
+    wish = understand(words, search.vocabulary(tx, words))
+    return [] if wish.everything else search.topics_of(tx, wish)
+
+
+def _moments(tx: Transaction, topic: TopicSummary) -> list[Claim]:
+    """Give the claims that took a new position: no recaps, nothing that was only said again."""
+    fresh = [one for one in tx.claims.history(topic.topic, MOST) if not _recap(one)]
+    voices: dict[tuple[str, ...], list[Claim]] = {}
+    for one in fresh:
+        voices.setdefault(_voice(one), []).append(one)
+    held: dict[str, set[tuple[object, ...]]] = {}
+    kept = []
+    for (actor, *_), said_together in voices.items():
+        new = {_position(one): one for one in reversed(said_together)}
+        known = held.get(actor, set())
+        kept += [one for position, one in new.items() if position not in known]
+        held[actor] = known if new.keys() <= known else set(new)
+    return sorted(kept, key=lambda one: (one.day, fresh.index(one)))
+
+
+def _recap(claim: Claim) -> bool:
+    """Tell whether a claim only looks back or repeats its own article."""
+    return claim.background or bool(claim.same_as) or claim.temporal is Temporal.PAST
+
+
+def _voice(claim: Claim) -> tuple[str, str, str]:
+    """Give who speaks, where, and for which day."""
+    return claim.claimant.actor, claim.article, claim.day
+
+
+def _position(claim: Claim) -> tuple[object, ...]:
+    """Give what a claim holds."""
+    return claim.stance, claim.value, claim.quantity
+
+
+def _lines(shown: Sequence[Filed], marks: dict[str, Kind]) -> list[Block]:
+    """Write the claims in lines below their days."""
+    blocks: list[Block] = []
+    day = None
+    for one in shown:
+        if one.claim.day != day:
+            day = one.claim.day
+            blocks.append(paragraph(bold(day_words(day) if day else "Undated")))
+        blocks.append(_line(one, marks.get(one.claim.id)))
+    return blocks
+
+
+def _line(filed: Filed, kind: Kind | None) -> Block:
+    """Say one claim, the change that it made, and where it stands."""
+    mark = (" – ", italic(kind_words(kind))) if kind else ()
+    return line("• ", *said(filed), *mark, " · ", source(filed.article))
+
+
+def _buttons(topics: Sequence[TopicSummary], number: int, last: int) -> tuple[Row, ...]:
+    """Lead to earlier and later claims, to the positions, and to other topics that were hit."""
+    topic = topics[0].topic
+    call = f"timeline topic:{topic}"
+    earlier = [Button("◀ Earlier", f"{call} page:{number + 1}")] if number < last else []
+    later = [Button("Later ▶", f"{call} page:{number - 1}")] if number > 1 else []
+    turns = ((*earlier, *later),) if earlier or later else ()
+    go_on = (
+        Button("Positions", f"claims topic:{topic}"),
+        Button("Follow", f"subscribe topic:{topic}"),
+    )
+    others = tuple((topic_button(one.topic, "timeline"),) for one in topics[1 : 1 + OTHERS])
+    return (*turns, go_on, *others)

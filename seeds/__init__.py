@@ -1,0 +1,1 @@
+"""What do we start from? Articles, feeds and names: data only."""

@@ -1,0 +1,229 @@
+"""Which alerts are to go out, who is sending them, and what became of them?
+
+A delivery is open while it is due or sending. `free_at` says from when an open one may be taken:
+at first the moment wished for, while it is leased the end of the lease, after a refusal that
+passes the next try.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    func,
+    literal_column,
+    select,
+    tuple_,
+    update,
+)
+
+from storage.fanout import fan_out
+from storage.records import Delivery, DeliveryState, Wanted
+from storage.session import AnyRow, Group, portions
+from storage.tables import chats, deliveries
+
+HEAD, OTHER = deliveries.alias("head"), deliveries.alias("other")
+TERMINAL = "terminal"  # the kind of the chat that is no chat of Telegram's
+DUE, SENDING, UNCERTAIN = DeliveryState.DUE, DeliveryState.SENDING, DeliveryState.UNCERTAIN
+
+
+class Outbox(Group):
+    """The deliveries."""
+
+    def put(self, wanted: Sequence[Wanted]) -> int:
+        """Write deliveries; what is there and chats that we do not know are left out."""
+        return fan_out(self.session, wanted)
+
+    def lease(
+        self, now: datetime, limit: int, owner: str, lease: timedelta, *, only: int | None = None
+    ) -> list[Delivery]:
+        """Take all that is due for the `limit` chats that have waited longest, oldest first.
+
+        With `only`, that chat's alone; without, those of every chat but the terminal's, which
+        shows its own.
+
+        A chat that is being written to, waits for another try, or rests is left out, so that
+        its messages stay in order and nobody writes to it twice at once.
+        """
+        several = self.session.dialect == "postgresql"  # senders at once; SQLite has one writer
+        heads = self.session.run(
+            _locked(_heads(now, limit, only)) if several else _heads(now, limit, only)
+        )
+        taken = {
+            "state": SENDING.value,
+            "owner": owner,
+            "free_at": now + lease,
+            "attempts": deliveries.c.attempts + 1,
+        }
+        found: list[Delivery] = []
+        for some in portions([row.chat for row in heads]):
+            due = and_(_open(deliveries), deliveries.c.chat.in_(some), deliveries.c.free_at <= now)
+            still = and_(due, ~_busy(now, deliveries).exists()) if several else due
+            lease_them = update(deliveries).where(still).values(taken).returning(deliveries)
+            found += [delivery_of(row) for row in self.session.run(lease_them)]
+        return sorted(found, key=lambda delivery: (delivery.chat, delivery.id))
+
+    def sent(self, ids: Sequence[int], owner: str, message: int | None, now: datetime) -> int:
+        """Note that deliveries arrived, as one message."""
+        values = {"state": DeliveryState.SENT.value, "message": message, "sent_at": now}
+        return self._close(ids, owner, note=None, **values)
+
+    def later(self, ids: Sequence[int], owner: str, not_before: datetime, note: str) -> int:
+        """Give deliveries back that surely did not go out; their chat waits until then."""
+        values = {"state": DUE.value, "free_at": not_before, "not_before": not_before}
+        return self._close(ids, owner, note=note, **values)
+
+    def uncertain(self, ids: Sequence[int], owner: str, note: str) -> int:
+        """Note that nobody knows whether deliveries arrived."""
+        return self._close(ids, owner, state=UNCERTAIN.value, note=note)
+
+    def refused(self, ids: Sequence[int], owner: str, note: str) -> int:
+        """Note that Telegram will not take deliveries, for a reason that stays."""
+        return self._close(ids, owner, state=DeliveryState.REFUSED.value, note=note)
+
+    def expired(self, ids: Sequence[int], note: str) -> int:
+        """Give up open deliveries that are no longer true or wanted."""
+        values = {"state": DeliveryState.EXPIRED.value, "owner": None, "note": note}
+        return sum(
+            self._set(and_(_open(deliveries), deliveries.c.id.in_(some)), **values)
+            for some in portions(ids)
+        )
+
+    def drop(self, chat: int, note: str) -> int:
+        """Give up everything that is open for a chat."""
+        values = {"state": DeliveryState.EXPIRED.value, "owner": None, "note": note}
+        return self._set(and_(_open(deliveries), deliveries.c.chat == chat), **values)
+
+    def again(self, ids: Sequence[int], not_before: datetime) -> int:
+        """Try uncertain deliveries once more."""
+        values = {"state": DUE.value, "free_at": not_before, "not_before": not_before}
+        doubtful = deliveries.c.state == UNCERTAIN.value
+        return sum(
+            self._set(and_(doubtful, deliveries.c.id.in_(some)), **values)
+            for some in portions(ids)
+        )
+
+    def postpone(self, chat: int, not_before: datetime) -> int:
+        """Let what is due for a chat wait at least until then."""
+        due = and_(_open(deliveries), deliveries.c.chat == chat, deliveries.c.state == DUE.value)
+        early = and_(due, deliveries.c.free_at < not_before)
+        return self._set(early, free_at=not_before, not_before=not_before)
+
+    def release(self, owner: str) -> int:
+        """Give back what an owner leased and did not try to send."""
+        mine = and_(_open(deliveries), deliveries.c.owner == owner)
+        values = {"free_at": deliveries.c.not_before, "attempts": deliveries.c.attempts - 1}
+        return self._set(mine, state=DUE.value, owner=None, **values)
+
+    def get(self, ids: Sequence[int]) -> list[Delivery]:
+        """Find deliveries by their numbers."""
+        found: list[Delivery] = []
+        for some in portions(ids):
+            found += self._all(select(deliveries).where(deliveries.c.id.in_(some)))
+        return found
+
+    def of_change(self, change: str) -> list[Delivery]:
+        """List the deliveries of a change."""
+        return self._all(select(deliveries).where(deliveries.c.change == change))
+
+    def of_state(self, state: DeliveryState, limit: int) -> list[Delivery]:
+        """List deliveries in a state, the oldest first."""
+        asked = select(deliveries).where(deliveries.c.state == state.value)
+        return self._all(asked.limit(limit))
+
+    def counts(self) -> dict[DeliveryState, int]:
+        """Count the deliveries in each state."""
+        asked = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
+        found = {DeliveryState(state): count for state, count in self.session.run(asked)}
+        return {state: found.get(state, 0) for state in DeliveryState}
+
+    def oldest_due(self, now: datetime) -> datetime | None:
+        """Say since when the delivery that waits longest has been due."""
+        late = and_(deliveries.c.free_at <= now, deliveries.c.not_before <= now)
+        return self._first(select(deliveries.c.not_before).where(late))
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """Say when the next delivery that is not due yet will be."""
+        return self._first(select(deliveries.c.free_at).where(deliveries.c.free_at > now))
+
+    def _first(self, asked: Select[tuple[datetime]]) -> datetime | None:
+        awake = and_(chats.c.id == deliveries.c.chat, chats.c.resting.is_(None))
+        wanted = asked.join(chats, awake).where(_open(deliveries))
+        found: datetime | None = self.session.run(
+            wanted.order_by(deliveries.c.free_at, deliveries.c.id).limit(1)
+        ).scalar()
+        return found
+
+    def _close(self, ids: Sequence[int], owner: str, **values: Any) -> int:
+        """End a lease; rows that another has leased meanwhile stay as they are."""
+        leased = and_(deliveries.c.state == SENDING.value, deliveries.c.owner == owner)
+        return sum(
+            self._set(and_(leased, deliveries.c.id.in_(some)), owner=None, **values)
+            for some in portions(ids)
+        )
+
+    def _set(self, where: ColumnElement[bool], **values: Any) -> int:
+        return self.session.changed(update(deliveries).where(where).values(values))
+
+    def _all(self, asked: Select[Any]) -> list[Delivery]:
+        return [delivery_of(row) for row in self.session.run(asked.order_by(deliveries.c.id))]
+
+
+def delivery_of(row: AnyRow) -> Delivery:
+    """Read a delivery off a row."""
+    return Delivery(
+        id=row.id,
+        change=row.change,
+        chat=row.chat,
+        thread=row.thread or None,
+        state=DeliveryState(row.state),
+        not_before=row.not_before,
+        attempts=row.attempts,
+        message=row.message,
+        note=row.note,
+    )
+
+
+def _heads(now: datetime, limit: int, only: int | None) -> Select[Any]:
+    """Select the first due delivery of each chat that may be written to."""
+    earlier = tuple_(OTHER.c.free_at, OTHER.c.id) < tuple_(HEAD.c.free_at, HEAD.c.id)
+    ahead = select(OTHER.c.id).where(_open(OTHER), OTHER.c.chat == HEAD.c.chat, earlier)
+    return (
+        select(HEAD.c.id, HEAD.c.chat)
+        .join(chats, chats.c.id == HEAD.c.chat)
+        .where(_open(HEAD), HEAD.c.free_at <= now, chats.c.resting.is_(None))
+        .where(chats.c.kind != TERMINAL if only is None else chats.c.id == only)
+        .where(~ahead.exists(), ~_busy(now, HEAD).exists())
+        .order_by(HEAD.c.free_at, HEAD.c.id)
+        .limit(limit)
+    )
+
+
+def _busy(now: datetime, delivery: FromClause) -> Select[Any]:
+    """Select what holds a delivery's chat back: something in flight, or due for another try."""
+    return select(OTHER.c.id).where(
+        _open(OTHER),
+        OTHER.c.chat == delivery.c.chat,
+        OTHER.c.free_at > now,
+        OTHER.c.attempts > 0,
+    )
+
+
+def _locked(heads: Select[Any]) -> Select[Any]:
+    """Lock heads and chats, and pass over those that another sender has locked.
+
+    The chat's lock keeps a second sender out when a further delivery falls due meanwhile; it
+    asks after the lease once more for what was leased between its look and its lock.
+    """
+    return heads.with_for_update(of=[HEAD, chats], skip_locked=True, key_share=True)
+
+
+def _open(table: FromClause) -> ColumnElement[bool]:
+    """Require an open delivery, in the words of the partial indexes (tables.OPEN)."""
+    return table.c.state.in_([literal_column(f"'{state.value}'") for state in (DUE, SENDING)])

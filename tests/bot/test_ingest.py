@@ -1,0 +1,110 @@
+"""The desk: one article, one transaction, and whom it tells."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.ingest import Desk, Intake
+from claims.model import Kind, Reading, Stance
+from storage.errors import StorageError
+from storage.records import Subscription
+from storage.store import Store
+from tests.fakes.store import NOW, a_claim, an_article
+
+STORY = (
+    "The army said on Friday that it had taken the town of Sudzha after a week of fighting in "
+    "which both sides lost many vehicles, and that its engineers were clearing mines from the "
+    "roads that lead to the border while residents waited for buses in the next district."
+)
+LATER = NOW + timedelta(hours=2)
+
+
+def reading(article: str, text: str = "", *claims: str, **fields: object) -> Reading:
+    """Build the reading of an article in which actors assert Russia's full control of Kursk."""
+    return Reading(
+        an_article(article, text=text or f"The report {article}.", published_at=NOW),
+        tuple(
+            a_claim(f"{article}-{number}", actor, **fields) for number, actor in enumerate(claims)
+        ),
+    )
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    """Give a desk with one chat that follows everything."""
+    with store.begin() as tx:
+        tx.chats.ensure(100, "private", "en", NOW)
+        tx.subscriptions.add(Subscription(id=0, chat=100))
+    return Desk(store)
+
+
+def waiting(store: Store) -> int:
+    """Count the deliveries in the outbox."""
+    with store.read() as tx:
+        return sum(tx.outbox.counts().values())
+
+
+def test_a_new_claim_is_filed_with_its_change_and_its_delivery(desk: Desk, store: Store) -> None:
+    """One transaction holds article, claim, change and delivery."""
+    taken = desk.take(reading("a", "", "Russia"), Intake(), NOW)
+    assert [change.kind for change in taken.changes] == [Kind.NEW_TOPIC]
+    assert waiting(store) == 1
+
+
+def test_the_same_article_again_changes_nothing(desk: Desk, store: Store) -> None:
+    """A retry, or a second feed, finds it on file."""
+    desk.take(reading("a", "", "Russia"), Intake(), NOW)
+    assert desk.take(reading("a", "", "Russia"), Intake(), LATER).known
+    assert waiting(store) == 1
+
+
+def test_a_baseline_fills_the_ledger_and_raises_nothing(desk: Desk, store: Store) -> None:
+    """Its claims stand, and the next article is compared with them."""
+    assert desk.take(reading("a", "", "Russia"), Intake(baseline=True), NOW).changes == ()
+    denial = reading("b", "", "Ukraine", stance=Stance.DENIES)
+    taken = desk.take(denial, Intake(), LATER)
+    assert [change.kind for change in taken.changes] == [Kind.DISPUTE_OPENED]
+
+
+def test_a_quiet_intake_files_the_change_and_tells_nobody(desk: Desk, store: Store) -> None:
+    """The first poll of a feed is for the ledger alone."""
+    assert desk.take(reading("a", "", "Russia"), Intake(announce=False), NOW).changes
+    assert waiting(store) == 0
+
+
+def test_an_old_article_tells_nobody(desk: Desk, store: Store) -> None:
+    """What was published longer ago than the limit is filed and not told."""
+    intake = Intake(max_age=timedelta(hours=72))
+    desk.take(reading("a", "", "Russia"), intake, NOW + timedelta(hours=73))
+    assert waiting(store) == 0
+    desk.take(reading("b", "", "Ukraine", stance=Stance.DENIES), intake, NOW + timedelta(hours=71))
+    assert waiting(store) == 1
+
+
+def test_a_copy_is_coverage_and_no_second_voice(desk: Desk) -> None:
+    """A wire story under another title raises nothing, whoever seems to speak in it."""
+    desk.take(reading("a", STORY, "Russia"), Intake(), NOW)
+    taken = desk.take(reading("b", "Exclusive. " + STORY, "The Copier"), Intake(), LATER)
+    assert taken.copy_of == "a"
+    assert taken.changes == ()
+
+
+def test_a_copy_with_another_number_is_compared(desk: Desk) -> None:
+    """A lightly edited story may carry news."""
+    desk.take(reading("a", STORY, "Russia"), Intake(), NOW)
+    edited = reading("b", STORY.replace("many", "31"), "Ukraine", stance=Stance.DENIES)
+    taken = desk.take(edited, Intake(), LATER)
+    assert taken.copy_of == "a"
+    assert taken.changes
+
+
+def test_an_error_in_the_midst_leaves_nothing_behind(desk: Desk, store: Store) -> None:
+    """All or nothing: an article whose claims cannot be filed is taken in again later."""
+    sound = reading("a", "", "Russia", "Ukraine")
+    stray = replace(sound.claims[1], article="an article that nobody filed")
+    with pytest.raises(StorageError):
+        desk.take(replace(sound, claims=(sound.claims[0], stray)), Intake(), NOW)
+    with store.read() as tx:
+        assert tx.articles.count() == 0
+        assert tx.claims.count_all() == 0

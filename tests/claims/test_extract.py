@@ -1,0 +1,145 @@
+"""Does an article give its claims, in text order, with evidence, whatever the text is?"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.extract import extract
+from claims.model import OUTLET_VOICE, Article, Claim, Claimant, Evidence, Quantity, Stance
+from claims.recognition import recognised
+
+PUBLISHED = datetime(2024, 5, 14, 12, tzinfo=UTC)
+ODD = ["“", "”", "\n\n", "12", "—", "’s", "\x00", "🙂"]
+TWO_SIDES = (
+    "Sudan's army said on Monday it had recaptured the city of Wad Madani from rebel forces. "
+    "It said that at least 40 rebels had been killed.\n\n"
+    "The rebels denied that the army had captured Wad Madani."
+)
+
+
+def article(
+    text: str, published: datetime | None = PUBLISHED, title: str | None = None
+) -> Article:
+    """Build an article."""
+    return Article("a", text, published, title=title)
+
+
+def test_claims_come_in_text_order_with_exact_evidence() -> None:
+    """Offsets count the raw text's code points."""
+    claims = extract(article(TWO_SIDES)).claims
+    starts = [claim.evidence.start for claim in claims]
+    assert len(claims) >= 3
+    assert starts == sorted(starts)
+    assert all(TWO_SIDES[c.evidence.start : c.evidence.end] == c.evidence.text for c in claims)
+    assert len({claim.id for claim in claims}) == len(claims)
+
+
+def test_evidence_holds_claimant_and_verb_of_its_clause() -> None:
+    """The words that a reader is shown say who says so."""
+    first = extract(article(TWO_SIDES)).claims[0]
+    assert "army said" in first.evidence.text
+    assert "\n" not in first.evidence.text
+
+
+def test_a_statement_is_dated_by_its_own_words() -> None:
+    """Monday was the day before publication."""
+    first = extract(article(TWO_SIDES)).claims[0]
+    assert first.as_of == "2024-05-13"
+
+
+def test_without_a_publication_date_nothing_is_dated_by_it() -> None:
+    """What is unknown stays open, and the notes say so."""
+    reading = extract(article(TWO_SIDES, None))
+    assert any("no publication date" in note for note in reading.notes)
+    assert all(claim.as_of is None for claim in reading.claims)
+
+
+def test_a_repeat_in_one_article_points_at_its_first_mention() -> None:
+    """Told twice is said once."""
+    text = TWO_SIDES + "\n\nSudan's army said it had recaptured the city of Wad Madani."
+    claims = [c for c in extract(article(text)).claims if c.frame == "control"]
+    assert claims[-1].same_as == claims[0].id
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "empty"),
+        ("   \n ", "empty"),
+        (
+            "Die Armee hat am Montag die Stadt eingenommen, und das ist nicht gut für die Leute.",
+            "English",
+        ),
+    ],
+)
+def test_what_cannot_be_read_says_why(text: str, why: str) -> None:
+    """A reading without claims has its reason."""
+    reading = extract(article(text))
+    assert reading.claims == ()
+    assert any(why in note for note in reading.notes)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Shipping shares sink",
+            "Shares in shipping companies sank on Wednesday, with the index down 31 points as "
+            "fuel costs climbed. At least 17 of the 22 stocks ended lower. A fund manager said "
+            "investors had abandoned ship; analysts said the earlier forecast had been dead in "
+            "the water.",
+        ),
+        (
+            "United drown rivals",
+            "United sank their old rivals 3-1 on Sunday. There were no survivors from the "
+            "visitors' defence after the break, and two goals in five minutes killed the game. "
+            "The coach said the attack was on fire, and denied reports that he would leave at "
+            "the end of the season.",
+        ),
+    ],
+)
+def test_markets_and_sport_make_no_claims(title: str, text: str) -> None:
+    """They only borrow the words."""
+    assert extract(article(text, title=title)).claims == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from([*TWO_SIDES.split(), *ODD])))
+def test_any_jumble_of_words_is_read_without_an_error(words: list[str]) -> None:
+    """Evidence stays inside the text."""
+    text = " ".join(words)
+    for claim in extract(article(text)).claims:
+        assert text[claim.evidence.start : claim.evidence.end] == claim.evidence.text
+
+
+def said_by(actor: str, name: str | None, number: int = 0) -> Claim:
+    """Build a figure of the ferry's dead."""
+    return Claim(
+        f"c{number}", "a", Claimant(actor, name), "casualties", "casualties:selene-ferry", {},
+        Stance.ASSERTS, "killed", Evidence(0, 1, "x"), Quantity(number, number, "killed"),
+    )  # fmt: skip
+
+
+def test_an_official_without_a_country_is_whoever_spoke_before() -> None:
+    """The transport ministry of the second article is that of the first."""
+    before = [said_by("Chile", "transport ministry", 9)]
+    found = recognised([said_by("unknown", "transport ministry", 12)], before)
+    assert found[0].claimant.actor == "Chile"
+
+
+def test_a_witness_is_nobody_s_official() -> None:
+    """Survivors stay unknown, and so does the outlet's own voice."""
+    before = [said_by("Chile", "transport ministry", 9)]
+    claims = [said_by("unknown", "survivors", 12), said_by(OUTLET_VOICE, None, 13)]
+    assert [c.claimant.actor for c in recognised(claims, before)] == ["unknown", OUTLET_VOICE]
+
+
+def test_a_short_name_is_filed_under_the_full_one() -> None:
+    """One organisation, one actor."""
+    before = [said_by("Chilean Sea Safety Forum", None, 60)]
+    found = recognised([said_by("Sea Safety Forum", None, 60)], before)
+    assert found[0].claimant.actor == "Chilean Sea Safety Forum"

@@ -1,0 +1,59 @@
+"""Is one thing filed under one slug?"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.topics import is_nameless, settle
+from tests.fakes.claims import claim
+
+TABLE = Path(__file__).parent / "corpus" / "topics.toml"
+FILED = tomllib.loads(TABLE.read_text("utf-8"))["filed"]
+WORDS = st.sampled_from(
+    ["kursk", "russia", "ferry", "morning-star-ferry", "unknown", "kursk-region"]
+)
+TOPICS = st.builds(
+    "{}:{}".format,
+    st.sampled_from(["control", "casualties", "talks"]),
+    WORDS,
+) | st.builds("deployment:alpha>{}".format, WORDS)
+
+
+@pytest.mark.parametrize("case", FILED, ids=lambda each: each["name"])
+def test_a_topic_is_filed_where_it_belongs(case: dict[str, Any]) -> None:
+    """Each row of the table goes where it says."""
+    topics = [case["topic"], *case.get("also", [])]
+    found = settle(
+        [claim(f"Alpha asserts {topic} value") for topic in topics], case.get("known", [])
+    )
+    assert found[0].topic == case["to"]
+
+
+def test_the_slots_follow_the_topic_and_the_literal_place_is_kept() -> None:
+    """Whoever reads the slots sees the place on file and what the text said."""
+    (moved,) = settle(
+        [claim("Alpha asserts deployment:north-korea>russia deployed")],
+        ["deployment:north-korea>kursk"],
+    )
+    assert moved.slots == {"force": "north-korea", "place": "kursk", "place_literal": "russia"}
+
+
+def test_topics_that_nobody_could_name_are_told_apart_from_names() -> None:
+    """A part that is unknown makes a topic nameless, a word in a name does not."""
+    assert is_nameless("visit:premier>unknown")
+    assert not is_nameless("control:unknown-soldier-square")
+
+
+@given(st.lists(TOPICS, max_size=6), st.lists(TOPICS, max_size=6))
+def test_settled_topics_stay_settled(here: list[str], known: list[str]) -> None:
+    """A second article with the same things finds the slugs that the first one was filed under."""
+    once = settle([claim(f"Alpha asserts {topic} value") for topic in here], known)
+    filed = list(dict.fromkeys([*known, *(each.topic for each in once)]))
+    again = settle(once, filed)
+    assert [each.topic for each in again] == [each.topic for each in once]

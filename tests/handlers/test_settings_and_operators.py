@@ -1,0 +1,143 @@
+"""Are settings read as people write them, and do operators get what they need?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from alerts.html import plain
+from storage.records import Chat, Fetched
+from storage.store import Store
+from tests.handlers.conftest import NOW
+from tests.handlers.talk import CHAT, Talk
+
+SECRET = "https://user:password@example.org/feed.xml?token=hush"
+
+
+def settings(store: Store) -> Chat:
+    """Give the chat's settings."""
+    with store.read() as tx:
+        chat = tx.chats.get(CHAT)
+    assert chat is not None
+    return chat
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        ("timezone Europe/Kyiv", "Europe/Kyiv"), ("timezone kiev", "Europe/Kyiv"),
+        ("time zone seoul", "Asia/Seoul"), ("new york", "America/New_York"),
+        ("UTC", "UTC"), ("timezone utc+3", "Etc/GMT-3"), ("gmt-5", "Etc/GMT+5"),
+        ("zone berlinn", "Europe/Berlin"),
+    ],
+)  # fmt: skip
+def test_a_time_zone_is_found_by_name_city_or_offset(
+    ledger: Store, talk: Talk, words: str, zone: str
+) -> None:
+    """People need not know the database of zones."""
+    text = talk.read(f"/settings {words}")
+    assert f"Time zone: {zone}" in text
+    assert settings(ledger).timezone == zone
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [
+        ("quiet 22-7", (1320, 420)), ("quiet 22:30 to 6:15", (1350, 375)), ("23-8", (1380, 480)),
+        ("quiet hours 0-24", (0, 0)), ("quiet off", (None, None)),
+    ],
+)  # fmt: skip
+def test_quiet_hours_are_read(
+    ledger: Store, talk: Talk, words: str, hours: tuple[int | None, int | None]
+) -> None:
+    """From and to, with or without minutes; off turns them off."""
+    talk.say(f"/settings {words}")
+    kept = settings(ledger)
+    assert (kept.quiet_from, kept.quiet_to) == hours
+
+
+@pytest.mark.parametrize("words", ["quiet 25-7", "quiet 22:99-7", "mars", "quiet", "utc+99", "😀"])
+def test_settings_that_cannot_be_read_change_nothing(
+    ledger: Store, talk: Talk, words: str
+) -> None:
+    """The answer shows how it is written."""
+    assert "/settings quiet 22-7" in talk.read(f"/settings {words}")
+    assert settings(ledger) == Chat(CHAT)
+
+
+def test_settings_are_changed_by_buttons(ledger: Store, talk: Talk) -> None:
+    """The usual choices need no typing."""
+    shown = talk.say("/settings")
+    assert talk.press(shown, "Kyiv").edit
+    talk.press(shown, "Quiet 22-7")
+    kept = settings(ledger)
+    assert (kept.timezone, kept.quiet_from) == ("Europe/Kyiv", 1320)
+
+
+@pytest.fixture
+def operator(talk: Talk) -> Talk:
+    """Give an operator's chat."""
+    return talk.as_(admin=True)
+
+
+def test_a_feed_is_added_listed_and_removed(ledger: Store, operator: Talk) -> None:
+    """The number that the list shows is the number that removes."""
+    assert "Feed 1 is watched from now on" in operator.read("/addfeed https://example.org/rss")
+    assert "watched already, as number 1" in operator.read("/addfeed https://example.org/rss")
+    assert "waits for its first visit" in operator.read("/feeds")
+    assert "no longer watched" in operator.read("/removefeed 1")
+    assert "There is no feed 1" in operator.read("/removefeed 1")
+    assert "No feed" in operator.read("/feeds")
+    assert "is watched from now on" in operator.read("/addfeed https://example.org/rss")
+
+
+def test_what_an_address_hides_is_never_shown(operator: Talk) -> None:
+    """User, password and query stay in the ledger."""
+    texts = [operator.read(line) for line in (f"/addfeed {SECRET}", "/feeds", "/removefeed 1")]
+    assert not [text for text in texts if "hush" in text or "password" in text]
+    assert "example.org/feed.xml?…" in texts[1]
+
+
+@pytest.mark.parametrize(
+    "words", ["", "nonsense", "ftp://example.org/x", "http://", "https://[::1", "http://a b", "1"]
+)
+def test_what_is_no_address_is_not_added(ledger: Store, operator: Talk, words: str) -> None:
+    """The answer shows how it is written."""
+    assert "/addfeed https://example.org" in operator.read(f"/addfeed {words}")
+    with ledger.read() as tx:
+        assert tx.feeds.all() == []
+
+
+@pytest.mark.parametrize("words", ["", "x", "-1", "99999999999999999999", "١", "1 2"])
+def test_what_is_no_number_removes_nothing(operator: Talk, words: str) -> None:
+    """The answer shows how it is written."""
+    assert "/removefeed 12" in operator.read(f"/removefeed {words}")
+
+
+def test_feeds_in_trouble_come_first_with_the_reason(ledger: Store, operator: Talk) -> None:
+    """Health in plain words, with the last time that it went well."""
+    with ledger.begin() as tx:
+        for number in range(12):
+            tx.feeds.add(f"https://example.org/{number}", NOW, outlet=f"Outlet {number}")
+        tx.feeds.fetched(3, Fetched(NOW, NOW + timedelta(hours=1)))
+        tx.feeds.failed(3, NOW, "the server answered 503", NOW)
+        tx.feeds.failed(7, NOW, "gone for good (410)", NOW, stopped=True)
+    reply = operator.say("/feeds")
+    text = plain(reply.html)
+    assert text.startswith("Feeds: 12, 2 in trouble")
+    assert text.index("gone for good") < text.index("503") < text.index("Outlet 1 ")
+    assert "last read 29 April 2025" in text
+    assert "Outlet 3" in operator.read("/feeds outlet 3")
+    assert operator.press(reply, "Page 2").edit
+
+
+def test_status_is_one_screen_of_health(ledger: Store, operator: Talk) -> None:
+    """Feeds, queue, ledger and the last signs of life."""
+    assert "No loop has given a sign of life yet" in operator.read("/status")
+    with ledger.begin() as tx:
+        tx.heartbeats.beat("tick", NOW, "3 feeds")
+    text = operator.read("/status")
+    assert "3 articles, 7 claims" in text
+    assert "Deliveries: 0 due" in text
+    assert "tick: 2 min ago 3 feeds" in text

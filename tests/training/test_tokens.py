@@ -1,0 +1,70 @@
+"""Text is cut as the treebanks cut it, and names of news stay whole."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.tokenizer import Tokenizer
+
+from training import tokens
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Tokenizer:
+    return tokens.build()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gen. Budanov 's aide",
+        "Censor.NET reports",
+        "the U.S. has",
+        "Lt. Col. Ivan Petrov",
+        "do n't",
+        "do n’t",
+        "can not",
+        "gon na",
+        "wan na",
+        "well - known",
+        "Cahaya - Selayar",
+        "2 - 3",
+        "COVID - 19",
+        "20 - year",
+        "$ 5",
+        "10,000 men",
+        "7:30 a.m.",
+        "8 pm",
+        "co-operate",
+        "non-nuclear",
+        "e-mail",
+        "(Reuters",
+        "war — not",
+        "left .",
+        "Wed. night",
+        "Russia ’s",
+    ],
+)
+def test_words(tokenizer: Tokenizer, text: str) -> None:
+    """Each case is given with a space between its words, and found without needless ones."""
+    joined = text
+    for mark in ("'s", "’s", "n't", "n’t"):
+        joined = joined.replace(f" {mark}", mark)
+    for apart, whole in (
+        (" - ", "-"),
+        ("$ ", "$"),
+        ("can not", "cannot"),
+        ("gon na", "gonna"),
+        ("wan na", "wanna"),
+        ("8 pm", "8pm"),
+        (" .", "."),
+        (" — ", "—"),
+    ):
+        joined = joined.replace(apart, whole)
+    expected = text.replace("(Reuters", "( Reuters").split()
+    assert [token.text for token in tokenizer(joined)] == expected
+
+
+def test_any_string_is_cut_without_loss(tokenizer: Tokenizer) -> None:
+    """Whatever comes in, the tokens make up the text again."""
+    for text in ("", "   ", "\n\n", "a" * 5000, "🙂🙂 مرحبا", "<p>x</p>", "--!!??--", "8pm.", "…"):
+        assert "".join(t.text_with_ws for t in tokenizer(text)) == text

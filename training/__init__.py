@@ -1,0 +1,1 @@
+"""How is the English model in `claims/` made? Not imported by the product; see README.md."""

@@ -1,0 +1,98 @@
+"""What is added to a trained pipeline before it is shipped? Lemmas and hard paragraph ends."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any, cast
+
+import spacy
+from spacy.language import Language
+from spacy.lookups import load_lookups
+from spacy.pipeline import AttributeRuler, Lemmatizer
+
+from training import tokens
+
+LICENCE = Path(__file__).with_name("model_licence.txt")
+
+AUXILIARIES = {
+    "be": "am are is was were been being 'm 're 's ’m ’re ’s be ai art",
+    "have": "has had having 've ’ve have 'd ’d",
+    "do": "does did done doing do",
+    "will": "will 'll ’ll wo",
+    "can": "can ca",
+    "would": "would",
+    "could": "could",
+    "should": "should",
+    "might": "might",
+    "may": "may",
+    "must": "must",
+    "shall": "shall sha",
+    "get": "got gets getting get",
+}
+PRONOUNS = {
+    "they": "they them",
+    "he": "he him",
+    "she": "she her",
+    "we": "we us",
+    "I": "i me",
+    "not": "n't n’t not nt",
+}
+
+
+def finish(reading: Path, names: Path, out: Path) -> Language:
+    """Join what was learnt apart, complete it, and write it to `out`; to load it takes spaCy."""
+    nlp = spacy.load(reading)
+    nlp.remove_pipe("ner")
+    nlp.add_pipe("ner", source=spacy.load(names))
+    tokens.adapt(nlp)
+    _add_paragraphs(nlp)
+    _add_lemmas(nlp)
+    nlp.meta.update(_META)
+    nlp.config["paths"] = {}
+    nlp.config["corpora"] = {}
+    nlp.config["initialize"] = {}
+    nlp.to_disk(out)
+    shutil.copyfile(LICENCE, out / "LICENSE.txt")
+    return nlp
+
+
+_META = {
+    "name": "claimwatch",
+    "description": "English for news: words, tags, a dependency parse, sentences and names",
+    "license": "CC BY-SA 4.0",
+    "author": "Claimwatch",
+    "email": "",
+    "url": "",
+    "sources": [
+        {"name": "UD English EWT", "license": "CC BY-SA 4.0"},
+        {
+            "name": "UD English GUM (news, interview, bio, voyage, speech, textbook, vlog, "
+            "conversation)",
+            "license": "CC BY 4.0 and public domain",
+        },
+        {"name": "Wikipedia, Portal:Current events", "license": "CC BY-SA 4.0"},
+        {"name": "spacy-lookups-data (lemmas, from WordNet)", "license": "MIT, WordNet licence"},
+    ],
+}
+
+
+def _add_paragraphs(nlp: Language) -> None:
+    """Begin a sentence after an empty line, whatever the parser would have thought."""
+    ruler = cast(AttributeRuler, nlp.add_pipe("attribute_ruler", "paragraphs", before="parser"))
+    pattern: list[dict[int | str, Any]] = [{"IS_SPACE": True, "TEXT": {"REGEX": r"\n\s*\n"}}, {}]
+    ruler.add([pattern], {"SENT_START": 1}, index=1)
+
+
+def _add_lemmas(nlp: Language) -> None:
+    """Add the rule lemmatizer with its tables inside, and what they lack: auxiliaries."""
+    lemmatizer = cast(Lemmatizer, nlp.add_pipe("lemmatizer", config={"mode": "rule"}))
+    lookups = load_lookups("en", ["lemma_rules", "lemma_exc", "lemma_index"])
+    exceptions = lookups.get_table("lemma_exc")
+    rules, index = lookups.get_table("lemma_rules"), lookups.get_table("lemma_index")
+    for kind, forms in (("aux", AUXILIARIES), ("pron", PRONOUNS), ("part", PRONOUNS)):
+        exceptions[kind] = {
+            form: [lemma] for lemma, text in forms.items() for form in text.split()
+        }
+        rules[kind], index[kind] = [], []
+    lemmatizer.initialize(lookups=lookups)
