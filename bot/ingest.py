@@ -12,6 +12,7 @@ from bot.originals import RecentOriginals
 from claims.compare import Decision, correction_of, decide
 from claims.copies import added_words, signature
 from claims.model import Article, Change, Claim, Reading
+from claims.recognition import recognised
 from claims.topics import settle
 from storage.store import Store, Transaction
 
@@ -70,7 +71,9 @@ class Desk:
         latest = tx.articles.latest()
         if not tx.articles.add(article, intake.feed, original, fingerprint):
             return Taken(reading, known=True)
-        claims = settle(reading.claims, tx.claims.known_topics())
+        settled = settle(reading.claims, tx.claims.known_topics())
+        standing = tx.claims.positions(sorted({claim.topic for claim in settled}))
+        claims = tuple(recognised(settled, standing))
         silent = intake.baseline or (original is not None and _repeats(tx, article, original))
         decision = Decision() if silent else _decide(tx, article, claims, latest)
         tx.claims.record(claims)
@@ -81,10 +84,10 @@ class Desk:
 
 
 def _repeats(tx: Transaction, article: Article, original: str) -> bool:
-    """Say whether a copy only repeats: a number that its original lacks may be news."""
+    """Say whether a copy only repeats: a word that its original lacks may be news."""
     known = tx.articles.get(original)
     added = added_words(article.text, known.text) if known else frozenset()
-    return not any(sign.isdigit() for word in added for sign in word)
+    return not added
 
 
 def _decide(

@@ -15,7 +15,8 @@ from tests.fakes.store import NOW, a_claim, an_article
 STORY = (
     "The army said on Friday that it had taken the town of Sudzha after a week of fighting in "
     "which both sides lost many vehicles, and that its engineers were clearing mines from the "
-    "roads that lead to the border while residents waited for buses in the next district."
+    "roads that lead to the border while residents waited for buses in the next district, where "
+    "the governor had opened two schools and a sports hall for those who could not go home yet."
 )
 LATER = NOW + timedelta(hours=2)
 
