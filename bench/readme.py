@@ -18,6 +18,7 @@ from bot import settings
 from bot.replay import EPOCH, fresh_ledger, replay
 from bot.seeding import seed_articles
 from claims.extract import extract
+from claims.model import Kind
 from handlers import commands
 from handlers.model import Ask
 from storage.records import Chat
@@ -68,9 +69,13 @@ def replaced(text: str, mark: str, part: str) -> str:
 
 
 def _alert(store: Store) -> str:
-    """Show the seed story's last change of high severity as its readers got it."""
+    """Show the seed story's newest first confirmation as its readers got it."""
     with store.read() as tx:
-        told = [one for one in tx.changes.since(EPOCH, limit=100) if one.change.severity.rank == 2]
+        told = [
+            one
+            for one in tx.changes.since(EPOCH, limit=100)
+            if one.change.kind is Kind.FIRST_CONFIRMATION
+        ]
         return "\n\n".join(plain(html) for html in render(told[:1], READER))
 
 
