@@ -153,7 +153,7 @@ class Sender:
         """Note the end of a chat's turn; what went wrong there is for the log, not for others."""
         job = self._jobs.pop(task)
         _report(task, f"sending to chat {job.chat.id} failed; it is tried again")
-        if self._more and not self._closing and len(self._jobs) <= self._at_once // 2:
+        if self._more and not self._closing and len(self._jobs) <= self._at_once * 3 // 4:
             self._more = False
             self.wake()
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 
@@ -76,20 +77,22 @@ class Transport:
     ) -> tuple[int, bytes]:
         """Post a form and read the answer whole."""
         assert self._session is not None
+        body, headers = _body(fields)
         limits = aiohttp.ClientTimeout(total=deadline, connect=min(_CONNECT, deadline))
         async with self._session.post(
             url,
-            data=_form(fields),
+            data=body,
+            headers=headers,
             timeout=limits,
             allow_redirects=False,
             trace_request_ctx=written,
         ) as answer:
-            body = bytearray()
+            read = bytearray()
             async for chunk in answer.content.iter_any():
-                body += chunk
-                if len(body) > _BODY_LIMIT:
+                read += chunk
+                if len(read) > _BODY_LIMIT:
                     raise aiohttp.ClientPayloadError
-            return answer.status, bytes(body)
+            return answer.status, bytes(read)
 
 
 async def _note_written(_: aiohttp.ClientSession, context: Any, __: Any) -> None:
@@ -103,14 +106,14 @@ def _failure(error: Exception, written: bool) -> TransportError:
     return AnswerLost(kind) if written else NeverConnected(kind)
 
 
-def _form(fields: Mapping[str, str | Part]) -> aiohttp.FormData | Mapping[str, str]:
-    """Make the body: parts only if there is a file."""
+def _body(fields: Mapping[str, str | Part]) -> tuple[aiohttp.FormData | bytes, dict[str, str]]:
+    """Make the body and its headers: parts only if there is a file."""
     if not any(isinstance(value, Part) for value in fields.values()):
-        return {name: value for name, value in fields.items() if isinstance(value, str)}
+        return urlencode(fields).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
     form = aiohttp.FormData()
     for name, value in fields.items():
         if isinstance(value, Part):
             form.add_field(name, value.content, filename=value.name, content_type=value.mimetype)
         else:
             form.add_field(name, value)
-    return form
+    return form, {}

@@ -182,7 +182,7 @@ def test_any_text_passes_the_strict_parser(texts: list[str], limit: int) -> None
 
 def _fuzzed(chance: random.Random) -> str:
     """Make a text of hostile pieces."""
-    return "".join(chance.choices(HOSTILE, k=chance.randint(0, 30)))
+    return "".join(chance.choices(HOSTILE, k=chance.randint(0, 20)))
 
 
 def test_fuzzed_titles_lose_nothing() -> None:
