@@ -17,7 +17,8 @@ from storage.store import Store, Transaction
 
 DIGEST_FROM = 4  # topics that are due at once for a chat; fewer are a message each
 
-Sign = Callable[[Transaction, int, str], str]  # chat and command to callback data
+Signer = Callable[[int, str], str]  # chat and command to callback data
+Sign = Callable[[Transaction], Signer]
 _Item = TypeVar("_Item")
 _Key = TypeVar("_Key")
 _Written = dict[tuple[object, ...], tuple[str, ...]]  # messages by what makes them differ
@@ -86,13 +87,16 @@ def take_due(
             for one in tx.changes.told_all(list(dict.fromkeys(row.change for row in rows)))
         }
         standing = tx.claims.standing({one.change.topic for one in told.values()})
-        chats = {id: tx.chats.get(id) or Chat(id) for id in dict.fromkeys(r.chat for r in rows)}
+        known = tx.chats.get_many({row.chat for row in rows})
+        chats = {row.chat: known.get(row.chat) or Chat(row.chat) for row in rows}
     plan = plan_of(rows, chats, told, standing)
     with store.begin() as tx:
         for why, ids in plan.drop.items():
             tx.outbox.expired(ids, why)
-        for job in plan.jobs:
-            job.messages = [_signed(tx, job.chat.id, one, sign) for one in job.messages]
+        if sign:
+            signer = sign(tx)
+            for job in plan.jobs:
+                job.messages = [_signed(job.chat.id, one, signer) for one in job.messages]
     return plan.jobs
 
 
@@ -152,11 +156,9 @@ def _rendered(group: Sequence[Told], chat: Chat, written: _Written) -> tuple[str
     return written[key]
 
 
-def _signed(tx: Transaction, chat: int, message: Message, sign: Sign | None) -> Message:
+def _signed(chat: int, message: Message, signer: Signer) -> Message:
     """Sign the buttons for the chat."""
-    if sign is None or not message.commands:
-        return message
-    row = tuple((label, sign(tx, chat, command)) for label, command in message.commands)
+    row = tuple((label, signer(chat, command)) for label, command in message.commands)
     return replace(message, row=row)
 
 

@@ -7,25 +7,36 @@ written share the next. Nothing waits for others to come.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from storage.errors import StorageError
 from storage.store import Store, Transaction
 
 Effect = Callable[[Transaction], Any]
+log = logging.getLogger(__name__)
+
+
+class Arrived(NamedTuple):
+    """Deliveries that arrived as one message; many of them are marked in one statement."""
+
+    ids: tuple[int, ...]
+    message: int | None
+    at: datetime
 
 
 class Marks:
     """Writes effects into the ledger, from one event loop."""
 
-    def __init__(self, store: Store) -> None:
-        """Take the ledger."""
-        self._store = store
-        self._waiting: list[tuple[Effect, asyncio.Future[Any]]] = []
+    def __init__(self, store: Store, owner: str = "") -> None:
+        """Take the ledger, and whose leases end with what arrived."""
+        self._store, self._owner = store, owner
+        self._waiting: list[tuple[Effect | Arrived, asyncio.Future[Any]]] = []
         self._writer: asyncio.Task[None] | None = None
 
-    async def write(self, effect: Effect) -> Any:
+    async def write(self, effect: Effect | Arrived) -> Any:
         """Let an effect happen in the ledger; give its result once that is committed."""
         done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting.append((effect, done))
@@ -45,7 +56,7 @@ class Marks:
             self._writer = None
 
     async def _commit(
-        self, batch: list[tuple[Effect, asyncio.Future[Any]]], *, last: bool = False
+        self, batch: list[tuple[Effect | Arrived, asyncio.Future[Any]]], *, last: bool = False
     ) -> bool:
         """Write a batch in one transaction; its failure is told to those who wait for it alone."""
         try:
@@ -59,13 +70,23 @@ class Marks:
                 done.set_result(result)
         return True
 
-    def _apply(self, effects: list[Effect]) -> list[Any]:
+    def _apply(self, effects: list[Effect | Arrived]) -> list[Any]:
         """Let all effects happen, or none."""
+        arrived = [one for one in effects if isinstance(one, Arrived)]
         with self._store.begin() as tx:
-            return [effect(tx) for effect in effects]
+            self._mark(tx, arrived)
+            return [None if isinstance(one, Arrived) else one(tx) for one in effects]
+
+    def _mark(self, tx: Transaction, arrived: list[Arrived]) -> None:
+        """Mark what arrived, unless the lease was lost meanwhile."""
+        if arrived:
+            messages = {id: one.message for one in arrived for id in one.ids}
+            marked = tx.outbox.sent_each(messages, self._owner, arrived[-1].at)
+            if marked < len(messages):
+                log.warning("of deliveries %s some were leased by another sender", [*messages])
 
 
-def _tell(batch: list[tuple[Effect, asyncio.Future[Any]]], error: StorageError) -> None:
+def _tell(batch: list[tuple[Effect | Arrived, asyncio.Future[Any]]], error: StorageError) -> None:
     """Hand an error to those who wait."""
     for _, done in batch:
         if not done.done():

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from alerts import deliver
 from alerts.due import Job, Message, Sign, progress, take_due
 from alerts.governor import Governor, Pace
-from alerts.marks import Effect, Marks
+from alerts.marks import Arrived, Effect, Marks
 from alerts.outcomes import (
     Gone,
     Later,
@@ -76,7 +76,7 @@ class Sender:
         self._at_once = at_once or (_PACED if governor.limits.messages else _UNPACED)
         self._governor = governor
         self._pace = Pace(governor, clock.monotonic, clock.sleep)
-        self._marks = Marks(store)
+        self._marks = Marks(store, owner)
         self._jobs: dict[asyncio.Task[None], Job] = {}
         self._wakes: set[asyncio.Task[int]] = set()
         self._leasing = asyncio.Lock()
@@ -185,7 +185,7 @@ class Sender:
             if job.parts < len(message.parts):
                 job.in_flight = None
         self._offline, self.token_refused = 0.0, None
-        await self._write(job, partial(_sent, message, self._owner, first, self._clock.now()))
+        await self._write(job, Arrived(tuple(message.ids), first, self._clock.now()))
         return True
 
     def _hindrance(self, job: Job) -> float:
@@ -280,17 +280,10 @@ class Sender:
         await self._write(job, effect)
         return False
 
-    async def _write(self, job: Job, effect: Effect) -> None:
+    async def _write(self, job: Job, effect: Effect | Arrived) -> None:
         """Write a result; from then on nothing is in flight."""
         await self._marks.write(effect)
         job.in_flight = None
-
-
-def _sent(message: Message, owner: str, first: int | None, now: datetime, tx: Transaction) -> None:
-    """Mark a message's deliveries as sent, unless the lease was lost meanwhile."""
-    marked = tx.outbox.sent(message.ids, owner, first, now)
-    if marked < len(message.ids):
-        log.warning("deliveries %s were leased by another sender meanwhile", message.ids)
 
 
 def _uncertain(message: Message, owner: str, note: str, tx: Transaction) -> None:

@@ -42,7 +42,7 @@ from claims.model import (
     Severity,
     Stance,
 )
-from handlers.buttons import signed
+from handlers.buttons import signer
 from storage.migrate import migrate
 from storage.records import DeliveryState, Wanted
 from storage.store import Store
@@ -172,7 +172,7 @@ async def whole_sender(url: str, count: int, at_once: int) -> None:
         fill(store, count)
         async with make_bot(TOKEN, url, at_once) as bot:
             governor = Governor(Limits(messages=0))
-            sender = Sender(store, bot, governor, RealClock(), sign=signed, at_once=at_once)
+            sender = Sender(store, bot, governor, RealClock(), sign=signer, at_once=at_once)
             MARK.append(time.perf_counter())
             MARK.append(time.process_time())
             await sender.send_due()

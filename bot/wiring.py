@@ -34,7 +34,7 @@ from bot.terminal import Terminal, is_person, lines
 from bot.workers import Reader
 from feeds.fetch import Fetcher, user_agent
 from feeds.pool import ParsePool
-from handlers.buttons import signed
+from handlers.buttons import signer
 from handlers.commands import menu
 from storage.migrate import migrate
 from storage.store import Store
@@ -185,7 +185,7 @@ async def _task(
 async def _sending(
     store: Store, bot: Bot, governor: Governor, scheduler: AsyncIOScheduler
 ) -> AsyncIterator[Sender]:
-    sender = Sender(store, bot, governor, SystemClock(), owner=_owner(), sign=signed)
+    sender = Sender(store, bot, governor, SystemClock(), owner=_owner(), sign=signer)
     scheduler.add_job(sender.send_due, "interval", seconds=1, id="send")
     yield sender
     await sender.close(SEND_SECONDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from hashlib import sha256
 
 from storage.store import Transaction
@@ -19,7 +20,13 @@ STORED = "~"  # marks a command that is too long and waits in the ledger under i
 
 def signed(tx: Transaction, chat: int, command: str) -> str:
     """Give the callback data for a command in this chat; a long command is kept in the ledger."""
-    return sign(_key(tx), chat, _shortened(tx, command))
+    return signer(tx)(chat, command)
+
+
+def signer(tx: Transaction) -> Callable[[int, str], str]:
+    """Give signed() for many buttons: the key is read once for the transaction."""
+    key = _key(tx)
+    return lambda chat, command: sign(key, chat, _shortened(tx, command))
 
 
 def opened(tx: Transaction, chat: int, data: str) -> str | None:

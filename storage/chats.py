@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, upd
 
 from claims.model import Kind, Severity
 from storage.records import Cadence, Chat, Subscription
-from storage.session import AnyRow, Group
+from storage.session import AnyRow, Group, portions
 from storage.tables import chats, deliveries, subscriptions
 
 NAMES = tuple(name for name in Chat.__slots__)
@@ -38,6 +38,14 @@ class Chats(Group):
         """Find a chat."""
         row = self.session.run(select(*COLUMNS).where(chats.c.id == chat)).first()
         return Chat(*row) if row else None
+
+    def get_many(self, ids: Collection[int]) -> dict[int, Chat]:
+        """Find chats by their numbers; unknown ones are left out."""
+        found: dict[int, Chat] = {}
+        for some in portions(list(ids)):
+            rows = self.session.run(select(*COLUMNS).where(chats.c.id.in_(some)))
+            found |= {row.id: Chat(*row) for row in rows}
+        return found
 
     def all(self) -> list[Chat]:
         """List the chats, oldest first."""

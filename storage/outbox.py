@@ -7,7 +7,7 @@ passes the next try.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     and_,
+    bindparam,
     func,
     literal_column,
     select,
@@ -73,6 +74,17 @@ class Outbox(Group):
         """Note that deliveries arrived, as one message."""
         values = {"state": DeliveryState.SENT.value, "message": message, "sent_at": now}
         return self._close(ids, owner, note=None, **values)
+
+    def sent_each(self, messages: Mapping[int, int | None], owner: str, now: datetime) -> int:
+        """Note that deliveries arrived, each as its own message; one statement for all."""
+        if not messages:
+            return 0
+        values = {"state": DeliveryState.SENT.value, "sent_at": now, "owner": None, "note": None}
+        leased = and_(deliveries.c.state == SENDING.value, deliveries.c.owner == owner)
+        mark = update(deliveries).where(leased, deliveries.c.id == bindparam("delivery"))
+        mark = mark.values(**values, message=bindparam("as_message"))
+        rows = [{"delivery": id, "as_message": message} for id, message in messages.items()]
+        return self.session.changed(mark.execution_options(preserve_rowcount=True), rows)
 
     def later(self, ids: Sequence[int], owner: str, not_before: datetime, note: str) -> int:
         """Give deliveries back that surely did not go out; their chat waits until then."""
