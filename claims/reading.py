@@ -62,7 +62,7 @@ CAPTION = re.compile(
     r"[^.]{0,40}$|\bGetty Images\)?$",
     re.I,
 )
-EMAIL = re.compile(r"\S+@\S+\.\w+")
+EMAIL = re.compile(r"[^\s@]@[^\s@]{1,250}?\.\w")  # bounded: an endless word must stay linear
 BYLINE = re.compile(
     r"^(?:[Bb]y|BY|From) (?:[A-Z][\w.'’-]+[ ,&]*(?:and )?){1,8}(?:$|[|,])|^\S+@\S+\.\w+$", re.S
 )
