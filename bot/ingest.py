@@ -68,7 +68,7 @@ class Desk:
         article = reading.article
         fingerprint = signature(article.text)
         original = None if correction_of(article) else self._originals.find(tx, fingerprint, now)
-        latest = tx.articles.latest()
+        latest = _newest(tx, now)
         if not tx.articles.add(article, intake.feed, original, fingerprint):
             return Taken(reading, known=True)
         settled = settle(reading.claims, tx.claims.known_topics())
@@ -81,6 +81,12 @@ class Desk:
         if intake.announce and not _too_old(article, intake.max_age, now):
             _announce(tx, decision.changes, claims, intake.window, now)
         return Taken(reading, claims, decision, original)
+
+
+def _newest(tx: Transaction, now: datetime) -> datetime | None:
+    """Give the newest publication on file; a date in the future must not make all others late."""
+    latest = tx.articles.latest()
+    return min(latest, now) if latest else None
 
 
 def _repeats(tx: Transaction, article: Article, original: str) -> bool:
@@ -111,8 +117,16 @@ def _announce(
     now: datetime,
 ) -> None:
     """Write a delivery for each chat that wants to hear of a change."""
-    if changes:
-        by_id = {claim.id: claim for claim in claims}
-        wishes = tx.subscriptions.active()
-        chats = {chat.id: chat for chat in tx.chats.all()}
-        tx.outbox.put(match(changes, by_id, wishes, chats=chats, now=now, window=window))
+    if not changes:
+        return
+    opened = tx.changes.opened({change.topic for change in changes}, now - window)
+    wanted = match(
+        changes,
+        {claim.id: claim for claim in claims},
+        tx.subscriptions.active(),
+        chats={chat.id: chat for chat in tx.chats.all()},
+        now=now,
+        window=window,
+        closing={topic: at + window for topic, at in opened.items()},
+    )
+    tx.outbox.put(wanted)

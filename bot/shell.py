@@ -163,6 +163,8 @@ class Shell:
         if isinstance(outcome, Missing):  # the message that carried the button is gone
             outcome = await self._send(Place(place.chat, place.thread), reply, rows)
         if isinstance(outcome, Later):
+            if outcome.flood:
+                self._governor.flooded(place.chat, outcome.after.total_seconds(), monotonic())
             await asyncio.sleep(min(outcome.after.total_seconds(), LONGEST_WAIT))
             outcome = await self._send(place, reply, rows)
         await self._settle(place, outcome)

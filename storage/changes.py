@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, true, update
 
 from claims.model import Change, Claim, Kind
 from storage.articles import article_of
@@ -53,6 +53,12 @@ class Changes(Group):
         here = select(changes).where(changes.c.topic == topic)
         rows = self.session.run(here.order_by(changes.c.seq.desc()).limit(limit))
         return [change_of(row) for row in rows]
+
+    def opened(self, slugs: Collection[str], since: datetime) -> dict[str, datetime]:
+        """Say of each topic when its first change since then was detected."""
+        first = select(changes.c.topic, func.min(changes.c.detected_at))
+        here = first.where(changes.c.topic.in_(slugs), changes.c.detected_at > since)
+        return {row[0]: row[1] for row in self.session.run(here.group_by(changes.c.topic))}
 
     def since(self, when: datetime, query: Query | None = None, limit: int = 100) -> list[Told]:
         """Tell the changes that were detected since and fit, newest first."""

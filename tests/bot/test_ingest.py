@@ -100,6 +100,18 @@ def test_a_copy_with_another_number_is_compared(desk: Desk) -> None:
     assert taken.changes
 
 
+def test_a_second_change_within_the_window_joins_the_first(desk: Desk, store: Store) -> None:
+    """Both are due when the window of the first closes, so that they make one message."""
+    intake = Intake(window=timedelta(seconds=45))
+    desk.take(reading("a", "", "Russia"), intake, NOW)
+    later = NOW + timedelta(seconds=30)
+    desk.take(reading("b", "", "Ukraine", stance=Stance.DENIES), intake, later)
+    with store.begin() as tx:
+        assert tx.outbox.lease(NOW + timedelta(seconds=44), 9, "me", timedelta(minutes=2)) == []
+        due = tx.outbox.lease(NOW + timedelta(seconds=45), 9, "me", timedelta(minutes=2))
+    assert len(due) == 2
+
+
 def test_an_error_in_the_midst_leaves_nothing_behind(desk: Desk, store: Store) -> None:
     """All or nothing: an article whose claims cannot be filed is taken in again later."""
     sound = reading("a", "", "Russia", "Ukraine")
