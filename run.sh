@@ -20,6 +20,8 @@ find_python() {
 install() {
     local lock=$1 stamp=.venv/.$1
     cmp -s "$lock" "$stamp" && return
+    # what the tests need contains what the bot needs
+    [ "$lock" = requirements.txt ] && cmp -s requirements-dev.txt .venv/.requirements-dev.txt && return
     if [ ! -x .venv/bin/python ]; then
         local python
         python=$(find_python)
