@@ -57,11 +57,15 @@ fix)
     .venv/bin/ruff check --fix .
     .venv/bin/ruff format .
     ;;
-eval | bench)
+eval)
     install requirements-dev.txt
-    what=$1
     shift
-    exec .venv/bin/python -m "bench.$what" "$@"
+    exec .venv/bin/python -m bench.eval "$@"
+    ;;
+bench)
+    install requirements-dev.txt
+    shift
+    exec .venv/bin/python -m bench "$@"
     ;;
 lock)
     # Both locks name hashes and no index, so that they work with whatever registry pip is set to.

@@ -14,6 +14,7 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Now
+from storage.errors import StorageError
 from storage.records import Pending
 from storage.store import Store
 
@@ -51,7 +52,7 @@ class Receiver:
             try:
                 await self._poll()
                 self._failures = self._conflicts = 0
-            except TelegramError as error:
+            except (TelegramError, StorageError) as error:
                 await asyncio.sleep(self._pause(error))
 
     async def _poll(self) -> None:
@@ -86,7 +87,7 @@ class Receiver:
                 tx.inbox.put(rows, after)
             tx.heartbeats.beat("updates", now)
 
-    def _pause(self, error: TelegramError) -> float:
+    def _pause(self, error: TelegramError | StorageError) -> float:
         """Say how long to wait after a failure, and say the failure out loud."""
         self._failures += 1
         if isinstance(error, Conflict):

@@ -11,7 +11,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from datetime import timedelta
 from functools import partial
 
@@ -25,9 +25,10 @@ from alerts.outbox import Sender
 from bot import VERSION, lock, seeding
 from bot.clock import SystemClock, utc_now
 from bot.health import STOPPED
+from bot.http import serving
 from bot.main import complain
 from bot.poller import Poller, Rules
-from bot.receiver import Answerer, Receiver, TokenInUseError
+from bot.receiver import Answerer, Receiver
 from bot.settings import Settings
 from bot.shell import Shell
 from bot.terminal import Terminal, is_person, lines
@@ -44,10 +45,9 @@ log = logging.getLogger("claimwatch")
 EXIT_SECONDS = 7.5  # from the signal to the end, whatever still hangs
 ANSWER_SECONDS = 3.0  # for answers under way when the signal comes
 SEND_SECONDS = 4.0  # for alerts under way
-DEAD_SECONDS = 60.0  # a tick that is older than this will not come back by itself
 TERMINAL_POLL_SECONDS = 2.0  # a pipe that only asks is gone before the first poll
 
-HEARTBEATS = {"poll": ("tick",), "serve": ("updates",), "send": ("sender",)}
+HEARTBEATS = {"poll": "tick", "serve": "updates", "send": "sender"}
 
 WELCOME = """This is Claimwatch in the terminal: no Telegram token is set.
 Type /help, /summary or /claims kursk; /subscribe shows alerts here as they come. End with Ctrl-D.
@@ -140,6 +140,8 @@ async def _bot(
         if "serve" in roles:
             shell = Shell(store, bot, governor, settings.admins, utc_now)
             await stack.enter_async_context(_serving(settings, store, bot, shell, failed))
+        if settings.http_port:
+            await stack.enter_async_context(serving(settings, store, utc_now))
         scheduler.start()
         stack.callback(scheduler.shutdown, wait=False)
         log.info("claimwatch %s runs: %s", VERSION, ",".join(sorted(roles)))
@@ -162,23 +164,24 @@ async def _wait(stop: asyncio.Event, failed: asyncio.Queue[BaseException]) -> in
 
 
 @contextlib.asynccontextmanager
-async def _task(
-    work: Callable[[], Awaitable[None]], failed: asyncio.Queue[BaseException]
+async def beside(
+    work: Callable[[], Coroutine[None, None, None]], failed: asyncio.Queue[BaseException]
 ) -> AsyncIterator[None]:
-    """Run a loop beside the others; its end by an error ends the process."""
+    """Run a loop beside the block; its end by an error is logged and handed to `failed`."""
 
-    async def watched() -> None:
-        try:
-            await work()
-        except TokenInUseError as error:
+    def ended(task: asyncio.Task[None]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            log.error("a loop ended by an error", exc_info=error)
             failed.put_nowait(error)
 
-    task = asyncio.create_task(watched())
+    task = asyncio.create_task(work())
+    task.add_done_callback(ended)
     try:
         yield
     finally:
         task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await asyncio.wait([task])
 
 
 @contextlib.asynccontextmanager
@@ -186,7 +189,12 @@ async def _sending(
     store: Store, bot: Bot, governor: Governor, scheduler: AsyncIOScheduler
 ) -> AsyncIterator[Sender]:
     sender = Sender(store, bot, governor, SystemClock(), owner=_owner(), sign=signer)
-    scheduler.add_job(sender.send_due, "interval", seconds=1, id="send")
+
+    async def send() -> None:
+        await sender.send_due()
+        await asyncio.to_thread(_beat, store, "sender")
+
+    scheduler.add_job(send, "interval", seconds=1, id="send")
     yield sender
     await sender.close(SEND_SECONDS)
 
@@ -221,7 +229,7 @@ async def _polling(
                 poller.tick, "interval", seconds=1, id="tick", next_run_time=utc_now()
             )
 
-        async with _task(work, failed):
+        async with beside(work, failed):
             yield
             await poller.close()
 
@@ -235,10 +243,10 @@ async def _serving(
 
     async def work() -> None:
         await _introduce(bot, settings.admins)
-        async with _task(answerer.run, failed):
+        async with beside(answerer.run, failed):
             await receiver.run()
 
-    async with _task(work, failed):
+    async with beside(work, failed):
         yield
     await answerer.close(ANSWER_SECONDS)
     with contextlib.suppress(TelegramError):
@@ -279,10 +287,14 @@ def _owner() -> str:
 
 
 def _say_stopped(store: Store, roles: frozenset[str]) -> None:
+    for role in roles:
+        _beat(store, HEARTBEATS[role], STOPPED)
+
+
+def _beat(store: Store, name: str, detail: str = "") -> None:
+    """Give a loop's sign of life, or say that it ended well."""
     with store.begin() as tx:
-        for role in roles:
-            for name in HEARTBEATS[role]:
-                tx.heartbeats.beat(name, utc_now(), STOPPED)
+        tx.heartbeats.beat(name, utc_now(), detail)
 
 
 async def _terminal(settings: Settings, store: Store, alone: bool, stop: asyncio.Event) -> int:
@@ -300,7 +312,7 @@ async def _terminal(settings: Settings, store: Store, alone: bool, stop: asyncio
         stack.callback(scheduler.shutdown, wait=False)
         if alone:
             polling = partial(_poll_forever, settings, store, scheduler, failed)
-            await stack.enter_async_context(_task(polling, failed))
+            await stack.enter_async_context(beside(polling, failed))
         reading = asyncio.create_task(_read_lines(terminal))
         told = asyncio.create_task(stop.wait())
         await asyncio.wait((reading, told), return_when=asyncio.FIRST_COMPLETED)

@@ -69,7 +69,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
-# "Makassar (ANA) - ": a dateline says who wrote the text even when no list knows the agency
+# "Lisbon (Lusa) - ": a dateline says who wrote the text even when no list knows the agency
 _DATELINE = re.compile(
     r"^[A-Z][^\n()]{1,60}\(([A-Z][A-Za-z]*(?:[ .-][A-Z][A-Za-z]*){0,2})\)\s*[-–—]\s"
 )

@@ -1,0 +1,26 @@
+"""Which measurement is asked for? python -m bench NAME [arguments of its own]."""
+
+from __future__ import annotations
+
+import runpy
+import sys
+
+BENCHES = {
+    "sending": "messages a second: bare aiohttp, python-telegram-bot, our transport, our sender",
+    "feed_corpus": "feed files against what they declare: FOLDER with feedparser's or miniflux's",
+}
+
+
+def main() -> int:
+    """Run a measurement as if it had been called by itself; without a known name, list them."""
+    if len(sys.argv) < 2 or sys.argv[1] not in BENCHES:
+        for name, what in BENCHES.items():
+            sys.stderr.write(f"./run.sh bench {name:12} {what}\n")
+        return 0 if len(sys.argv) < 2 else 2
+    name = sys.argv.pop(1)
+    runpy.run_module(f"bench.{name}", run_name="__main__", alter_sys=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
