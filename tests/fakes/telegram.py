@@ -134,11 +134,21 @@ class FakeTelegram(Updates):
         async with asyncio.timeout(within), self._changed:
             await self._changed.wait_for(true)
 
-    async def next_message(self, chat: int, after: int = 0, within: float = 5.0) -> Message:
-        """Wait for the chat's first message with an id above `after`."""
+    async def next_message(
+        self, chat: int, after: int = 0, within: float = 5.0, saying: str = ""
+    ) -> Message:
+        """Wait for the chat's first message with an id above `after` that contains the words.
+
+        Without words it is whatever comes first: in a chat that is being alerted, an alert may
+        overtake an answer.
+        """
 
         def found() -> list[Message]:
-            return [message for message in self.messages(chat) if message.id > after]
+            return [
+                message
+                for message in self.messages(chat)
+                if message.id > after and saying in message.text
+            ]
 
         await self.until(found, within)
         return found()[0]
