@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from calendar import day_name, month_name
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -10,12 +11,13 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from claims.attribution import Said, attribute
-from claims.gazetteer import Hit, Sort, gazetteer, scan, state_of
+from claims.gazetteer import Hit, Sort, gazetteer, home_of, scan, state_of
 from claims.language import lemma
 from claims.mentions import PRONOUNS, Mentions
 from claims.model import OUTLET_VOICE, UNKNOWN, Claimant
 from claims.naming import Kind, chunk_start, phrase_of
-from claims.people import home_country, learn_people
+from claims.people import home_country, learn_people, located
+from claims.places import slug
 
 __all__ = ["Cast", "state_of"]
 
@@ -61,6 +63,11 @@ class Cast:
         sources = [s.source for s in self._said if s.source is not None]
         self._mentions = Mentions(doc, self._hits, sources)
         self.country = home or home_country(doc, self._hits, self._mentions)
+        self._places: dict[str, str | None] = {
+            slug(name.text): state
+            for name in self._mentions.names
+            if (state := located(doc, self._hits, name)) is not None
+        }
         self._known: dict[tuple[int, str | None], str | None] = {}
         self._people: dict[str, str] = {}
         learn_people(self._people, doc, self._hits, self._mentions, self)
@@ -254,7 +261,7 @@ class Cast:
         nouns = gazetteer().nouns
         if token.lower_ in nouns["own"]:
             return speaker
-        if lemma(token) in nouns["hostile"] and (rival := self._rival(speaker)) is not None:
+        if lemma(token) in nouns["hostile"] and (rival := self.rival(speaker)) is not None:
             return rival
         if token.lower_ in {"north", "south"} and token.text[:1].isupper():
             return self._half(token)
@@ -285,7 +292,8 @@ class Cast:
                 return hit.actor
         if bases[-1] in nouns["organs"] or bases[0] in nouns["organs"] | {"general"}:
             owner = self._owner(self._doc[end - 1], speaker, depth)
-            return owner or self.country or self.own_name(start)
+            mere = all(base in nouns["organs"] for base in bases)  # "Army" names nobody's army
+            return owner or self.country or (None if mere else self.own_name(start))
         return self.own_name(start)
 
     def own_name(self, index: int) -> str | None:
@@ -300,7 +308,10 @@ class Cast:
         group = self._named(token) if base in nouns["groups"] else None
         if group is not None:
             return group
-        shy = base in nouns["vague"] and base not in _TAKING_SIDES | _REPORTS
+        banner = self._banner(token) if base in nouns["armed"] else None
+        if banner is not None:
+            return banner
+        shy = base in nouns["vague"] - nouns["armed"] and base not in _TAKING_SIDES | _REPORTS
         if shy and base not in nouns["organs"]:
             return None
         owner = self._owner(token, speaker, depth)
@@ -325,6 +336,24 @@ class Cast:
                 ):
                     return self._mentions.full(name).text
         return None
+
+    def _banner(self, token: Token) -> str | None:
+        """Name the group in "M23 rebels" and "Ansaru fighters", which no gazetteer may know."""
+        doc, first = self._doc, token.i
+        while first > 0 and doc[first - 1].pos_ == "PROPN" and first - 1 not in self._hits:
+            if doc[first - 1].text in _CALENDAR:
+                break
+            first -= 1
+        words = doc[first : token.i]
+        if not words or any(t.ent_type_ == "PLACE" or home_of(t.text) for t in words):
+            return None
+        return str(words.text)
+
+    def where(self, place: str) -> str | None:
+        """Tell in which state a place lies, by slug: as the text says, else as the world knows."""
+        if place not in self._places:
+            self._places[place] = home_of(place.replace("-", " ").title())
+        return self._places[place]
 
     def _owner(self, token: Token, speaker: str | None, depth: int) -> str | None:
         """Find the state or body in "Russian troops", "its army", "troops from Pyongyang"."""
@@ -371,7 +400,7 @@ class Cast:
         halves = (a for a in self._present if a.lower().startswith(token.lower_ + " "))
         return next(halves, None)
 
-    def _rival(self, speaker: str | None) -> str | None:
+    def rival(self, speaker: str | None) -> str | None:
         """Tell whom a speaker calls the enemy: the rival whom the text names."""
         for rival in gazetteer().rivals.get(speaker or "", ()):
             if rival in self._present:
@@ -379,7 +408,8 @@ class Cast:
         return None
 
 
-_TAKING_SIDES = frozenset({"source", "rebel", "militant", "fighter", "gunman", "media"})
+_CALENDAR = frozenset([*day_name, *month_name])
+_TAKING_SIDES = frozenset({"source", "media"})
 
 
 def _in_phrase(token: Token) -> bool:

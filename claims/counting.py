@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span
 
@@ -70,6 +70,7 @@ PART = re.compile(
 
 ALONE = re.compile(r"^[^.;]{0,60}\balone\b", re.I)
 
+_LIST = re.compile(r"(?:,| and|, and|, as well as| as well as)\s$")
 BLOCKED = re.compile(r"(?:\b(?:and|or|the|no|not|nor|but|while|who)|,)\s*$", re.I)
 
 
@@ -82,6 +83,7 @@ class Counted:
     start: int
     end: int
     cue: int  # offset of the word that says what happened
+    joined: bool = False  # one verb speaks of it and of the figure before: "two X and four Y died"
 
 
 def counted_in(scene: Scene, span: Span) -> list[Counted]:
@@ -91,15 +93,46 @@ def counted_in(scene: Scene, span: Span) -> list[Counted]:
         return []
     here = [a for a in scene.amounts if low <= a.start < high and a.sort is Sort.COUNT]
     out: list[Counted] = []
+    pending: list[Amount] = []  # a list that is still waiting for its verb
     for n, amount in enumerate(here):
         if amount.old:
             continue
         left = here[n - 1].end if n else low
         right = here[n + 1].start if n + 1 < len(here) else high
         found = _count(scene, amount, left, right, low, high)
-        if found and not (amount.more and not _total(found, out)):
-            out.append(found)
+        listed = n > 0 and _listed(scene, here[n - 1], amount)
+        pending = pending if listed else []
+        if found is None and listed and out and out[-1].amount == here[n - 1]:
+            found = _as_before(amount, out[-1], scene)
+        if found is None:
+            pending.append(amount)
+        elif not (amount.more and not _total(found, out)):
+            waiting = [replace(found, amount=a, start=a.start) for a in pending]
+            together = [*waiting, found] if found.cue > amount.end else [found]
+            out += [together[0], *(replace(each, joined=True) for each in together[1:])]
+            pending = []
     return out
+
+
+def _listed(scene: Scene, one: Amount, other: Amount) -> bool:
+    """Tell whether two figures stand in one list: "12 soldiers and four paramilitary fighters"."""
+    gap = scene.text[one.end : other.start]
+    if len(gap) > 60 or not _LIST.search(gap) or not PEOPLE.match(scene.text[one.end :][:80]):
+        return False
+    first, last = scene.token_at(one.end), scene.token_at(other.start)
+    return all(
+        t.pos_ in ("NOUN", "PROPN", "ADJ", "CCONJ", "ADP", "PART") or t.text in (",", "-")
+        for t in scene.doc[first.i : last.i]
+    )
+
+
+def _as_before(amount: Amount, before: Counted, scene: Scene) -> Counted | None:
+    """Let "killed 12 soldiers and four civilians" kill the civilians too."""
+    noun = PEOPLE.match(scene.text[amount.end :][:80])
+    if before.cue > before.amount.start or not noun:
+        return None
+    end = amount.end + noun.end()
+    return Counted(amount, before.unit, before.start, end, before.cue, joined=True)
 
 
 def _total(found: Counted, before: list[Counted]) -> bool:
@@ -183,6 +216,8 @@ def _by_before(scene: Scene, amount: Amount, before: str, left: int, after: str)
         match = pattern.search(before)
         if not match:
             continue
+        if "ing" not in match.group() and _UNDERGONE.search(before[: match.start()]):
+            continue  # "are killed, three others"
         if unit == "aboard" and not PEOPLE.match(after):
             continue
         if re.match(
@@ -223,6 +258,7 @@ def _bodies(scene: Scene, amount: Amount, rest: str, end: int) -> Counted | None
     return None
 
 
+_UNDERGONE = re.compile(r"\b(?:was|were|is|are|be|been|being)(?: \w+ly)?\s*$")
 PASSIVE = re.compile(
     r"\b(?:had|have|has|were|was|are|is)(?: been| also| now)*(?: \w+ly)?\s*$", re.I
 )

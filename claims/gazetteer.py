@@ -60,6 +60,21 @@ def state_of(words: str) -> str | None:
     return found[0] if found else None
 
 
+def demonym_of(state: str) -> str | None:
+    """Give the adjective of a state: "Indonesian"."""
+    return _demonyms().get(state)
+
+
+@cache
+def _demonyms() -> dict[str, str]:
+    names = _canonical()
+    return {
+        names[code]: _ALIAS.split(words)[0]
+        for code, words in _data()["demonyms"].items()
+        if code in names
+    }
+
+
 def leads(person: str) -> str | None:
     """Give the state that a well-known office holder speaks for, by full name or surname."""
     return _leaders().get(person)

@@ -12,6 +12,7 @@ from claims.language import lemma
 from claims.mentions import Mentions
 from claims.naming import Kind, Name
 
+REACH = 12  # tokens of regions between a town and its state
 APPOSITION = 18  # tokens of a description behind a name
 _HEADS = frozenset(
     {"head", "lead", "run", "chair", "command", "direct", "oversee", "manage", "represent"}
@@ -188,7 +189,8 @@ def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | No
     for name in mentions.names:
         if name.kind is Kind.PERSON:
             continue
-        words = [home_of(name.text), *(region_of(word) for word in name.text.split())]
+        beside = located(doc, hits, name)
+        words = [beside, home_of(name.text), *(region_of(word) for word in name.text.split())]
         state = next((word for word in words if word is not None), None)
         if state is not None and name.text not in seen:
             counts[state] += 1
@@ -196,6 +198,21 @@ def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | No
     top = counts.most_common(2)
     if top and (len(top) == 1 or top[0][1] >= 3 * top[1][1]):
         return top[0][0]
+    return None
+
+
+def located(doc: Doc, hits: dict[int, Hit], name: Name) -> str | None:
+    """Read the state at the end of "Hangu, Pakistan" or "X, Sumy Raion, Sumy Oblast, Ukraine"."""
+    at = name.end
+    while at + 1 < len(doc) and at < name.end + REACH and doc[at].text == ",":
+        at += 1
+        hit = hits.get(at)
+        if hit is not None:
+            after = doc[hit.end].text if hit.end < len(doc) else "."
+            ends = hit.sort is Sort.STATE and not after[:1].isalpha()
+            return hit.actor if ends else None
+        while at < len(doc) and doc[at].pos_ == "PROPN" and doc[at].text[:1].isupper():
+            at += 1
     return None
 
 

@@ -45,7 +45,7 @@ def is_name(token: Token) -> bool:
     return token.pos_ == "PROPN" or (
         token.is_title
         and not token.is_sent_start
-        and token.pos_ in ("NOUN", "X", "ADJ")
+        and (token.pos_ in ("NOUN", "X", "ADJ") or token.ent_type_ != "")
         and token.i > 0
     )
 

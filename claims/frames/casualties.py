@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from claims.clauses import roles, sentence
 from claims.counting import Counted, counted_in
 from claims.events import Event, event_of
-from claims.gazetteer import home_of
+from claims.gazetteer import state_of
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Quantity
 from claims.places import slug
@@ -33,6 +34,7 @@ OVERLOADED = re.compile(
     r"|(?:over|beyond|above) (?:its |the )?(?:capacity|limit))\b",
     re.I,
 )
+IRREGULAR = _LEXICON.set("irregular")
 SHORT = 600  # characters of a feed item's summary
 DISASTER = re.compile(
     r"\b(?:police|hospitals?|rescue(?:rs|d)?|emergency|earthquake|quake|floods?|storm|hurricane|typhoon|cyclone"
@@ -53,10 +55,16 @@ def read(scene: Scene) -> Iterator[Finding]:
     event = event_of(scene.text, scene.title, scene.places.main())
     taken: set[int] = set()
     for span in scene.doc.sents:
+        figures: list[Finding] = []
         for counted in counted_in(scene, span):
             taken.add(scene.token_at(counted.cue).i)
             counts.add(counted.unit)
-            yield _figure(scene, event, counted)
+            figure = _figure(scene, event, counted)
+            if counted.joined and figures and figures[-1].topic == figure.topic:
+                figures[-1] = _sum(figures[-1], figure)
+            else:
+                figures.append(figure)
+        yield from figures
     scene.memo["counted"] = counts
     yield from _named_victims(scene, event)
     yield from _losses(scene, event)
@@ -93,11 +101,23 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
     )
 
 
+def _sum(one: Finding, other: Finding) -> Finding:
+    """Add up people of one side who share a fate: "12 soldiers and four fighters were killed"."""
+    a, b = one.quantity, other.quantity
+    if a is None or b is None or a.unit != b.unit:
+        return one
+    low = a.min + b.min if a.min is not None and b.min is not None else None
+    high = a.max + b.max if a.max is not None and b.max is not None else None
+    both = Quantity(low, high, a.unit, a.approx or b.approx)
+    ends = [e for e in (one.end, other.end) if e is not None]
+    return replace(one, quantity=both, end=max(ends, default=None), rule="figures added up")
+
+
 def _home(scene: Scene) -> str:
     """Give the side of people whom nothing places: the article's country, else its main place."""
     country = scene.cast.country
     place = scene.places.main()
-    state = country or (home_of(place.replace("-", " ").title()) if place else None)
+    state = country or (scene.cast.where(place) if place else None)
     return slug(state) if state else place or "unknown"
 
 
@@ -132,6 +152,10 @@ def _side(scene: Scene, number: Token, counted: Counted) -> str | None:
         if bearer:
             return bearer  # "Russia was taking 500 casualties a day"
     bare = not any(c.dep_ in ("amod", "compound", "nmod:poss", "nmod") for c in noun.children)
+    if bare and scene.lemma(noun) in IRREGULAR and (speaker := scene.speaker(number)):
+        rival = scene.cast.rival(speaker)  # an army that counts fighters counts the enemy's
+        if state_of(speaker):
+            return slug(rival) if rival else f"{scene.lemma(noun)}s"
     if scene.is_force(noun) and bare and (own := scene.own_side(number)):
         return own  # "two soldiers were wounded", says their army
     side = scene.side(noun)

@@ -19,8 +19,10 @@ TRUCE = frozenset(["ceasefire", "truce", "armistice", "cease-fire"])
 STOP = frozenset(["hostility", "fighting", "violence", "fire"])  # "cessation of", "pause in"
 PAUSE = frozenset(["cessation", "pause", "halt"])
 TALKS = _WORDS.set("talks")
+PART = frozenset(["participation", "round", "involvement", "part", "resumption", "series"])
+NEGOTIATORS = _WORDS.set("negotiators")
 ENVOYS = _WORDS.set("envoys")
-PEACE = frozenset(["peace", "ceasefire", "truce"])
+PEACE = frozenset(["peace", "ceasefire", "truce", "broker", "mediate"])
 # Talks about other things than war and peace.
 OTHER_TALKS = _WORDS.set("other_talks")
 CEASEFIRE = _WORDS.map("ceasefire")
@@ -41,9 +43,15 @@ def read(scene: Scene) -> Iterator[Finding]:
     for noun in scene.words(PAUSE):
         if any(scene.lemma(n) in STOP for _, n in roles(noun).preps):
             yield from _truce(scene, noun)
+    met: set[int] = set()
     for noun in scene.words(TALKS):
         if _is_about_peace(scene, noun):
-            yield from _talks(scene, noun)
+            for finding in _talks(scene, noun):
+                met.add(finding.anchor.i)
+                yield finding
+    for verb in scene.words(frozenset({"meet"})):
+        if verb.i not in met and is_verbal(verb):
+            yield from _delegates(scene, verb)
 
 
 def _truce(scene: Scene, noun: Token) -> Iterator[Finding]:
@@ -110,8 +118,10 @@ def _is_about_peace(scene: Scene, noun: Token) -> bool:
         return False
     about = {scene.lemma(c) for c in noun.subtree}
     states = len(set(scene.sides())) >= 2
+    if about & PEACE:
+        return True
     if scene.war:
-        return bool(about & PEACE) or states
+        return states
     return states and bool((about | set(scene.lemmas)) & ENVOYS)
 
 
@@ -119,7 +129,9 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read what becomes of talks."""
     topic = f"talks:{conflict(scene, noun)}"
     slots = {"conflict": topic.partition(":")[2]}
-    for verb, _ in [*predicates(noun), *_next_verb(scene, noun)]:
+    whole = noun.dep_ == "nmod" and scene.lemma(noun.head) in PART
+    carrier = noun.head if whole else noun
+    for verb, _ in [*predicates(carrier), *_next_verb(scene, noun)]:
         word = scene.lemma(verb)
         if word not in TALK:
             continue
@@ -148,6 +160,22 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
         verb = noun.head
         value = "scheduled" if _coming(verb) or judge(verb).future else "met"
         yield Finding("ceasefire", topic, slots, value, verb, "a meeting for talks")
+
+
+def _delegates(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "negotiators from A and B met in C": talks, whether the text calls them so or not."""
+    around = roles(verb)
+    if around.agent is None or scene.lemma(around.agent) not in NEGOTIATORS:
+        return
+    others = (around.patient, around.after("with"))
+    sides = {s for each in (around.agent, *others) for s in scene.pair_of(each)}
+    if len(sides) < 2:
+        return
+    topic = f"talks:{conflict(scene, around.agent)}"
+    fact = judge(verb)
+    value = "scheduled" if _coming(verb) or fact.future or fact.wanted else "met"
+    slots = {"conflict": topic.partition(":")[2]}
+    yield Finding("ceasefire", topic, slots, value, verb, "a meeting of negotiators")
 
 
 def _next_verb(scene: Scene, noun: Token) -> list[tuple[Token, str]]:

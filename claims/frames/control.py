@@ -20,7 +20,7 @@ WEAK_TAKE = frozenset(
 )  # only of a sure place
 KEEP = _WORDS.set("keep")
 LOSE = frozenset(["lose", "cede", "surrender", "abandon", "relinquish", "forfeit"])
-ENTER = frozenset({"enter", "reach"})
+GIVE = frozenset(["hand", "transfer", "return", "cede", "give", "yield"])
 FALL = frozenset({"fall"})
 CONTROL = frozenset({"control", "hold", "possession", "hand", "hands"})
 NOUNS = _WORDS.set("nouns")
@@ -37,6 +37,7 @@ FORCE_LOSS = frozenset({"lose", "loss", "cede", "surrender", "abandon", "relinqu
 def read(scene: Scene) -> Iterator[Finding]:
     """Read takings, holdings, losses and places that are fought over."""
     if not scene.war:
+        yield from _policed(scene)
         return
     for token in scene.words(TAKE | KEEP | LOSE | FALL):
         if is_verbal(token):
@@ -53,6 +54,15 @@ def read(scene: Scene) -> Iterator[Finding]:
         yield from _contested(scene, token)
     for token in scene.words(frozenset({"hand"})):
         yield from _hands(scene, token)
+
+
+def _policed(scene: Scene) -> Iterator[Finding]:
+    """Read "police took control of the capital" where there is no war."""
+    for token in scene.words(frozenset({"control"})):
+        if is_verbal(token) or not is_verbal(token.head):
+            continue
+        if scene.is_force(roles(token.head).agent):
+            yield from _control(scene, token)
 
 
 def _finding(
@@ -73,7 +83,7 @@ def _holder(scene: Scene, token: Token | None) -> str | None:
         ours = speaker is not None and side == slug(speaker)
         return (scene.own_side(token) if ours else side) or None
     if scene.is_force(token):
-        return slug(scene.lemma(token)) + ("s" if token.tag_ == "NNS" else "")
+        return slug(token.text)
     return None
 
 
@@ -238,6 +248,9 @@ def _gained(
     if holder is None:
         return
     anchor = verb if verb is not None and outer is not None else noun
+    if word in GIVE and outer is not None and (to := _holder(scene, outer.after("to"))):
+        yield _finding(scene, place, f"{to}-control", anchor, "control handed over", None)
+        return
     whole = any(scene.lemma(c) in WHOLE for c in noun.children)
     if word in FORCE_LOSS:
         yield _finding(scene, place, f"{holder}-lost", anchor, "control lost", agent)

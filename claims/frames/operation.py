@@ -95,7 +95,7 @@ def _side(scene: Scene, token: Token | None) -> str | None:
         return None
     side = scene.side(token)
     if side is None and scene.lemma(token) in NAMELESS:
-        return slug(scene.lemma(token)) + "s"
+        return slug(token.text)
     return side
 
 

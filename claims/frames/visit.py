@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, predicates, roles
 from claims.factuality import judge
+from claims.gazetteer import demonym_of
 from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.places import is_name, slug
@@ -54,19 +55,32 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     yield from _visit(scene, verb, visitor, nouns, around)
 
 
+def _first_to(scene: Scene, noun: Token | None) -> Token | None:
+    """Give who "became the first secretary of state to visit" a place, and so did."""
+    if noun is None or not any(scene.lemma(c) == "first" for c in noun.subtree):
+        return None
+    subject = next((c for c in noun.children if c.dep_ == "nsubj"), None)
+    if subject is None and scene.lemma(noun.head) in ("become", "be"):
+        subject = roles(noun.head).agent
+    return subject
+
+
 def _visit(
     scene: Scene, verb: Token, visitor: Token | None, nouns: list[Token], around: Roles
 ) -> Iterator[Finding]:
     """Make the finding of a journey by its visitor and destination."""
     name = _visitor(scene, visitor)
     place = _destination(scene, nouns)
+    first = _first_to(scene, visitor)
+    if first is not None:
+        name = slug(scene.cast.name(first))
     if name is None or place is None or place == name:
         return
     fact = judge(verb)
     value = "took-place"
-    if fact.possible:
+    if fact.possible and first is None:
         value = "possible"
-    elif fact.future or fact.wanted or fact.condition or _coming(verb):
+    elif (fact.future or fact.wanted or fact.condition or _coming(verb)) and first is None:
         value = "announced"
     if _unlikely(scene, verb):
         value = "unlikely-not-ruled-out"
@@ -152,12 +166,18 @@ def _visitor(scene: Scene, token: Token | None) -> str | None:
         ),
         None,
     )
-    state = scene.side(owner) if owner is not None else scene.side(token)
-    if state is None and scene.cast.country:
-        state = slug(scene.cast.country)
+    state = _nation(scene, token, owner)
     kinds = [c.lower_ for c in token.children if c.dep_ == "amod" and c.lower_ in KINDS]
     office = "-".join([*kinds, lemma])
     return f"{state}-{office}" if state else office
+
+
+def _nation(scene: Scene, office: Token, owner: Token | None) -> str | None:
+    """Give the adjective of an office: as written ("U.S."), else the demonym of its state."""
+    if owner is not None and owner.dep_ != "nmod:poss":
+        return slug(owner.text.replace(".", ""))
+    state = scene.actor(owner or office) or scene.cast.country
+    return slug(demonym_of(state) or state) if state else None
 
 
 def _full_name(scene: Scene, token: Token) -> str:
