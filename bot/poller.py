@@ -78,6 +78,11 @@ class Poller:
             tx.heartbeats.beat("tick", self._now())
             return tx.feeds.lease_due(self._now(), room, LEASE) if room > 0 else []
 
+    async def idle(self) -> None:
+        """Wait until no poll is under way."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
     async def close(self) -> None:
         """Cancel the polls under way; what they had not filed is taken in at the next start."""
         for task in self._tasks:
