@@ -16,11 +16,10 @@ from hashlib import sha1
 
 ENTRIES = 30
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
-WORDS = (
-    "minister said on friday that the troops had left town after talks while officials of both"
-    " sides spoke about a new agreement and residents waited for water power and news from the"
-    " front where fighting went on during night according to police reports in three regions"
-).split()
+TEXT = """minister said on friday that the troops had left town after talks while officials of both
+sides spoke about a new agreement and residents waited for water power and news from the front
+where fighting went on during night according to police reports in three regions"""
+WORDS = TEXT.split()
 SLOW = 0.02  # share of the feeds that take three seconds in the scene `latency`
 
 
@@ -113,7 +112,7 @@ def made(count: int) -> Iterator[tuple[int, tuple[bytes, bytes]]]:
 async def main() -> None:
     """Serve so many feeds, until the process that started us ends it."""
     Farm.bodies = dict(made(int(sys.argv[1])))
-    server = await asyncio.get_running_loop().create_server(Farm, "0.0.0.0", 0, backlog=4096)  # noqa: S104
+    server = await asyncio.get_running_loop().create_server(Farm, "0.0.0.0", 0, backlog=4096)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.poller import Poller, Rules
+from bot.entries import Rules
+from bot.poller import Poller
 from bot.workers import Reader
 from claims.model import Article, Reading
 from feeds.fetch import Fetcher, user_agent
@@ -86,6 +87,10 @@ async def all_polled(poller: Poller, store: Store, count: int, meter: Meter) -> 
 NOW = datetime(2026, 1, 2, 13, tzinfo=UTC)
 
 
+def _now() -> datetime:
+    return NOW
+
+
 def _done(store: Store) -> bool:
     with store.read() as tx:
         due = tx.feeds.next_due()
@@ -105,11 +110,11 @@ async def scenes(folder: Path, control: str, names: list[str], urls: list[str]) 
     ):
         await engine.read(Article("a", "Russia said on Friday that it had taken Kursk.", NOW))
         for name in names:
-            urllib.request.urlopen(control + name).read()
+            await asyncio.to_thread(urllib.request.urlopen, control + name)
             NOW += STEP
             if store is None or name in ("cold", "latency"):
                 store = _filled(f"sqlite:///{folder / name}.sqlite", urls)
-            poller = Poller(store, fetcher, pool, NoClaims(), Rules(), lambda: NOW)
+            poller = Poller(store, fetcher, pool, NoClaims(), Rules(), _now)
             before, wall = meter.cpu(), time.perf_counter()
             await all_polled(poller, store, len(urls), meter)
             wall, after = time.perf_counter() - wall, meter.cpu()

@@ -24,10 +24,11 @@ from alerts.governor import Governor, Limits
 from alerts.outbox import Sender
 from bot import VERSION, lock, seeding
 from bot.clock import SystemClock, utc_now
+from bot.entries import Rules
 from bot.health import STOPPED
 from bot.http import serving
 from bot.main import complain
-from bot.poller import Poller, Rules
+from bot.poller import Poller
 from bot.receiver import Answerer, Receiver
 from bot.settings import Settings
 from bot.shell import Shell

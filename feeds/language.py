@@ -20,6 +20,7 @@ _FOREIGN_WORDS = (
 _COMMON = frozenset(_COMMON_WORDS.split())
 _FOREIGN = frozenset(_FOREIGN_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+NOT_ENGLISH = "und"
 _LOOKED_AT = 4_000  # characters
 _FEWEST = 8  # words, below which nothing is said
 _SHARE = 0.18
@@ -35,12 +36,12 @@ def language_of(text: str) -> str | None:
     if len(words) < _FEWEST:
         return None
     if _share(_is_foreign_script(word) for word in words) > 0.5:
-        return "und"
+        return NOT_ENGLISH
     english = _share(word in _COMMON for word in words)
     foreign = _share(word in _FOREIGN for word in words)
     if english >= _SHARE and english > 2 * foreign:
         return "en"
-    return "und" if foreign > english or (english < 0.04 and len(words) >= 40) else None
+    return NOT_ENGLISH if foreign > english or (english < 0.04 and len(words) >= 40) else None
 
 
 def _share(hits: Iterable[bool]) -> float:

@@ -54,6 +54,7 @@ feeds = Table(
     Column("error", Words),
     _flag("stopped"),
     Column("rhythm", Words),
+    Column("note", Words),
     Column("leased_until", UtcDateTime),
     Column("added_at", UtcDateTime, nullable=False),
     _flag("removed"),  # kept as a row, lest a list of feeds bring it back

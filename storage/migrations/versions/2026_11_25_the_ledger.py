@@ -61,6 +61,7 @@ def _feeds() -> None:
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("stopped", sa.Boolean(), nullable=False),
         sa.Column("rhythm", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("removed", sa.Boolean(), nullable=False),
