@@ -40,8 +40,8 @@ def _item(number: int, index: int, chance: random.Random) -> str:
     date = format_datetime(NOON - timedelta(minutes=37 * index + number % 30))
     title = " ".join(chance.choices(WORDS, k=9)).capitalize()
     paragraphs = "".join(
-        f"<p>{' '.join(chance.choices(WORDS, k=42))} <a href='{link}'>more</a>.</p>"
-        for _ in range(4)
+        f"<p>{' '.join(chance.choices(WORDS, k=24))} <a href='#{mark}'>more</a>.</p>"
+        for mark in range(9)
     )
     return (
         f"<item><title>{title} {number}-{index}</title><link>{link.replace('&', '&amp;')}</link>"

@@ -15,7 +15,6 @@ from claims.model import Article, Reading
 from feeds.clean import article_of, needs_page
 from feeds.errors import FeedError
 from feeds.identity import Marked, Novelty, identify
-from feeds.language import NOT_ENGLISH, language_of
 from feeds.model import Document, Page
 from feeds.pages import Pages
 from storage.records import Feed
@@ -23,6 +22,7 @@ from storage.store import Store
 
 log = logging.getLogger("claimwatch.poller")
 
+FOREIGN = "the text is not in English"  # as the engine notes it
 SHELF = 100  # articles in which nothing is claimed that are filed in one go
 
 
@@ -119,12 +119,11 @@ class Entries:
             return None
 
     async def _read(self, feed: Feed, article: Article, haul: Haul) -> Reading:
-        """Find the claims; what is surely not English is left alone."""
-        if language_of(article.text) == NOT_ENGLISH:
-            haul.foreign += 1
-            return Reading(article, notes=("the text is not in English",))
+        """Find the claims; what is not English is left alone by the engine, which says so."""
         read = self._reader.read if feed.polled else self._reader.read_later
-        return await read(article)
+        reading = await read(article)
+        haul.foreign += FOREIGN in reading.notes
+        return reading
 
     async def _file(self, feed: Feed, mark: Marked, reading: Reading) -> None:
         """File an article with its claims; its keys are remembered in the same transaction."""

@@ -20,7 +20,6 @@ _FOREIGN_WORDS = (
 _COMMON = frozenset(_COMMON_WORDS.split())
 _FOREIGN = frozenset(_FOREIGN_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-NOT_ENGLISH = "und"
 _LOOKED_AT = 4_000  # characters
 _FEWEST = 8  # words, below which nothing is said
 _SHARE = 0.18
@@ -36,12 +35,12 @@ def language_of(text: str) -> str | None:
     if len(words) < _FEWEST:
         return None
     if _share(_is_foreign_script(word) for word in words) > 0.5:
-        return NOT_ENGLISH
+        return "und"
     english = _share(word in _COMMON for word in words)
     foreign = _share(word in _FOREIGN for word in words)
     if english >= _SHARE and english > 2 * foreign:
         return "en"
-    return NOT_ENGLISH if foreign > english or (english < 0.04 and len(words) >= 40) else None
+    return "und" if foreign > english or (english < 0.04 and len(words) >= 40) else None
 
 
 def _share(hits: Iterable[bool]) -> float:
