@@ -23,7 +23,8 @@ from storage.migrate import migrate
 from storage.store import Store
 
 TICK = os.sysconf("SC_CLK_TCK")
-EVERY = 0.05  # seconds between two looks at the memory
+EVERY = 0.25  # seconds between two looks, at what is left to do and at the memory
+TICKS = 4  # looks in a second, which is when the running bot ticks
 STEP = timedelta(hours=6)  # longer than any feed waits: all are due again in the next scene
 
 
@@ -77,10 +78,13 @@ def _proportional(pid: int) -> float:
 async def all_polled(poller: Poller, store: Store, count: int, meter: Meter) -> None:
     """Tick until every feed had its turn, as the running bot ticks."""
     await poller.tick()
+    looks = 0
     while not await asyncio.to_thread(_done, store):
         await asyncio.sleep(EVERY)
         meter.look()
-        await poller.tick()
+        looks += 1
+        if looks % TICKS == 0:
+            await poller.tick()
     await poller.idle()
 
 

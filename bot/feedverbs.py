@@ -228,4 +228,6 @@ def _describe(reading: Reading) -> None:
 
 
 def _fetcher(settings: Settings) -> Fetcher:
-    return Fetcher(user_agent=user_agent(VERSION, None), networks=settings.allow_private_networks)
+    return Fetcher(
+        user_agent=user_agent(VERSION, settings.contact), networks=settings.allow_private_networks
+    )

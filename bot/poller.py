@@ -16,7 +16,7 @@ from bot.entries import Entries, Haul, Rules, note_of
 from bot.workers import Reader
 from feeds import schedule
 from feeds.body import body_hash
-from feeds.errors import FeedError
+from feeds.errors import FeedError, NotAFeed
 from feeds.fetch import Fetcher
 from feeds.model import Answer, Document
 from feeds.pages import Pages
@@ -195,3 +195,7 @@ class Poller:
             chance=random.random(),
         )
         tx.feeds.failed(feed.id, now, problem.reason, next_at or now, stopped=next_at is None)
+        if isinstance(problem, NotAFeed) and problem.found and not (feed.polled or feed.failures):
+            found = problem.found[0].url
+            if tx.feeds.moved(feed.id, found):
+                log.info("feed %s: %s; its feed %s is taken", feed.id, problem.reason, found)

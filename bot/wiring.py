@@ -22,7 +22,7 @@ from telegram.error import InvalidToken, TelegramError
 from alerts.deliver import make_bot
 from alerts.governor import Governor, Limits
 from alerts.outbox import Sender
-from bot import VERSION, lock, seeding
+from bot import VERSION, housekeeping, lock, seeding
 from bot.clock import SystemClock, utc_now
 from bot.entries import Rules
 from bot.health import STOPPED
@@ -48,6 +48,8 @@ ANSWER_SECONDS = 3.0  # for answers under way when the signal comes
 SEND_SECONDS = 4.0  # for alerts under way
 TERMINAL_POLL_SECONDS = 2.0  # a pipe that only asks is gone before the first poll
 
+TICK_SECONDS = 60.0  # for a tick, which takes milliseconds
+
 HEARTBEATS = {"poll": "tick", "serve": "updates", "send": "sender"}
 
 WELCOME = """This is Claimwatch in the terminal: no Telegram token is set.
@@ -55,6 +57,10 @@ Type /help, /summary or /claims kursk; /subscribe shows alerts here as they come
 To run it in Telegram: get a token from @BotFather and start it with
     CLAIMWATCH_TELEGRAM_TOKEN=… ./run.sh
 """
+
+
+class StuckError(Exception):
+    """A part of the bot hangs; whoever supervises the process starts it anew."""
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -213,7 +219,7 @@ async def _polling(
     async with (
         Reader() as reader,
         ParsePool() as parser,
-        Fetcher(user_agent=user_agent(VERSION, None), networks=networks) as fetcher,
+        Fetcher(user_agent=user_agent(VERSION, settings.contact), networks=networks) as fetcher,
     ):
         rules = Rules(
             interval=settings.poll_interval,
@@ -222,12 +228,21 @@ async def _polling(
         )
         poller = Poller(store, fetcher, parser, reader, rules, utc_now, wake)
 
+        async def tick() -> None:
+            """Tick; one that hangs would stop all that follow, so it ends the process."""
+            try:
+                async with asyncio.timeout(TICK_SECONDS):
+                    await poller.tick()
+            except TimeoutError:
+                failed.put_nowait(StuckError(f"the tick hung for {TICK_SECONDS:.0f} s"))
+
         async def work() -> None:
             if settings.seeds:
                 async for _ in seeding.fill(store, reader.read, utc_now):
                     pass
+            scheduler.add_job(tick, "interval", seconds=1, id="tick", next_run_time=utc_now())
             scheduler.add_job(
-                poller.tick, "interval", seconds=1, id="tick", next_run_time=utc_now()
+                housekeeping.tidy, "interval", [store, utc_now], hours=1, id="housekeeping"
             )
 
         async with beside(work, failed):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -32,6 +32,7 @@ FEED = (
 )
 PAGE = "text/html, application/xhtml+xml, */*;q=0.1"
 
+Onward = Callable[[str], Awaitable[None]]
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _VALIDATOR = re.compile(r"[\x20-\x7e]{1,1000}")
@@ -124,10 +125,12 @@ class Fetcher:
         etag: str | None = None,
         last_modified: str | None = None,
         accept: str = FEED,
+        onward: Onward | None = None,
     ) -> Answer:
         """Ask for an address; raises FetchError with the reason in words.
 
-        The validators go back as they came. Redirects are followed by hand, each one guarded.
+        The validators go back as they came. Redirects are followed by hand, each one guarded, and
+        each shown to `onward` first, which may raise.
         """
         headers = _request_headers(accept, etag, last_modified)
         target, moved_to, budget = check_url(url, self._networks), None, self._limits.total
@@ -136,7 +139,9 @@ class Fetcher:
             outcome, spent = await self._visit(target, headers, budget)
             if isinstance(outcome, Answer):
                 return _with_memory(outcome, moved_to, etag, last_modified)
-            target, budget = self.onward(target, outcome.url), budget - spent
+            target, budget = self._judged(target, outcome.url), budget - spent
+            if onward:
+                await onward(str(target))
             permanent = permanent and outcome.permanent
             moved_to = str(target) if permanent else moved_to
         raise FetchError(url, f"it redirects more than {self._limits.redirects} times")
@@ -172,7 +177,7 @@ class Fetcher:
             )
             return _answer(response, target, body)
 
-    def onward(self, here: URL, there: URL) -> URL:
+    def _judged(self, here: URL, there: URL) -> URL:
         """Judge a redirect like an address of its own."""
         if here.scheme == "https" and there.scheme == "http":
             raise Forbidden(str(here), "it redirects from https to plain http")

@@ -129,6 +129,13 @@ class Feeds(Group):
             leased_until=None,
         )
 
+    def moved(self, number: int, url: str) -> bool:
+        """Give a feed another address, due at once; False when another feed has it."""
+        free = self._free(url)
+        if free:
+            self._update(feeds.c.id == number, url=url, next_check_at=feeds.c.added_at)
+        return free
+
     def known(self, feed: int, keys: Sequence[str]) -> set[str]:
         """Say which of these keys were seen in a feed."""
         seen: set[str] = set()

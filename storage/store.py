@@ -81,6 +81,11 @@ class Store:
         except SQLAlchemyError as error:
             raise translated(error, self.where) from error
 
+    def checkpoint(self) -> None:
+        """Bring what was written into the ledger's file; PostgreSQL does so by itself."""
+        if self.writer.dialect.name == "sqlite":
+            sqlite.checkpoint(self.writer)
+
     def close(self) -> None:
         """Give up all connections."""
         self.writer.dispose()
