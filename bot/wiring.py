@@ -21,8 +21,9 @@ from telegram.error import InvalidToken, TelegramError
 
 from alerts.deliver import make_bot
 from alerts.governor import Governor, Limits
+from alerts.notices import tell
 from alerts.outbox import Sender
-from bot import VERSION, housekeeping, lock, seeding
+from bot import VERSION, alarms, housekeeping, lock, seeding
 from bot.clock import SystemClock, utc_now
 from bot.entries import Rules
 from bot.health import STOPPED
@@ -110,14 +111,18 @@ async def _until_told(
         if stop.is_set():
             os._exit(0)
         stop.set()
-        # Whatever hangs in a thread or a child must not keep us: the ledger has all that matters.
-        watchdog = threading.Timer(EXIT_SECONDS, os._exit, (0,))
-        watchdog.daemon = True
-        watchdog.start()
+        _exit_soon(0)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told)
     return await work(stop)
+
+
+def _exit_soon(status: int) -> None:
+    """End even if something hangs in a thread or a child: the ledger has all that matters."""
+    watchdog = threading.Timer(EXIT_SECONDS, os._exit, (status,))
+    watchdog.daemon = True
+    watchdog.start()
 
 
 def _scheduler() -> AsyncIOScheduler:
@@ -199,6 +204,7 @@ async def _sending(
 
     async def send() -> None:
         await sender.send_due()
+        await tell(store, bot, governor, SystemClock())
         await asyncio.to_thread(_beat, store, "sender")
 
     scheduler.add_job(send, "interval", seconds=1, id="send")
@@ -234,6 +240,7 @@ async def _polling(
                 async with asyncio.timeout(TICK_SECONDS):
                     await poller.tick()
             except TimeoutError:
+                _exit_soon(1)  # its thread may keep the loop from closing
                 failed.put_nowait(StuckError(f"the tick hung for {TICK_SECONDS:.0f} s"))
 
         async def work() -> None:
@@ -244,6 +251,8 @@ async def _polling(
             scheduler.add_job(
                 housekeeping.tidy, "interval", [store, utc_now], hours=1, id="housekeeping"
             )
+            alarm = [store, settings.admins, utc_now]
+            scheduler.add_job(alarms.watch, "interval", alarm, minutes=1, id="alarms")
 
         async with beside(work, failed):
             yield

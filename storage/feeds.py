@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from storage.records import Feed, Fetched
 from storage.session import Group, portions
-from storage.tables import entries, feeds
+from storage.tables import articles, claims, entries, feeds
 
 NAMES = tuple(name for name in Feed.__slots__)
 COLUMNS = tuple(feeds.c[name] for name in NAMES)
@@ -50,6 +50,12 @@ class Feeds(Group):
             select(*COLUMNS).where(feeds.c.removed.is_(False)).order_by(feeds.c.id)
         )
         return [Feed(*row) for row in rows]
+
+    def depended_on(self) -> set[int]:
+        """Say which feeds brought a claim yet, so that topics depend on them."""
+        said = select(claims.c.article).where(claims.c.article == articles.c.id).exists()
+        wanted = select(articles.c.feed).where(articles.c.feed.is_not(None), said).distinct()
+        return set(self.session.run(wanted).scalars())
 
     def get(self, number: int) -> Feed | None:
         """Find a feed by its number."""

@@ -170,6 +170,15 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that an operator is to be told of the bot itself."""
+
+    id: int
+    chat: int
+    text: str  # HTML in Telegram's subset
+
+
+@dataclass(frozen=True, slots=True)
 class Heartbeat:
     """When a loop was last alive."""
 

@@ -279,6 +279,15 @@ inbox = Table(
     Column("done_at", UtcDateTime, index=True),
 )
 
+notices = Table(  # what operators are told of the bot itself; gone once it was said
+    "notices",
+    metadata,
+    Column("id", ROW, primary_key=True),
+    Column("chat", BigInteger, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("free_at", UtcDateTime, nullable=False),  # from when it may be tried
+)
+
 heartbeats = Table(
     "heartbeats",
     metadata,

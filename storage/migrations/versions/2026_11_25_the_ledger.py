@@ -353,3 +353,11 @@ def _rest() -> None:
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_settings"),
     )
+    op.create_table(
+        "notices",
+        sa.Column("id", ROW, nullable=False),
+        sa.Column("chat", sa.BigInteger(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("free_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_notices"),
+    )
