@@ -81,7 +81,7 @@ def _dead(feed: Feed, now: datetime) -> bool:
 def _deaf(feeds: list[Feed], now: datetime) -> bool:
     """Tell whether feeds fail and none has answered, though some were to be asked."""
     asked = [feed for feed in feeds if feed.polled and not feed.stopped]
-    heard = max((feed.fetched_at for feed in asked if feed.fetched_at), default=None)
+    heard = max((feed.fetched_at for feed in feeds if feed.fetched_at), default=None)
     late = [feed for feed in asked if feed.failures or _due_since(feed, now) > DEAF]
     return bool(heard and late and now - heard > DEAF)
 

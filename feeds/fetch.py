@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import ssl
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -76,20 +77,23 @@ class Fetcher:
         networks: Networks | None = None,
         limits: Limits | None = None,
         resolve: Resolve | None = None,
+        trust: ssl.SSLContext | None = None,
     ) -> None:
-        """Take who we are, where we may go, and for tests a way of resolving names."""
+        """Take who we are, where we may go, and for tests whom names and certificates lead to."""
         self._agent = user_agent
         self._networks = networks or Networks()
         self._limits = limits or Limits()
         self._resolver = GuardedResolver(self._networks, resolve)
         self._hosts = Hosts(self._limits.per_host)
         self._at_once = asyncio.Semaphore(self._limits.at_once)
+        self._trust = trust
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         """Open the session."""
         connector = aiohttp.TCPConnector(
             limit=0,
+            ssl=self._trust or True,  # certificates are always checked
             resolver=self._resolver,
             socket_factory=guarded_socket(self._networks),
             ttl_dns_cache=60,
