@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bench.schedule import simulated
 from bot.entries import Rules
 from bot.feedverbs import state
 from bot.poller import Poller
@@ -242,3 +243,11 @@ def test_a_tick_starts_what_is_due_and_one_feed_is_polled_once_at_a_time(store: 
         assert desk.web.hits["/slow"] == 1
 
     polled(store, act)
+
+
+def test_due_feeds_are_started_in_time_and_no_other(store: Store) -> None:
+    """Fifteen simulated minutes: nobody is five seconds late, nobody is asked before its time."""
+    figures = asyncio.run(simulated(store, 40, 900))
+    assert len(figures.late) >= 40
+    assert min(figures.late) >= 0
+    assert max(figures.late) <= 5
