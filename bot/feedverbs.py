@@ -97,6 +97,7 @@ def add(arguments: argparse.Namespace, settings: Settings) -> int:
         feed = tx.feeds.add(arguments.url, utc_now(), arguments.outlet, revive=True)
     store.close()
     _say(f"{feed.id}: {feed.url} is followed; its first poll is the baseline and alerts nobody")
+    _say("If it is a web page, the feed that it names is taken; see before: feeds check URL")
     return 0
 
 

@@ -16,6 +16,7 @@ from storage.store import Transaction
 
 ON_PAGE = 10
 ADD = "Give the address of a feed: /addfeed https://example.org/news/rss.xml"
+PAGE = " If it is a web page, the feed that the page names is taken in its place."
 REMOVE = "Give the number that /feeds shows: /removefeed 12"
 
 
@@ -54,7 +55,8 @@ def add(ask: Ask, tx: Transaction) -> Reply:
     said = f"Feed {feed.id} is watched from now on. What it holds at its first visit is taken in "
     undo = Button("Remove it again", f"removefeed {feed.id}")
     return Reply(
-        page([paragraph(said + "quietly; news follows. How it goes: /feeds")]), ((undo,),)
+        page([paragraph(said + "quietly; news follows." + PAGE + " How it goes: /feeds")]),
+        ((undo,),),
     )
 
 
