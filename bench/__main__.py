@@ -7,6 +7,8 @@ import sys
 
 BENCHES = {
     "sending": "messages a second: bare aiohttp, python-telegram-bot, our transport, our sender",
+    "polling": "a thousand feeds, first and every further time, beside the library reader",
+    "schedule": "an hour of simulated time with ten thousand feeds",
     "feed_corpus": "feed files against what they declare: FOLDER with feedparser's or miniflux's",
 }
 

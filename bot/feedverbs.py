@@ -23,6 +23,7 @@ from feeds.lists import Listed, read_list, write_opml
 from feeds.model import Document, Page
 from feeds.pages import Pages
 from feeds.pool import ParsePool
+from feeds.schedule import Rhythm, is_silent
 from storage.migrate import migrate
 from storage.records import Feed
 from storage.store import Store
@@ -77,7 +78,9 @@ def state(feed: Feed, now: datetime) -> str:
         return f"not polled yet; first poll {due}"
     at = feed.changed_at
     changed = f"last news {at:%Y-%m-%d %H:%M} UTC" if at else "no news yet"
-    return f"fine; {changed}; next poll {due}"
+    silent = is_silent(Rhythm.load(feed.rhythm), now)
+    health = "silent for much longer than it used to be" if silent else "fine"
+    return "; ".join(filter(None, (health, feed.note, changed, f"next poll {due}")))
 
 
 def _ahead(moment: datetime | None, now: datetime) -> str:
@@ -94,6 +97,7 @@ def add(arguments: argparse.Namespace, settings: Settings) -> int:
         feed = tx.feeds.add(arguments.url, utc_now(), arguments.outlet, revive=True)
     store.close()
     _say(f"{feed.id}: {feed.url} is followed; its first poll is the baseline and alerts nobody")
+    _say("If it is a web page, the feed that it names is taken; see before: feeds check URL")
     return 0
 
 
@@ -228,4 +232,6 @@ def _describe(reading: Reading) -> None:
 
 
 def _fetcher(settings: Settings) -> Fetcher:
-    return Fetcher(user_agent=user_agent(VERSION, None), networks=settings.allow_private_networks)
+    return Fetcher(
+        user_agent=user_agent(VERSION, settings.contact), networks=settings.allow_private_networks
+    )

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from alerts.match import match
 from bot.originals import RecentOriginals
@@ -15,6 +16,8 @@ from claims.model import Article, Change, Claim, Reading
 from claims.recognition import recognised
 from claims.topics import settle
 from storage.store import Store, Transaction
+
+AHEAD = timedelta(hours=24)  # that a publisher's clock and zone may be ahead of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,13 @@ class Taken:
         return self.decision.changes
 
 
+class Shelved(NamedTuple):
+    """An article in which nothing is claimed, and the keys of its entry."""
+
+    article: Article
+    keys: tuple[str, ...]
+
+
 class Desk:
     """Files articles one at a time, so that each is compared with all that came before it."""
 
@@ -55,19 +65,40 @@ class Desk:
 
     def take(self, reading: Reading, intake: Intake, now: datetime) -> Taken:
         """File one article and its claims; say what they changed and write down whom to tell."""
+        if reading.article.arrived_at is None:
+            reading = replace(reading, article=replace(reading.article, arrived_at=now))
+        reading = _believed(reading, now)
         article = reading.article
-        if article.arrived_at is None:
-            reading = replace(reading, article=replace(article, arrived_at=now))
-        with self._one_at_a_time, self._store.begin() as tx:
-            taken = self._file(tx, reading, intake, now)
-            if intake.feed is not None:
-                tx.feeds.remember(intake.feed, dict.fromkeys(intake.keys, article.id), now)
-            return taken
+        # A text in which nothing is claimed is no copy that counts, and nobody's original.
+        fingerprint = signature(article.text) if reading.claims else None
+        with self._one_at_a_time:
+            with self._store.begin() as tx:
+                taken = self._file(tx, reading, fingerprint, intake, now)
+                if intake.feed is not None:
+                    tx.feeds.remember(intake.feed, dict.fromkeys(intake.keys, article.id), now)
+            if fingerprint and not (taken.known or taken.copy_of):
+                self._originals.learn(article.id, fingerprint, now)
+        return taken
 
-    def _file(self, tx: Transaction, reading: Reading, intake: Intake, now: datetime) -> Taken:
+    def shelve(self, entries: Sequence[Shelved], feed: int, now: datetime) -> None:
+        """File a feed's articles in which nothing is claimed, all in one go."""
+        with self._store.begin() as tx:
+            tx.articles.add_all([entry.article for entry in entries], feed)
+            keys = {key: entry.article.id for entry in entries for key in entry.keys}
+            tx.feeds.remember(feed, keys, now)
+
+    def _file(
+        self,
+        tx: Transaction,
+        reading: Reading,
+        fingerprint: bytes | None,
+        intake: Intake,
+        now: datetime,
+    ) -> Taken:
         article = reading.article
-        fingerprint = signature(article.text)
-        original = None if correction_of(article) else self._originals.find(tx, fingerprint, now)
+        original = None
+        if fingerprint and not correction_of(article):
+            original = self._originals.find(tx, fingerprint, now)
         latest = _newest(tx, now)
         if not tx.articles.add(article, intake.feed, original, fingerprint):
             return Taken(reading, known=True)
@@ -81,6 +112,19 @@ class Desk:
         if intake.announce and not _too_old(article, intake.max_age, now):
             _announce(tx, decision.changes, claims, intake.window, now)
         return Taken(reading, claims, decision, original)
+
+
+def _believed(reading: Reading, now: datetime) -> Reading:
+    """Take a date that lies ahead for unknown: as the newest for ever it would freeze a series."""
+    published = reading.article.published_at
+    if published is None or published <= now + AHEAD:
+        return reading
+    return replace(
+        reading,
+        article=replace(reading.article, published_at=None),
+        claims=tuple(replace(claim, published_at=None) for claim in reading.claims),
+        notes=(*reading.notes, "its date lies in the future and is taken for unknown"),
+    )
 
 
 def _newest(tx: Transaction, now: datetime) -> datetime | None:

@@ -6,38 +6,30 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
+from alerts.marks import Marks
 from bot.clock import Now
-from bot.ingest import Desk, Intake
+from bot.entries import Entries, Haul, Rules, note_of
 from bot.workers import Reader
 from feeds import schedule
 from feeds.body import body_hash
-from feeds.clean import article_of, needs_page
-from feeds.errors import FeedError
+from feeds.errors import FeedError, NotAFeed
 from feeds.fetch import Fetcher
-from feeds.identity import Marked, Novelty, identify
-from feeds.model import Answer, Document, Page
+from feeds.model import Answer, Document
 from feeds.pages import Pages
 from feeds.pool import ParsePool
 from feeds.schedule import Rhythm
 from storage.records import Feed, Fetched
-from storage.store import Store
+from storage.store import Store, Transaction
 
 log = logging.getLogger("claimwatch.poller")
 
-AT_ONCE = 32  # polls under way at the same time
-LEASE = timedelta(seconds=300)  # longer than any poll may take, its pages included
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What the operator set about polling and alerting."""
-
-    interval: int | None = None  # seconds; None: adaptive
-    window: timedelta = timedelta(seconds=45)
-    max_age: timedelta | None = timedelta(hours=72)
+AT_ONCE = 96  # feeds that are fetched and parsed at the same time
+BACKLOG = 48  # polls that wait for the engine, beyond which feeds without a past must wait
+LEASE = timedelta(seconds=300)  # renewed while the poll goes on: see tick
 
 
 class Poller:
@@ -53,36 +45,66 @@ class Poller:
         now: Now,
         on_change: Callable[[], None] = lambda: None,
     ) -> None:
-        self._store = store
-        self._desk = Desk(store)
-        self._fetcher = fetcher
-        self._parser = parser
-        self._pages = Pages(fetcher, parser)
-        self._reader = reader
-        self._rules = rules
-        self._now = now
-        self._on_change = on_change
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._store, self._marks = store, Marks(store)
+        self._fetcher, self._parser = fetcher, parser
+        self._entries = Entries(store, Pages(fetcher, parser), reader, rules, now, on_change)
+        self._rules, self._now = rules, now
+        self._tasks: dict[int, asyncio.Task[None]] = {}  # by feed
+        self._wakes: set[asyncio.Task[None]] = set()
+        self._fetching = 0
+        self._leasing = asyncio.Lock()
+        self._more = False  # feeds were due beyond the room that there was
 
     async def tick(self) -> None:
-        """Lease the feeds that are due and start their polls; never waits for them."""
-        room = AT_ONCE - len(self._tasks)
-        feeds = await asyncio.to_thread(self._lease, room)
-        for feed in feeds:
-            task = asyncio.create_task(self.poll(feed))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        """Lease the feeds that are due and start their polls; never waits for them.
 
-    def _lease(self, room: int) -> list[Feed]:
+        A poll that outlasts its lease goes on: leased anew here, its feed stays ours.
+        """
+        if self._leasing.locked():
+            return
+        async with self._leasing:
+            room = AT_ONCE - self._fetching
+            newcomers = len(self._tasks) - self._fetching < BACKLOG
+            feeds = await asyncio.to_thread(self._lease, room, newcomers)
+            self._more = room > 0 and len(feeds) == room
+            for feed in feeds:
+                if feed.id not in self._tasks:
+                    self._fetching += 1
+                    task = asyncio.create_task(self.poll(feed))
+                    self._tasks[feed.id] = task
+                    task.add_done_callback(partial(self._ended, feed.id))
+
+    def _lease(self, room: int, newcomers: bool) -> list[Feed]:
         with self._store.begin() as tx:
             tx.heartbeats.beat("tick", self._now())
-            return tx.feeds.lease_due(self._now(), room, LEASE) if room > 0 else []
+            if room <= 0:
+                return []
+            return tx.feeds.lease_due(self._now(), room, LEASE, newcomers=newcomers)
+
+    def _ended(self, feed: int, task: asyncio.Task[None]) -> None:
+        del self._tasks[feed]
+
+    def _fetch_done(self) -> None:
+        """Give a place back; when many are free and more feeds are due, do not wait a second."""
+        self._fetching -= 1
+        if self._more and self._fetching <= AT_ONCE * 3 // 4:
+            self._more = False
+            wake = asyncio.create_task(self.tick())
+            self._wakes.add(wake)
+            wake.add_done_callback(self._wakes.discard)
+
+    async def idle(self) -> None:
+        """Wait until no poll is under way."""
+        while self._tasks or self._wakes:
+            await asyncio.wait([*self._tasks.values(), *self._wakes])
 
     async def close(self) -> None:
         """Cancel the polls under way; what they had not filed is taken in at the next start."""
-        for task in self._tasks:
+        self._more = False
+        tasks = [*self._wakes, *self._tasks.values()]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def poll(self, feed: Feed) -> None:
         """Fetch one feed and file what is new; a failure is recorded on its row."""
@@ -90,81 +112,43 @@ class Poller:
             await self._poll(feed)
         except FeedError as problem:
             log.info("feed %s: %s", problem.url, problem.reason)
-            await asyncio.to_thread(self._failed, feed, problem)
+            await self._marks.write(partial(self._failed, feed, problem))
         except Exception:  # one of the two places: whatever a feed does, the loop goes on
             log.exception("feed %s: polling failed by our own fault", feed.id)
             own = FeedError(feed.url, "an error in Claimwatch; see its log")
-            await asyncio.to_thread(self._failed, feed, own)
+            await self._marks.write(partial(self._failed, feed, own))
 
     async def _poll(self, feed: Feed) -> None:
+        try:
+            answer, document = await self._look(feed)
+        finally:
+            self._fetch_done()
+        haul = Haul()
+        if document is not None:
+            haul = await self._entries.take_in(feed, document)
+        note = note_of(haul, document) if document is not None else feed.note
+        await self._marks.write(
+            partial(self._fetched, feed, answer, document, note=note, fresh=haul.fresh)
+        )
+
+    async def _look(self, feed: Feed) -> tuple[Answer, Document | None]:
+        """Fetch a feed, and parse it unless its body is the one that we know."""
         answer = await self._fetcher.get(
             feed.url, etag=feed.etag, last_modified=feed.last_modified
         )
-        digest = feed.body_hash if answer.not_modified else body_hash(answer.body)
-        document = None
-        fresh = 0
-        if not answer.not_modified and digest != feed.body_hash:
-            document = await self._parser.parse(answer.body, answer.url, answer.content_type)
-            fresh = await self._take_in(feed, document)
-        await asyncio.to_thread(self._fetched, feed, answer, document, digest, fresh)
-
-    async def _take_in(self, feed: Feed, document: Document) -> int:
-        """File the new and edited entries, the oldest first."""
-        marks = identify(document, feed_url=feed.url)
-        keys = [key for mark in marks for key in mark.all_keys]
-        known = await asyncio.to_thread(self._known, feed, keys)
-        fresh = 0
-        for mark in reversed(marks):
-            novelty = mark.novelty(known)
-            if novelty is not Novelty.KNOWN:
-                await self._file(feed, document, mark, novelty)
-                fresh += 1
-        return fresh
-
-    async def _file(self, feed: Feed, document: Document, mark: Marked, novelty: Novelty) -> None:
-        """Clean, read and file one entry; its key is remembered in the same transaction."""
-        article = article_of(
-            mark,
-            feed_outlet=feed.outlet,
-            feed_title=document.title,
-            feed_url=feed.url,
-            page=await self._page(mark),
-            fetched_at=self._now(),
-            edited=novelty is Novelty.EDITED,
-        )
-        reading = await self._reader.read(article)
-        intake = Intake(
-            announce=feed.polled,
-            max_age=self._rules.max_age,
-            window=self._rules.window,
-            feed=feed.id,
-            keys=tuple(mark.all_keys),
-        )
-
-        taken = await asyncio.to_thread(self._desk.take, reading, intake, self._now())
-        for change in taken.changes:
-            log.info(
-                "%s %s %s by %s", change.code, change.kind, change.topic, change.claimant.actor
-            )
-        if taken.changes and feed.polled:
-            self._on_change()
-
-    async def _page(self, mark: Marked) -> Page | None:
-        """Read the page of an entry that has only a lead; without it, the lead stands alone."""
-        if not mark.entry.link or not needs_page(mark.entry):
-            return None
-        try:
-            return await self._pages.read(mark.entry.link, moment=self._now().timestamp())
-        except FeedError as problem:
-            log.debug("page %s: %s", problem.url, problem.reason)
-            return None
-
-    def _known(self, feed: Feed, keys: list[str]) -> set[str]:
-        with self._store.read() as tx:
-            return tx.feeds.known(feed.id, keys)
+        if answer.not_modified or body_hash(answer.body) == feed.body_hash:
+            return answer, None
+        return answer, await self._parser.parse(answer.body, answer.url, answer.content_type)
 
     def _fetched(
-        self, feed: Feed, answer: Answer, document: Document | None, digest: str | None, fresh: int
+        self,
+        feed: Feed,
+        answer: Answer,
+        document: Document | None,
+        tx: Transaction,
+        *,
+        note: str | None,
+        fresh: int,
     ) -> None:
         """Store the validators of every answer, and when to look again."""
         now = self._now()
@@ -186,10 +170,11 @@ class Poller:
             ),
             etag=answer.etag,
             last_modified=answer.last_modified,
-            body_hash=digest,
+            body_hash=feed.body_hash if answer.not_modified else body_hash(answer.body),
             url=rhythm.new_address(now),
             rhythm=rhythm.dump(),
             new_entries=fresh,
+            note=note,
         )
         if answer.not_modified:  # a 304 need not repeat the validators
             result = replace(
@@ -197,11 +182,9 @@ class Poller:
                 etag=answer.etag or feed.etag,
                 last_modified=answer.last_modified or feed.last_modified,
             )
-        with self._store.begin() as tx:
-            tx.feeds.fetched(feed.id, result)
-            tx.heartbeats.beat("poll", now)
+        tx.feeds.fetched(feed.id, result)
 
-    def _failed(self, feed: Feed, problem: FeedError) -> None:
+    def _failed(self, feed: Feed, problem: FeedError, tx: Transaction) -> None:
         """Record why a poll failed, and when to try again; what is gone has no next time."""
         now = self._now()
         next_at = schedule.after_failure(
@@ -211,5 +194,8 @@ class Poller:
             fixed=self._rules.interval,
             chance=random.random(),
         )
-        with self._store.begin() as tx:
-            tx.feeds.failed(feed.id, now, problem.reason, next_at or now, stopped=next_at is None)
+        tx.feeds.failed(feed.id, now, problem.reason, next_at or now, stopped=next_at is None)
+        if isinstance(problem, NotAFeed) and problem.found and not (feed.polled or feed.failures):
+            found = problem.found[0].url
+            if tx.feeds.moved(feed.id, found):
+                log.info("feed %s: %s; its feed %s is taken", feed.id, problem.reason, found)

@@ -101,6 +101,11 @@ class Settings(BaseModel):
         Networks(),
         description="on, or networks (`127.0.0.0/8,10.1.0.0/16`) where feeds may be, any port",
     )
+    contact: str | None = Field(
+        None,
+        pattern=r"^[!-~]{1,200}$",
+        description="an address (page or mail) that feeds' servers see in our User-Agent",
+    )
     http_port: int | None = Field(
         None, ge=1, le=65535, description="serve health and metrics at this port; default: off"
     )

@@ -21,13 +21,15 @@ from telegram.error import InvalidToken, TelegramError
 
 from alerts.deliver import make_bot
 from alerts.governor import Governor, Limits
+from alerts.notices import tell
 from alerts.outbox import Sender
-from bot import VERSION, lock, seeding
+from bot import VERSION, alarms, housekeeping, lock, seeding
 from bot.clock import SystemClock, utc_now
+from bot.entries import Rules
 from bot.health import STOPPED
 from bot.http import serving
 from bot.main import complain
-from bot.poller import Poller, Rules
+from bot.poller import Poller
 from bot.receiver import Answerer, Receiver
 from bot.settings import Settings
 from bot.shell import Shell
@@ -47,6 +49,8 @@ ANSWER_SECONDS = 3.0  # for answers under way when the signal comes
 SEND_SECONDS = 4.0  # for alerts under way
 TERMINAL_POLL_SECONDS = 2.0  # a pipe that only asks is gone before the first poll
 
+TICK_SECONDS = 60.0  # for a tick, which takes milliseconds
+
 HEARTBEATS = {"poll": "tick", "serve": "updates", "send": "sender"}
 
 WELCOME = """This is Claimwatch in the terminal: no Telegram token is set.
@@ -54,6 +58,10 @@ Type /help, /summary or /claims kursk; /subscribe shows alerts here as they come
 To run it in Telegram: get a token from @BotFather and start it with
     CLAIMWATCH_TELEGRAM_TOKEN=… ./run.sh
 """
+
+
+class StuckError(Exception):
+    """A part of the bot hangs; whoever supervises the process starts it anew."""
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -103,14 +111,18 @@ async def _until_told(
         if stop.is_set():
             os._exit(0)
         stop.set()
-        # Whatever hangs in a thread or a child must not keep us: the ledger has all that matters.
-        watchdog = threading.Timer(EXIT_SECONDS, os._exit, (0,))
-        watchdog.daemon = True
-        watchdog.start()
+        _exit_soon(0)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told)
     return await work(stop)
+
+
+def _exit_soon(status: int) -> None:
+    """End even if something hangs in a thread or a child: the ledger has all that matters."""
+    watchdog = threading.Timer(EXIT_SECONDS, os._exit, (status,))
+    watchdog.daemon = True
+    watchdog.start()
 
 
 def _scheduler() -> AsyncIOScheduler:
@@ -192,6 +204,7 @@ async def _sending(
 
     async def send() -> None:
         await sender.send_due()
+        await tell(store, bot, governor, SystemClock())
         await asyncio.to_thread(_beat, store, "sender")
 
     scheduler.add_job(send, "interval", seconds=1, id="send")
@@ -212,7 +225,7 @@ async def _polling(
     async with (
         Reader() as reader,
         ParsePool() as parser,
-        Fetcher(user_agent=user_agent(VERSION, None), networks=networks) as fetcher,
+        Fetcher(user_agent=user_agent(VERSION, settings.contact), networks=networks) as fetcher,
     ):
         rules = Rules(
             interval=settings.poll_interval,
@@ -221,13 +234,25 @@ async def _polling(
         )
         poller = Poller(store, fetcher, parser, reader, rules, utc_now, wake)
 
+        async def tick() -> None:
+            """Tick; one that hangs would stop all that follow, so it ends the process."""
+            try:
+                async with asyncio.timeout(TICK_SECONDS):
+                    await poller.tick()
+            except TimeoutError:
+                _exit_soon(1)  # its thread may keep the loop from closing
+                failed.put_nowait(StuckError(f"the tick hung for {TICK_SECONDS:.0f} s"))
+
         async def work() -> None:
             if settings.seeds:
                 async for _ in seeding.fill(store, reader.read, utc_now):
                     pass
+            scheduler.add_job(tick, "interval", seconds=1, id="tick", next_run_time=utc_now())
             scheduler.add_job(
-                poller.tick, "interval", seconds=1, id="tick", next_run_time=utc_now()
+                housekeeping.tidy, "interval", [store, utc_now], hours=1, id="housekeeping"
             )
+            alarm = [store, settings.admins, utc_now]
+            scheduler.add_job(alarms.watch, "interval", alarm, minutes=1, id="alarms")
 
         async with beside(work, failed):
             yield

@@ -36,6 +36,7 @@ class Reader:
 
     def __init__(self) -> None:
         self._one_at_a_time = asyncio.Lock()
+        self._patient = asyncio.Lock()
         self._child: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
 
@@ -49,6 +50,11 @@ class Reader:
         at: TracebackType | None,
     ) -> None:
         self._end()
+
+    async def read_later(self, article: Article) -> Reading:
+        """Extract the claims of what is no news; of these only one stands in the queue."""
+        async with self._patient:
+            return await self.read(article)
 
     async def read(self, article: Article) -> Reading:
         """Extract the claims; an article that the engine cannot bear is filed without any."""

@@ -59,11 +59,14 @@ def _address(entry: Entry, page: Page | None) -> str:
 
 
 def _date(entry: Entry, page: Page | None, now: datetime, edited: bool) -> datetime | None:
-    """Choose the first date that can be true; an edit is dated by the update."""
+    """Choose the first date that can be true; an edit is dated by the update.
+
+    A clock or zone may be hours ahead; nothing is published later than when it is here.
+    """
     claimed = [entry.published_at, entry.updated_at, page.published_at if page else None]
     if edited:
         claimed.insert(0, entry.updated_at)
-    return next((date for date in claimed if believed(date, now)), None)
+    return next((min(date, now) for date in claimed if date and believed(date, now)), None)
 
 
 def _outlet(

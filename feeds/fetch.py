@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator, Mapping
+import ssl
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -32,6 +33,7 @@ FEED = (
 )
 PAGE = "text/html, application/xhtml+xml, */*;q=0.1"
 
+Onward = Callable[[str], Awaitable[None]]
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _VALIDATOR = re.compile(r"[\x20-\x7e]{1,1000}")
@@ -75,20 +77,23 @@ class Fetcher:
         networks: Networks | None = None,
         limits: Limits | None = None,
         resolve: Resolve | None = None,
+        trust: ssl.SSLContext | None = None,
     ) -> None:
-        """Take who we are, where we may go, and for tests a way of resolving names."""
+        """Take who we are, where we may go, and for tests whom names and certificates lead to."""
         self._agent = user_agent
         self._networks = networks or Networks()
         self._limits = limits or Limits()
         self._resolver = GuardedResolver(self._networks, resolve)
         self._hosts = Hosts(self._limits.per_host)
         self._at_once = asyncio.Semaphore(self._limits.at_once)
+        self._trust = trust
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         """Open the session."""
         connector = aiohttp.TCPConnector(
             limit=0,
+            ssl=self._trust or True,  # certificates are always checked
             resolver=self._resolver,
             socket_factory=guarded_socket(self._networks),
             ttl_dns_cache=60,
@@ -124,10 +129,12 @@ class Fetcher:
         etag: str | None = None,
         last_modified: str | None = None,
         accept: str = FEED,
+        onward: Onward | None = None,
     ) -> Answer:
         """Ask for an address; raises FetchError with the reason in words.
 
-        The validators go back as they came. Redirects are followed by hand, each one guarded.
+        The validators go back as they came. Redirects are followed by hand, each one guarded, and
+        each shown to `onward` first, which may raise.
         """
         headers = _request_headers(accept, etag, last_modified)
         target, moved_to, budget = check_url(url, self._networks), None, self._limits.total
@@ -136,7 +143,9 @@ class Fetcher:
             outcome, spent = await self._visit(target, headers, budget)
             if isinstance(outcome, Answer):
                 return _with_memory(outcome, moved_to, etag, last_modified)
-            target, budget = self.onward(target, outcome.url), budget - spent
+            target, budget = self._judged(target, outcome.url), budget - spent
+            if onward:
+                await onward(str(target))
             permanent = permanent and outcome.permanent
             moved_to = str(target) if permanent else moved_to
         raise FetchError(url, f"it redirects more than {self._limits.redirects} times")
@@ -172,7 +181,7 @@ class Fetcher:
             )
             return _answer(response, target, body)
 
-    def onward(self, here: URL, there: URL) -> URL:
+    def _judged(self, here: URL, there: URL) -> URL:
         """Judge a redirect like an address of its own."""
         if here.scheme == "https" and there.scheme == "http":
             raise Forbidden(str(here), "it redirects from https to plain http")

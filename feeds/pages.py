@@ -6,6 +6,7 @@ A page that is refused, behind a wall or empty is no fault of the feed: the lead
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import partial
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -46,18 +47,24 @@ class Pages:
     async def read(self, link: str, *, moment: float) -> Page:
         """Read a page; raises FeedError with the reason. The moment is in seconds, for robots."""
         url = clean(link)
-        place = urlsplit(url)
-        async with self._hosts.place(place.netloc):
-            rules = await self._rules(f"{place.scheme}://{place.netloc}", moment)
-            if not rules.allow(_AGENT, url):
-                raise Unread(url, "the site's robots.txt asks us not to read it")
-            answer = await self._fetcher.get(url, accept=PAGE)
+        async with self._hosts.place(urlsplit(url).netloc):
+            await self._may_read(url, moment)
+            # A redirect may lead to another site, which has rules of its own.
+            onward = partial(self._may_read, moment=moment)
+            answer = await self._fetcher.get(url, accept=PAGE, onward=onward)
         if "html" not in answer.content_type.lower() and answer.content_type:
             raise Unread(url, "it is no web page")
         page = await self._pool.page(answer.body, answer.url, answer.content_type)
         if len(page.text) < SHORTEST:
             raise Unread(url, "it holds no article that we could read")
         return page
+
+    async def _may_read(self, url: str, moment: float) -> None:
+        """Raise Unread when the rules of an address's site forbid it."""
+        place = urlsplit(url)
+        rules = await self._rules(f"{place.scheme}://{place.netloc}", moment)
+        if not rules.allow(_AGENT, url):
+            raise Unread(url, "the site's robots.txt asks us not to read it")
 
     async def _rules(self, site: str, moment: float) -> Robots:
         """Give the rules of a site, asked for once a day."""

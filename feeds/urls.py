@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 LONGEST = 2048  # characters of an address that we keep or dial
@@ -31,6 +32,7 @@ def shown(url: str) -> str:
     return _USER.sub("", _SPACE_OR_CONTROL.sub("", url))[:LONGEST]
 
 
+@lru_cache(maxsize=4_096)  # an entry's address is asked for by its key, its id and its article
 def split(url: str) -> SplitResult | None:
     """Take an address apart; None unless it is http or https with a host."""
     try:
@@ -77,6 +79,7 @@ def same_page(url: str) -> str:
     return f"{parts.netloc.removeprefix('www.')}{path}{query}{parts.fragment}"
 
 
+@lru_cache(maxsize=4_096)
 def _cleaned(url: str) -> SplitResult | None:
     parts = split(_out_of_cache(url))
     if parts is None:
@@ -101,6 +104,7 @@ def is_front_page(url: str) -> bool:
     return parts is not None and parts.path in ("", "/") and not parts.query
 
 
+@lru_cache(maxsize=4_096)
 def site_of(url: str) -> str:
     """Give the host of an address without www, or nothing."""
     parts = split(url)

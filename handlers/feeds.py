@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from alerts.html import Block, bold, code, line, page, paragraph, shortened
 from alerts.wording import moment_words
+from feeds.schedule import Rhythm, is_silent
 from handlers import paging
 from handlers.model import Ask, Button, Reply
 from handlers.typed import echo
@@ -15,6 +16,7 @@ from storage.store import Transaction
 
 ON_PAGE = 10
 ADD = "Give the address of a feed: /addfeed https://example.org/news/rss.xml"
+PAGE = " If it is a web page, the feed that the page names is taken in its place."
 REMOVE = "Give the number that /feeds shows: /removefeed 12"
 
 
@@ -53,7 +55,8 @@ def add(ask: Ask, tx: Transaction) -> Reply:
     said = f"Feed {feed.id} is watched from now on. What it holds at its first visit is taken in "
     undo = Button("Remove it again", f"removefeed {feed.id}")
     return Reply(
-        page([paragraph(said + "quietly; news follows. How it goes: /feeds")]), ((undo,),)
+        page([paragraph(said + "quietly; news follows." + PAGE + " How it goes: /feeds")]),
+        ((undo,),),
     )
 
 
@@ -81,10 +84,13 @@ def shown_address(url: str) -> str:
 def _item(feed: Feed, now: datetime) -> list[Block]:
     """Say one feed in two lines."""
     name = (bold(shortened(feed.outlet, 40)), " ") if feed.outlet else ()
-    return [paragraph(f"{feed.id}. ", *name, code(shown_address(feed.url))), line(_health(feed))]
+    return [
+        paragraph(f"{feed.id}. ", *name, code(shown_address(feed.url))),
+        line(_health(feed, now)),
+    ]
 
 
-def _health(feed: Feed) -> str:
+def _health(feed: Feed, now: datetime) -> str:
     """Say how a feed is, in plain words."""
     last = (
         f"last read {moment_words(feed.fetched_at, 'UTC')} UTC"
@@ -96,7 +102,11 @@ def _health(feed: Feed) -> str:
     if feed.error:
         times = f"{feed.failures} failures in a row" if feed.failures > 1 else "failed"
         return f"{times}: {shortened(feed.error, 120)}; {last}"
-    return f"well; {last}" if feed.fetched_at else "waits for its first visit"
+    if not feed.fetched_at:
+        return "waits for its first visit"
+    silent = is_silent(Rhythm.load(feed.rhythm), now)
+    health = "silent for much longer than it used to be" if silent else "well"
+    return "; ".join(filter(None, (health, feed.note, last)))
 
 
 def _address(words: str) -> str | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from claims.model import Article
 from storage.session import AnyRow, Group, portions
-from storage.tables import articles, feeds
+from storage.tables import articles, claims, feeds
 
 NAMES = tuple(name for name in Article.__slots__)
 COLUMNS = tuple(articles.c[name] for name in NAMES)
+Names = tuple[str | None, str | None]  # of a feed: its family and its outlet
 
 
 class Articles(Group):
@@ -30,14 +32,25 @@ class Articles(Group):
         Its voice, for counting independent outlets, is its original's if it is a copy, else the
         feed's family, else its outlet, else the feed's, else itself.
         """
-        row = {name: getattr(article, name) for name in NAMES} | {
-            "known_at": article.arrived_at or article.published_at,
-            "feed": feed,
-            "copy_of": copy_of,
-            "voice": self._voice(article, feed, copy_of),
-            "signature": signature,
-        }
+        voice = self._voice_of(copy_of) or _voice(article, self._names(feed))
+        row = _row(article, feed, voice) | {"copy_of": copy_of, "signature": signature}
         return self.session.insert_new(articles, [row]) > 0
+
+    def add_all(self, several: Sequence[Article], feed: int | None = None) -> int:
+        """File articles of a feed in which nothing is claimed; say how many were new.
+
+        They have no fingerprint: nobody can copy a claim from them.
+        """
+        names = self._names(feed) if several else (None, None)
+        rows = [_row(article, feed, _voice(article, names)) for article in several]
+        return self.session.insert_new(articles, rows)
+
+    def forget_idle(self, before: datetime, limit: int) -> int:
+        """Drop articles that became known before, and in which nothing was claimed."""
+        said = select(claims.c.article).where(claims.c.article == articles.c.id)
+        idle = select(articles.c.id).where(articles.c.known_at < before, ~said.exists())
+        some = idle.order_by(articles.c.known_at).limit(limit)
+        return self.session.changed(delete(articles).where(articles.c.id.in_(some)))
 
     def get(self, article: str) -> Article | None:
         """Find an article by its id."""
@@ -72,14 +85,34 @@ class Articles(Group):
         rows = self.session.run(wanted.order_by(articles.c.known_at.desc()))
         return [(row.id, bytes(row.signature)) for row in rows]
 
-    def _voice(self, article: Article, feed: int | None, copy_of: str | None) -> str:
-        original = select(articles.c.voice).where(articles.c.id == copy_of)
-        if copy_of and (voice := self.session.run(original).scalar()):
-            return str(voice)
+    def _voice_of(self, article: str | None) -> str | None:
+        """Give the voice of an article on file."""
+        wanted = select(articles.c.voice).where(articles.c.id == article)
+        voice: str | None = self.session.run(wanted).scalar() if article else None
+        return voice
+
+    def _names(self, feed: int | None) -> Names:
+        """Give the family and the outlet of a feed."""
         names = select(feeds.c.family, feeds.c.outlet).where(feeds.c.id == feed)
-        of_feed = self.session.run(names).first() if feed is not None else None
-        family, outlet = of_feed or (None, None)
-        return str(family or article.outlet or outlet or f"article {article.id}").casefold()
+        row = self.session.run(names).first() if feed is not None else None
+        return (row.family, row.outlet) if row else (None, None)
+
+
+def _row(article: Article, feed: int | None, voice: str) -> dict[str, Any]:
+    """Lay out an article's row; without a fingerprint and no copy."""
+    return {name: getattr(article, name) for name in NAMES} | {
+        "known_at": article.arrived_at or article.published_at,
+        "feed": feed,
+        "copy_of": None,
+        "voice": voice,
+        "signature": None,
+    }
+
+
+def _voice(article: Article, names: Names) -> str:
+    """Say whose account an article is, if it is no copy."""
+    family, outlet = names
+    return str(family or article.outlet or outlet or f"article {article.id}").casefold()
 
 
 def article_of(row: AnyRow, prefix: str = "") -> Article:

@@ -10,10 +10,12 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from storage.records import Feed, Fetched
 from storage.session import Group, portions
-from storage.tables import entries, feeds
+from storage.tables import articles, claims, entries, feeds
 
 NAMES = tuple(name for name in Feed.__slots__)
 COLUMNS = tuple(feeds.c[name] for name in NAMES)
+RENEWED = timedelta(days=30)  # after which a key that is still there is noted again
+KEPT = timedelta(days=90)  # that a key is remembered at least after it left its feed
 POLLED = and_(feeds.c.stopped.is_(False), feeds.c.removed.is_(False))
 
 
@@ -49,6 +51,12 @@ class Feeds(Group):
         )
         return [Feed(*row) for row in rows]
 
+    def depended_on(self) -> set[int]:
+        """Say which feeds brought a claim yet, so that topics depend on them."""
+        said = select(claims.c.article).where(claims.c.article == articles.c.id).exists()
+        wanted = select(articles.c.feed).where(articles.c.feed.is_not(None), said).distinct()
+        return set(self.session.run(wanted).scalars())
+
     def get(self, number: int) -> Feed | None:
         """Find a feed by its number."""
         return self._maybe(and_(feeds.c.id == number, feeds.c.removed.is_(False)))
@@ -64,12 +72,18 @@ class Feeds(Group):
         self.session.run(delete(entries).where(entries.c.feed == number))
         return removed > 0
 
-    def lease_due(self, now: datetime, limit: int, lease: timedelta) -> list[Feed]:
-        """Take feeds that are due, the most overdue first; nobody else gets them meanwhile."""
+    def lease_due(
+        self, now: datetime, limit: int, lease: timedelta, *, newcomers: bool = True
+    ) -> list[Feed]:
+        """Take feeds that are due, the most overdue first; nobody else gets them meanwhile.
+
+        Without newcomers, only those that were read before and so may bring news.
+        """
         free = or_(feeds.c.leased_until.is_(None), feeds.c.leased_until <= now)
+        wanted = POLLED if newcomers else and_(POLLED, feeds.c.polled)
         due = (
             select(feeds.c.id)
-            .where(POLLED, feeds.c.next_check_at <= now, free)
+            .where(wanted, feeds.c.next_check_at <= now, free)
             .order_by(feeds.c.next_check_at, feeds.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)  # SQLite has one writer and leaves it out
@@ -100,6 +114,7 @@ class Feeds(Group):
             "last_modified": fetched.last_modified,
             "body_hash": fetched.body_hash,
             "rhythm": fetched.rhythm,
+            "note": fetched.note,
         }
         if fetched.new_entries:
             values["changed_at"] = fetched.at
@@ -120,6 +135,13 @@ class Feeds(Group):
             leased_until=None,
         )
 
+    def moved(self, number: int, url: str) -> bool:
+        """Give a feed another address, due at once; False when another feed has it."""
+        free = self._free(url)
+        if free:
+            self._update(feeds.c.id == number, url=url, next_check_at=feeds.c.added_at)
+        return free
+
     def known(self, feed: int, keys: Sequence[str]) -> set[str]:
         """Say which of these keys were seen in a feed."""
         seen: set[str] = set()
@@ -135,6 +157,34 @@ class Feeds(Group):
             for key, article in keys.items()
         ]
         self.session.insert_new(entries, rows)
+
+    def aged(self, feed: int, now: datetime) -> bool:
+        """Say whether a feed has keys that were noted long ago."""
+        old = select(entries.c.key).where(
+            entries.c.feed == feed, entries.c.seen_at < now - RENEWED
+        )
+        return self.session.run(old.limit(1)).first() is not None
+
+    def still_there(self, feed: int, keys: Sequence[str], now: datetime) -> None:
+        """Note that a document holds keys yet; written only for those noted long ago."""
+        for some in portions(list(dict.fromkeys(keys))):
+            here = and_(entries.c.feed == feed, entries.c.key.in_(some))
+            old = and_(here, entries.c.seen_at < now - RENEWED)
+            self.session.run(update(entries).where(old).values(seen_at=now))
+
+    def forget_keys(self, numbers: Sequence[int]) -> int:
+        """Drop keys that had left these feeds months before they last brought something new.
+
+        By each feed's own time: what a silent feed holds is still there when it wakes up.
+        """
+        dropped = 0
+        for some in portions(numbers):
+            changed = select(feeds.c.id, feeds.c.changed_at).where(feeds.c.id.in_(some))
+            for feed, at in self.session.run(changed).all():
+                if at is not None:
+                    stale = and_(entries.c.feed == feed, entries.c.seen_at < at - KEPT)
+                    dropped += self.session.changed(delete(entries).where(stale))
+        return dropped
 
     def _free(self, url: str) -> bool:
         return self.session.run(select(feeds.c.id).where(feeds.c.url == url)).first() is None
@@ -162,6 +212,7 @@ def _fresh(url: str, now: datetime) -> dict[str, Any]:
         "last_modified": None,
         "body_hash": None,
         "rhythm": None,
+        "note": None,
         "leased_until": None,
         "next_check_at": now,
         "added_at": now,

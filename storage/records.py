@@ -28,6 +28,7 @@ class Feed:
     error: str | None = None  # why the last poll failed, in plain words
     stopped: bool = False  # gone for good (410) or removed
     rhythm: str | None = None  # what feeds/schedule.py remembers of it; opaque to storage
+    note: str | None = None  # what an operator should know of a feed that works, in plain words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Fetched:
     url: str | None = None  # the new address after a permanent redirect
     new_entries: int = 0
     rhythm: str | None = None  # as in Feed
+    note: str | None = None  # as in Feed
 
 
 class Cadence(StrEnum):
@@ -165,6 +167,15 @@ class Query:
     actor: str | None = None
     stance: str | None = None
     since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that an operator is to be told of the bot itself."""
+
+    id: int
+    chat: int
+    text: str  # HTML in Telegram's subset
 
 
 @dataclass(frozen=True, slots=True)

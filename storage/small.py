@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
-from storage.records import Heartbeat
+from storage.records import Heartbeat, Notice
 from storage.session import Group
-from storage.tables import heartbeats, settings
+from storage.tables import heartbeats, notices, settings
 
 
 class Heartbeats(Group):
@@ -24,6 +25,29 @@ class Heartbeats(Group):
         """List every loop, by name."""
         rows = self.session.run(select(heartbeats).order_by(heartbeats.c.name))
         return [Heartbeat(row.name, row.at, row.detail) for row in rows]
+
+
+class Notices(Group):
+    """What operators are to be told of the bot itself."""
+
+    def put(self, chats: Iterable[int], text: str, now: datetime) -> None:
+        """Write a notice for each of some chats."""
+        rows = [{"chat": chat, "text": text, "free_at": now} for chat in chats]
+        if rows:
+            self.session.run(self.session.insert(notices), rows)
+
+    def due(self, now: datetime, limit: int = 20) -> list[Notice]:
+        """List the notices that may be sent, the oldest first."""
+        due = select(notices).where(notices.c.free_at <= now).order_by(notices.c.id).limit(limit)
+        return [Notice(row.id, row.chat, row.text) for row in self.session.run(due)]
+
+    def later(self, number: int, free_at: datetime) -> None:
+        """Let a notice wait."""
+        self.session.run(update(notices).where(notices.c.id == number).values(free_at=free_at))
+
+    def done(self, number: int) -> None:
+        """Forget a notice that was said, or that cannot be."""
+        self.session.run(delete(notices).where(notices.c.id == number))
 
 
 class Settings(Group):

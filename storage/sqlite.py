@@ -93,6 +93,15 @@ def _prepare(connection: sqlite3.Connection, pragmas: tuple[str, ...]) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def checkpoint(engine: Engine) -> None:
+    """Write the log back into the file and cut it; readers at work may put it off."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
+
+
 def affected(version: str) -> bool:
     """Say whether a SQLite version has the bug in resetting the WAL that can damage a file.
 

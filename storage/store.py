@@ -20,7 +20,7 @@ from storage.feeds import Feeds
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.session import Session
-from storage.small import Heartbeats, Settings
+from storage.small import Heartbeats, Notices, Settings
 from storage.trouble import translated
 
 
@@ -38,6 +38,7 @@ class Transaction:
         self.outbox = Outbox(session)
         self.inbox = Inbox(session)
         self.heartbeats = Heartbeats(session)
+        self.notices = Notices(session)
         self.settings = Settings(session)
 
 
@@ -80,6 +81,11 @@ class Store:
                 yield Transaction(Session(connection, writing))
         except SQLAlchemyError as error:
             raise translated(error, self.where) from error
+
+    def checkpoint(self) -> None:
+        """Bring what was written into the ledger's file; PostgreSQL does so by itself."""
+        if self.writer.dialect.name == "sqlite":
+            sqlite.checkpoint(self.writer)
 
     def close(self) -> None:
         """Give up all connections."""

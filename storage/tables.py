@@ -54,6 +54,7 @@ feeds = Table(
     Column("error", Words),
     _flag("stopped"),
     Column("rhythm", Words),
+    Column("note", Words),
     Column("leased_until", UtcDateTime),
     Column("added_at", UtcDateTime, nullable=False),
     _flag("removed"),  # kept as a row, lest a list of feeds bring it back
@@ -276,6 +277,15 @@ inbox = Table(
     Column("received_at", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("done_at", UtcDateTime, index=True),
+)
+
+notices = Table(  # what operators are told of the bot itself; gone once it was said
+    "notices",
+    metadata,
+    Column("id", ROW, primary_key=True),
+    Column("chat", BigInteger, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("free_at", UtcDateTime, nullable=False),  # from when it may be tried
 )
 
 heartbeats = Table(

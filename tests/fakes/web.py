@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import ssl
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -66,9 +67,9 @@ def rss(entries: Iterable[FakeEntry], base: str = "", title: str = "Fake feed") 
 class FakeWeb:
     """A raw server on loopback; each path has its own behaviour, and every request is counted."""
 
-    def __init__(self, host: str = "127.0.0.1") -> None:
-        """Choose the loopback address to listen on."""
-        self._host = host
+    def __init__(self, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
+        """Choose the loopback address to listen on, and a certificate to show."""
+        self._host, self._tls = host, tls
         self._paths: dict[str, Behaviour] = {}
         self._open: set[asyncio.StreamWriter] = set()
         self._busy: Counter[str] = Counter()
@@ -80,7 +81,7 @@ class FakeWeb:
 
     async def __aenter__(self) -> Self:
         """Start listening on a free port."""
-        self._server = await asyncio.start_server(self._serve, self._host, 0)
+        self._server = await asyncio.start_server(self._serve, self._host, 0, ssl=self._tls)
         self.port = int(self._server.sockets[0].getsockname()[1])
         return self
 

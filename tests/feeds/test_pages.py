@@ -93,6 +93,23 @@ def test_pages_are_read_once_robots_allows_it() -> None:
     reading(act)
 
 
+def test_a_redirect_to_another_site_is_asked_about_there() -> None:
+    """A shortener that allows all does not open what its target's robots.txt closes."""
+
+    async def act(web: FakeWeb, pages: Pages) -> None:
+        async with FakeWeb("127.0.0.2") as other:
+            other.body("/robots.txt", b"User-agent: *\nDisallow: /closed\n", "text/plain")
+            closed, opened = other.page("/closed", HTML), other.page("/open", HTML)
+            with pytest.raises(FeedError, match="asks us not to"):
+                await pages.read(web.redirect("/1", closed), moment=0)
+            assert other.hits["/closed"] == 0
+            page = await pages.read(web.redirect("/2", opened), moment=0)
+            assert WORDS.strip() in page.text
+            assert other.hits["/robots.txt"] == 1
+
+    reading(act)
+
+
 @pytest.mark.parametrize(
     ("status", "reads"), [(404, True), (403, True), (410, True), (429, False), (500, False)]
 )

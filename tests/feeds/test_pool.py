@@ -67,6 +67,17 @@ def test_a_document_that_takes_too_long_is_ended_and_the_next_one_read() -> None
     pooled(act, wall=1.0)
 
 
+def test_the_kernel_ends_a_child_that_takes_too_much_of_the_processor() -> None:
+    """Five seconds of CPU for a document, whatever the wall clock says; the next is read."""
+
+    async def act(pool: ParsePool) -> None:
+        with pytest.raises(ParseError, match="too much time"):
+            await pool.parse(SLOW, URL)
+        assert (await pool.parse(FEED, URL)).title == "T"
+
+    pooled(act, wall=55.0)
+
+
 def test_a_child_that_is_killed_is_replaced() -> None:
     """SIGKILL in the middle of a job costs that job only."""
 

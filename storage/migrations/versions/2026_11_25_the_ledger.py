@@ -61,6 +61,7 @@ def _feeds() -> None:
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("stopped", sa.Boolean(), nullable=False),
         sa.Column("rhythm", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("removed", sa.Boolean(), nullable=False),
@@ -351,4 +352,12 @@ def _rest() -> None:
         sa.Column("name", CODE, nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_settings"),
+    )
+    op.create_table(
+        "notices",
+        sa.Column("id", ROW, nullable=False),
+        sa.Column("chat", sa.BigInteger(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("free_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_notices"),
     )

@@ -1,0 +1,115 @@
+"""What operators hear of the feeds, and what the house throws away."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+
+from alerts.deliver import make_bot
+from alerts.governor import Governor, Limits
+from alerts.notices import tell
+from bot.alarms import looked
+from bot.clock import SystemClock
+from bot.housekeeping import tidied
+from storage.records import Feed, Fetched, Notice
+from storage.store import Store
+from tests.fakes.store import NOW, a_claim, an_article
+from tests.fakes.telegram import FakeTelegram
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+ADMINS = frozenset({7, 8})
+
+
+def followed(store: Store, number: int = 1, claims: bool = True) -> Feed:
+    """Follow a feed that was read at noon and brought a claim."""
+    with store.begin() as tx:
+        feed = tx.feeds.add(f"https://example.org/{number}", NOW, f"Outlet {number}")
+        fetched(store, feed, NOW, tx)
+        tx.articles.add(an_article(f"a{number}"), feed.id)
+        if claims:
+            tx.claims.record([a_claim(f"a{number}-1")])
+    return feed
+
+
+def fetched(store: Store, feed: Feed, at: datetime, tx: object = None) -> None:
+    """Let a feed answer."""
+    result = Fetched(at=at, next_check_at=at + HOUR, new_entries=1)
+    if tx is not None:
+        tx.feeds.fetched(feed.id, result)  # type: ignore[attr-defined]
+        return
+    with store.begin() as own:
+        own.feeds.fetched(feed.id, result)
+
+
+def failed(store: Store, feed: Feed, at: datetime, stopped: bool = False) -> None:
+    """Let a feed fail."""
+    with store.begin() as tx:
+        tx.feeds.failed(feed.id, at, "its name leads nowhere", at + HOUR, stopped)
+
+
+def notices(store: Store) -> list[Notice]:
+    """List what waits for the operators."""
+    with store.read() as tx:
+        return tx.notices.due(NOW + 99 * DAY)
+
+
+def test_the_death_of_a_feed_that_matters_is_said_once_and_its_return_once(store: Store) -> None:
+    """A feed that never brought a claim may die in peace."""
+    one, idle = followed(store), followed(store, 2, claims=False)
+    for feed in (one, idle):
+        failed(store, feed, NOW)
+    fetched(store, idle, NOW + DAY)  # somebody answers, so nobody is deaf
+    assert looked(store, ADMINS, NOW + HOUR / 4) == []
+    failed(store, idle, NOW + DAY, stopped=True)
+    (said,) = looked(store, ADMINS, NOW + DAY + HOUR / 4)
+    assert "Feed 1, Outlet 1, which brought claims, is dead: its name leads nowhere" in said
+    assert looked(store, ADMINS, NOW + DAY + HOUR / 3) == []
+    assert {notice.chat for notice in notices(store)} == ADMINS
+    fetched(store, one, NOW + DAY + HOUR / 2)
+    assert "answers again" in looked(store, ADMINS, NOW + DAY + HOUR / 2)[0]
+    assert looked(store, ADMINS, NOW + DAY + HOUR / 2) == []
+    failed(store, one, NOW + DAY + HOUR, stopped=True)
+    assert "is dead" in looked(store, ADMINS, NOW + DAY + HOUR / 2)[0]
+
+
+def test_the_silence_of_all_is_said_once_and_a_planned_pause_not(store: Store) -> None:
+    """Nobody was to be asked before one o'clock; at half past, something is wrong."""
+    feed = followed(store)
+    assert looked(store, ADMINS, NOW + HOUR) == []
+    (said,) = looked(store, ADMINS, NOW + 2 * HOUR)
+    assert "No feed at all has answered" in said
+    assert looked(store, ADMINS, NOW + 3 * HOUR) == []
+    fetched(store, feed, NOW + 3 * HOUR)
+    assert looked(store, ADMINS, NOW + 3 * HOUR) == ["Feeds answer again."]
+
+
+def test_notices_reach_the_operators_and_are_forgotten(store: Store) -> None:
+    """Through the same governor as the alerts; one who never wrote to us is tried again later."""
+
+    async def run() -> None:
+        async with FakeTelegram() as tg:
+            tg.say(7, "/start")
+            with store.begin() as tx:
+                tx.notices.put([7], "Feed 1 is dead", NOW)
+            async with make_bot(tg.token, tg.base_url) as bot:
+                await tell(store, bot, Governor(Limits()), SystemClock())
+            assert [message.text for message in tg.messages(7)] == ["Feed 1 is dead"]
+
+    asyncio.run(run())
+    assert notices(store) == []
+
+
+def test_old_texts_without_claims_and_keys_of_entries_long_gone_are_dropped(store: Store) -> None:
+    """What carries a claim stays, and so does what its feed may show again."""
+    feed, silent = followed(store), followed(store, 2, claims=False)
+    with store.begin() as tx:
+        tx.feeds.remember(feed.id, {"gone": "a1", "there": "a1"}, NOW)
+        tx.feeds.remember(silent.id, {"slept": "a2"}, NOW)
+        tx.feeds.still_there(feed.id, ["there"], NOW + 40 * DAY)
+    assert tidied(store, NOW + 29 * DAY) == (0, 0)
+    fetched(store, feed, NOW + 100 * DAY)
+    assert tidied(store, NOW + 100 * DAY) == (1, 1)
+    with store.read() as tx:
+        assert tx.articles.known(["a1", "a2"]) == {"a1"}
+        assert tx.feeds.known(feed.id, ["gone", "there"]) == {"there"}
+        assert tx.feeds.known(silent.id, ["slept"]) == {"slept"}
