@@ -7,6 +7,7 @@ import sys
 
 BENCHES = {
     "sending": "messages a second: bare aiohttp, python-telegram-bot, our transport, our sender",
+    "fanout": "one change into the outbox of 100,000 chats, beside a bare INSERT … SELECT",
     "feed_corpus": "feed files against what they declare: FOLDER with feedparser's or miniflux's",
 }
 
