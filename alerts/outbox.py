@@ -233,6 +233,8 @@ class Sender:
                 await self._write(job, lambda tx: tx.chats.rest(job.chat.id, why))
                 return await self._back(job, timedelta(0), why, index)
             case TokenRefused(why=why):
+                if self.token_refused is None:
+                    log.error("Telegram refuses the token, nothing can be sent: %s", why)
                 self.token_refused = why
                 self._resume_at = self._clock.monotonic() + _TOKEN.total_seconds()
                 return await self._back(job, _TOKEN, why, index)
