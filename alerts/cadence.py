@@ -8,6 +8,7 @@ from alerts.figures import zone
 from storage.records import Cadence, Chat
 
 _DAY = 24 * 60
+_DAYS = 7
 
 
 def due_at(
@@ -18,8 +19,10 @@ def due_at(
         moment = window_ends
     elif cadence is Cadence.HOURLY:
         moment = _next_hour(now, chat.timezone)
-    else:
+    elif cadence is Cadence.DAILY:
         moment = _next_local(now, digest_hour * 60, chat.timezone)
+    else:
+        moment = _next_monday(now, digest_hour * 60, chat.timezone)
     return after_quiet(moment, chat)
 
 
@@ -43,12 +46,24 @@ def _next_hour(now: datetime, timezone: str) -> datetime:
 
 def _next_local(now: datetime, minute: int, timezone: str) -> datetime:
     """Give the next moment after now at which the reader's clock shows this minute of the day."""
-    place = zone(timezone)
-    today = now.astimezone(place).replace(
-        hour=minute % _DAY // 60, minute=minute % 60, second=0, microsecond=0, fold=0
-    )
+    today = _at_minute(now, minute, timezone)
     for days in range(3):  # a clock that is put forward may skip the minute: it is then 1 h later
         moment = (today + timedelta(days=days)).astimezone(UTC)
         if moment > now:
             return moment
     return now
+
+
+def _next_monday(now: datetime, minute: int, timezone: str) -> datetime:
+    """Give the next Monday's moment at which the reader's clock shows this minute."""
+    today = _at_minute(now, minute, timezone)
+    ahead = (_DAYS - today.weekday()) % _DAYS
+    monday = (today + timedelta(days=ahead)).astimezone(UTC)
+    return monday if monday > now else (today + timedelta(days=ahead + _DAYS)).astimezone(UTC)
+
+
+def _at_minute(now: datetime, minute: int, timezone: str) -> datetime:
+    """Give this minute of the reader's today; adding days to it keeps the minute."""
+    return now.astimezone(zone(timezone)).replace(
+        hour=minute % _DAY // 60, minute=minute % 60, second=0, microsecond=0, fold=0
+    )

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from alerts.cadence import due_at
 from alerts.names import slug_of
 from claims.model import Change, Claim, Kind, Severity
-from storage.records import Cadence, Chat, Subscription, Wanted
+from storage.records import Called, Chat, Subscription, Wanted, Wishers
 
 _PARTY_SLOTS = frozenset({"force", "side", "actor", "visitor", "party", "parties", "holder"})
 _PLACE_SLOTS = frozenset({"place", "destination", "place_literal", "event", "conflict"})
 _WORD = re.compile(r"\w+")
+_NOWHERE = Chat(0)
 
 
 class _Wish(NamedTuple):
@@ -31,28 +31,6 @@ class _Wish(NamedTuple):
     least: Severity
 
 
-class _Pace(NamedTuple):
-    """What decides the moment of an alert; chats that share one share the answer."""
-
-    cadence: Cadence
-    digest_hour: int
-    timezone: str
-    quiet_from: int | None
-    quiet_to: int | None
-
-
-_Place = tuple[int, int | None]  # chat and thread
-_NOWHERE = Chat(0)
-
-
-class _Group(NamedTuple):
-    """Those who ask for the same and hear of it at the same moment; each muted until when."""
-
-    wish: _Wish
-    pace: _Pace
-    ears: list[tuple[_Place, datetime | None]]
-
-
 class _Seen(NamedTuple):
     """A change as wishes are held against it."""
 
@@ -62,57 +40,32 @@ class _Seen(NamedTuple):
     words: frozenset[str]
 
 
-class Book:
-    """All wishes, sorted so that a change finds those it fits without asking each chat."""
+def call(
+    changes: Sequence[Change],
+    claims: Mapping[str, Claim],
+    wishers: Iterable[Wishers],
+    *,
+    now: datetime,
+    window: timedelta,
+    closing: Mapping[str, datetime] | None = None,
+) -> list[Called]:
+    """Give for each change the wishers whom it concerns, and when they are to hear of it.
 
-    def __init__(
-        self, subscriptions: Iterable[Subscription], chats: Mapping[int, Chat] | None = None
-    ) -> None:
-        """Sort the subscriptions by what they ask for; an unknown chat lives in UTC."""
-        known = chats or {}
-        groups: dict[tuple[Any, ...], list[tuple[_Place, datetime | None]]] = {}
-        for one in subscriptions:  # 100,000 rows: plain tuples, and one lookup for each
-            chat = known.get(one.chat) or _NOWHERE
-            key: tuple[Any, ...] = (
-                one.topic, one.frame, one.place, one.actor, one.words, one.kinds, one.least,
-                one.cadence, one.digest_hour, chat.timezone, chat.quiet_from, chat.quiet_to,
-            )  # fmt: skip
-            ears = groups.get(key)
-            if ears is None:
-                ears = groups[key] = []
-            ears.append(((one.chat, one.thread), one.muted_until))
-        self._by_topic: defaultdict[str | None, list[_Group]] = defaultdict(list)
-        for key, ears in groups.items():
-            wish = _Wish(*key[: len(_Wish._fields)])
-            pace = _Pace(*key[len(_Wish._fields) :])
-            self._by_topic[wish.topic].append(_Group(_compared(wish), pace, ears))
-
-    def match(
-        self,
-        changes: Sequence[Change],
-        claims: Mapping[str, Claim],
-        *,
-        now: datetime,
-        window: timedelta,
-        closing: Mapping[str, datetime] | None = None,
-    ) -> list[Wanted]:
-        """Give one delivery for each change, chat and thread, at the earliest wished moment."""
-        wanted: list[Wanted] = []
-        for change in changes:
-            seen = _seen(change, [claims[id] for id in change.claims if id in claims])
-            closes = (closing or {}).get(change.topic, now + window)
-            due = self._due(seen, now, closes if now <= closes else now + window)
-            wanted += [Wanted(change.id, *place, moment) for place, moment in due.items()]
-        return wanted
-
-    def _due(self, seen: _Seen, now: datetime, window_ends: datetime) -> dict[_Place, datetime]:
-        """Find who hears of a change, with the earliest moment for each chat and thread."""
-        due: dict[_Place, datetime] = {}
-        for topic in (seen.change.topic, None):
-            for wish, pace, ears in self._by_topic.get(topic, ()):
-                if _fits(wish, seen):
-                    _add(due, ears, _moment(pace, now, window_ends), now)
-        return due
+    `claims` are the new ones by their ids. `closing` says when a topic's window that is open
+    already closes, so that a second change joins the message of the first.
+    """
+    asked = [(one, _compared(one.wish)) for one in wishers]
+    called: list[Called] = []
+    for change in changes:
+        seen = _seen(change, [claims[id] for id in change.claims if id in claims])
+        closes = (closing or {}).get(change.topic, now + window)
+        ends = closes if now <= closes else now + window
+        called += [
+            Called(change.id, one, _moment(one, now, ends))
+            for one, wish in asked
+            if _fits(wish, seen)
+        ]
+    return called
 
 
 def match(
@@ -122,44 +75,50 @@ def match(
     *,
     chats: Mapping[int, Chat] | None = None,
     now: datetime,
-    window: timedelta,
+    window: timedelta = timedelta(),
     closing: Mapping[str, datetime] | None = None,
 ) -> list[Wanted]:
-    """Give the deliveries that changes cause; `claims` are the new ones by their ids.
+    """Give the deliveries that changes cause, for subscriptions at hand.
 
-    `closing` says when a topic's window that is open already closes, so that a second change
-    joins the message of the first.
+    One for each change, chat and thread, at the earliest moment that its wishes name; a chat
+    that is unknown lives in UTC.
     """
-    book = Book(subscriptions, chats)
-    return book.match(changes, claims, now=now, window=window, closing=closing)
+    known, ears = chats or {}, dict[tuple[object, ...], list[Subscription]]()
+    for one in subscriptions:
+        if not one.muted_until or one.muted_until <= now:
+            ears.setdefault(_likeness(one, known.get(one.chat, _NOWHERE)), []).append(one)
+    wishers = [
+        Wishers(str(number), alike[0], known.get(alike[0].chat, _NOWHERE))
+        for number, alike in enumerate(ears.values())
+    ]
+    people = dict(zip((one.key for one in wishers), ears.values(), strict=True))
+    wanted: dict[tuple[str, int, int | None], Wanted] = {}
+    for called in call(changes, claims, wishers, now=now, window=window, closing=closing):
+        for ear in people[called.wishers.key]:
+            place = (called.change, ear.chat, ear.thread)
+            if place not in wanted or called.not_before < wanted[place].not_before:
+                wanted[place] = Wanted(*place, called.not_before, called.digest)
+    return list(wanted.values())
 
 
-def _add(
-    due: dict[_Place, datetime],
-    ears: list[tuple[_Place, datetime | None]],
-    moment: datetime,
-    now: datetime,
-) -> None:
-    """Enter the moment for each ear that is not muted, unless an earlier one is known."""
-    for place, muted_until in ears:
-        if muted_until and muted_until > now:
-            continue
-        if place not in due or moment < due[place]:
-            due[place] = moment
+def _likeness(one: Subscription, reader: Chat) -> tuple[object, ...]:
+    """Say what makes a wish differ from others: who asks alike is asked about once."""
+    asked = (one.topic, one.frame, one.place, one.actor, one.words, one.kinds, one.least)
+    when = (one.cadence, one.digest_hour, reader.timezone, reader.quiet_from, reader.quiet_to)
+    return asked + when
 
 
-def _moment(pace: _Pace, now: datetime, window_ends: datetime) -> datetime:
+def _moment(called: Wishers, now: datetime, window_ends: datetime) -> datetime:
     """Give the moment for all who share a pace."""
-    reader = Chat(0, timezone=pace.timezone, quiet_from=pace.quiet_from, quiet_to=pace.quiet_to)
-    return due_at(pace.cadence, pace.digest_hour, reader, now, window_ends)
+    wish = called.wish
+    return due_at(wish.cadence, wish.digest_hour, called.reader, now, window_ends)
 
 
-def _compared(wish: _Wish) -> _Wish:
+def _compared(wish: Subscription) -> _Wish:
     """Put place and actor into the form in which changes hold them."""
-    return wish._replace(
-        place=slug_of(wish.place) if wish.place else None,
-        actor=slug_of(wish.actor) if wish.actor else None,
-    )
+    place = slug_of(wish.place) if wish.place else None
+    actor = slug_of(wish.actor) if wish.actor else None
+    return _Wish(wish.topic, wish.frame, place, actor, wish.words, wish.kinds, wish.least)
 
 
 def _fits(wish: _Wish, seen: _Seen) -> bool:
@@ -167,6 +126,7 @@ def _fits(wish: _Wish, seen: _Seen) -> bool:
     change = seen.change
     return (
         change.severity.rank >= wish.least.rank
+        and wish.topic in (None, change.topic)
         and (not wish.kinds or change.kind in wish.kinds)
         and wish.frame in (None, change.frame)
         and (wish.place is None or wish.place in seen.places)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -78,6 +79,7 @@ class Sender:
         self._pace = Pace(governor, clock.monotonic, clock.sleep)
         self._marks = Marks(store, owner)
         self._jobs: dict[asyncio.Task[None], Job] = {}
+        self._ready: deque[Job] = deque()  # leased ahead, so that nobody waits for the ledger
         self._wakes: set[asyncio.Task[int]] = set()
         self._leasing = asyncio.Lock()
         self._closing = self._more = False
@@ -93,16 +95,19 @@ class Sender:
         if self._closing or self._leasing.locked() or self._clock.monotonic() < self._resume_at:
             return 0
         async with self._leasing:
-            room = self._at_once - len(self._jobs)
+            room = 2 * self._at_once - len(self._jobs) - len(self._ready)
             if room <= 0:
                 return 0
+            ends = self._clock.monotonic() + LEASE.total_seconds()
             jobs = await asyncio.to_thread(
                 take_due, self._store, self._owner, self._clock.now(),
                 limit=room, lease=LEASE, sign=self._sign,
             )  # fmt: skip
             self._more = len(jobs) == room
             for job in jobs:
-                self._start(job)
+                job.ends = ends
+            self._ready += jobs
+            self._fill()
             return len(jobs)
 
     def wake(self) -> None:
@@ -121,6 +126,7 @@ class Sender:
         self._closing = True
         async with self._leasing:
             pass  # what is being leased is started first, so that it can be given back
+        self._ready.clear()
         unfinished = list(self._jobs.values())
         for task, job in self._jobs.items():
             if job.in_flight is None:
@@ -142,18 +148,20 @@ class Sender:
                     tx.outbox.later(message.ids, self._owner, self._clock.now(), note)
             tx.outbox.release(self._owner)
 
-    def _start(self, job: Job) -> None:
-        """Send a chat's messages beside the others'."""
-        job.ends = self._clock.monotonic() + LEASE.total_seconds()
-        task = asyncio.get_running_loop().create_task(self._run(job))
-        self._jobs[task] = job
-        task.add_done_callback(self._finished)
+    def _fill(self) -> None:
+        """Send as many chats' messages beside each other as we may, in the order of the lease."""
+        while self._ready and len(self._jobs) < self._at_once and not self._closing:
+            job = self._ready.popleft()
+            task = asyncio.get_running_loop().create_task(self._run(job))
+            self._jobs[task] = job
+            task.add_done_callback(self._finished)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         """Note the end of a chat's turn; what went wrong there is for the log, not for others."""
         job = self._jobs.pop(task)
         _report(task, f"sending to chat {job.chat.id} failed; it is tried again")
-        if self._more and not self._closing and len(self._jobs) <= self._at_once * 3 // 4:
+        self._fill()
+        if self._more and not self._closing and len(self._ready) <= self._at_once // 2:
             self._more = False
             self.wake()
 
@@ -225,6 +233,8 @@ class Sender:
                 await self._write(job, lambda tx: tx.chats.rest(job.chat.id, why))
                 return await self._back(job, timedelta(0), why, index)
             case TokenRefused(why=why):
+                if self.token_refused is None:
+                    log.error("Telegram refuses the token, nothing can be sent: %s", why)
                 self.token_refused = why
                 self._resume_at = self._clock.monotonic() + _TOKEN.total_seconds()
                 return await self._back(job, _TOKEN, why, index)

@@ -30,6 +30,9 @@ class Part:
     mimetype: str
 
 
+Fields = Mapping[str, str | Part] | bytes  # a form, or JSON that is written already
+
+
 class Transport:
     """Posts forms; keeps connections open between calls."""
 
@@ -59,10 +62,8 @@ class Transport:
         if session is not None:
             await session.close()
 
-    async def post(
-        self, url: str, fields: Mapping[str, str | Part], *, deadline: float
-    ) -> tuple[int, bytes]:
-        """Post a form; give status and body, within so many seconds in all."""
+    async def post(self, url: str, fields: Fields, *, deadline: float) -> tuple[int, bytes]:
+        """Post JSON or a form; give status and body, within so many seconds in all."""
         if self._session is None:
             raise NeverConnected("the transport is closed")
         written = SimpleNamespace(headers=False)
@@ -73,9 +74,9 @@ class Transport:
         raise failure  # outside the handler: without cause and context
 
     async def _post(
-        self, url: str, fields: Mapping[str, str | Part], deadline: float, written: SimpleNamespace
+        self, url: str, fields: Fields, deadline: float, written: SimpleNamespace
     ) -> tuple[int, bytes]:
-        """Post a form and read the answer whole."""
+        """Post and read the answer whole."""
         assert self._session is not None
         body, headers = _body(fields)
         limits = aiohttp.ClientTimeout(total=deadline, connect=min(_CONNECT, deadline))
@@ -106,8 +107,10 @@ def _failure(error: Exception, written: bool) -> TransportError:
     return AnswerLost(kind) if written else NeverConnected(kind)
 
 
-def _body(fields: Mapping[str, str | Part]) -> tuple[aiohttp.FormData | bytes, dict[str, str]]:
+def _body(fields: Fields) -> tuple[aiohttp.FormData | bytes, dict[str, str]]:
     """Make the body and its headers: parts only if there is a file."""
+    if isinstance(fields, bytes):
+        return fields, {"Content-Type": "application/json"}
     if not any(isinstance(value, Part) for value in fields.values()):
         return urlencode(fields).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
     form = aiohttp.FormData()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from alerts.match import match
+from alerts.match import call
 from bot.originals import RecentOriginals
 from claims.compare import Decision, correction_of, decide
 from claims.copies import added_words, signature
@@ -163,14 +163,14 @@ def _announce(
     """Write a delivery for each chat that wants to hear of a change."""
     if not changes:
         return
-    opened = tx.changes.opened({change.topic for change in changes}, now - window)
-    wanted = match(
+    topics = {change.topic for change in changes}
+    opened = tx.changes.opened(topics, now - window)
+    called = call(
         changes,
         {claim.id: claim for claim in claims},
-        tx.subscriptions.active(),
-        chats={chat.id: chat for chat in tx.chats.all()},
+        tx.subscriptions.wishers(topics, {change.frame for change in changes}),
         now=now,
         window=window,
         closing={topic: at + window for topic, at in opened.items()},
     )
-    tx.outbox.put(wanted)
+    tx.outbox.call(called, now)

@@ -72,7 +72,7 @@ class Receiver:
         }
         url = f"{self._bot.base_url}/getUpdates?{urlencode(fields)}"
         result: Any = await self._bot.request.post(url, read_timeout=POLL_SECONDS + 15)
-        return [update for update in result if isinstance(update, dict) and "update_id" in update]
+        return [update for update in result if _numbered(update)]
 
     def _offset(self) -> int:
         with self._store.read() as tx:
@@ -103,6 +103,12 @@ class Receiver:
         if isinstance(error, RetryAfter):
             return _seconds(error.retry_after)
         return PAUSE_SECONDS[min(self._failures, len(PAUSE_SECONDS)) - 1]
+
+
+def _numbered(update: Any) -> bool:
+    """Say whether this is an update with a number that the ledger can hold."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return type(number) is int and 0 <= number < 2**63 - 1
 
 
 def _seconds(pause: int | timedelta) -> float:

@@ -6,12 +6,13 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from hashlib import blake2s
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, update
 
 from claims.model import Kind, Severity
-from storage.records import Cadence, Chat, Subscription
+from storage.records import Cadence, Chat, Subscription, Wishers
 from storage.session import AnyRow, Group, portions
 from storage.tables import chats, deliveries, subscriptions
 
@@ -20,6 +21,8 @@ COLUMNS = tuple(chats.c[name] for name in NAMES)
 WISHES = tuple(subscriptions.c[name] for name in Subscription.__slots__)
 SEVERITIES = {severity.value: severity for severity in Severity}
 CADENCES = {cadence.value: cadence for cadence in Cadence}
+HOW = ("least", "cadence", "digest_hour")
+PACE = (chats.c.timezone, chats.c.quiet_from, chats.c.quiet_to)  # what decides the moment
 WISH = ("chat", "thread", "topic", "frame", "place", "actor", "words", "kinds")  # what is wished
 
 
@@ -95,7 +98,7 @@ class Subscriptions(Group):
         same = and_(*(_equal(subscriptions.c[name], row[name]) for name in WISH))
         old = self.session.run(select(subscriptions.c.id).where(same)).scalar()
         if old is not None:
-            how = {name: row[name] for name in ("least", "cadence", "digest_hour")}
+            how = {name: row[name] for name in (*HOW, "wishes")}
             self.session.run(update(subscriptions).where(subscriptions.c.id == old).values(how))
         else:
             insert = subscriptions.insert().values(row).returning(subscriptions.c.id)
@@ -123,8 +126,25 @@ class Subscriptions(Group):
         parts: list[ColumnElement[bool]] = [chat.where(chats.c.resting.is_(None)).exists()]
         for column, named in ((subscriptions.c.topic, topics), (subscriptions.c.frame, frames)):
             if named is not None:
-                parts.append(or_(column.is_(None), column.in_(sorted(named))))
+                parts.append(_names(column, named))
         return self._all(and_(*parts))
+
+    def wishers(self, topics: Collection[str], frames: Collection[str]) -> list[Wishers]:
+        """Sort those who do not rest by what they ask for and when; not what names others."""
+        awake = and_(chats.c.id == subscriptions.c.chat, chats.c.resting.is_(None))
+        parts = [_names(subscriptions.c.topic, topics), _names(subscriptions.c.frame, frames)]
+        asked = select(subscriptions.c.wishes, *PACE, func.min(subscriptions.c.id))
+        groups = self.session.run(
+            asked.join(chats, awake).where(*parts).group_by(subscriptions.c.wishes, *PACE)
+        ).all()
+        samples: dict[int, Subscription] = {}
+        for some in portions([row[-1] for row in groups]):
+            found = self._all(subscriptions.c.id.in_(some))
+            samples |= {one.id: one for one in found}
+        return [
+            Wishers(key, samples[id], Chat(0, timezone=zone, quiet_from=start, quiet_to=end))
+            for key, zone, start, end, id in groups
+        ]
 
     def update(self, subscription: Subscription) -> bool:
         """Write a wish anew."""
@@ -175,12 +195,14 @@ def _kinds(written: str) -> frozenset[Kind]:
 
 def _wish(subscription: Subscription) -> dict[str, Any]:
     row = {name: getattr(subscription, name) for name in Subscription.__slots__ if name != "id"}
-    return row | {
+    row |= {
         "thread": subscription.thread or 0,
         "kinds": ",".join(sorted(subscription.kinds)),
         "least": subscription.least.value,
         "cadence": subscription.cadence.value,
     }
+    asked = [row[name] for name in (*WISH[2:], *HOW)]
+    return row | {"wishes": blake2s(repr(asked).encode(errors="replace")).hexdigest()[:24]}
 
 
 def _row(chat: Chat) -> dict[str, Any]:
@@ -189,6 +211,11 @@ def _row(chat: Chat) -> dict[str, Any]:
 
 def _equal(column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
     return column.is_(None) if value is None else column == value
+
+
+def _names(column: ColumnElement[Any], named: Collection[str]) -> ColumnElement[bool]:
+    """Require one of these, or none."""
+    return or_(column.is_(None), column.in_(sorted(named)))
 
 
 def _of(chat: int, thread: int | None) -> ColumnElement[bool]:

@@ -24,8 +24,8 @@ from sqlalchemy import (
     update,
 )
 
-from storage.fanout import fan_out
-from storage.records import Delivery, DeliveryState, Wanted
+from storage.fanout import call, fan_out
+from storage.records import Called, Delivery, DeliveryState, Wanted
 from storage.session import AnyRow, Group, portions
 from storage.tables import chats, deliveries
 
@@ -41,6 +41,10 @@ class Outbox(Group):
         """Write deliveries; what is there and chats that we do not know are left out."""
         return fan_out(self.session, wanted)
 
+    def call(self, called: Sequence[Called], now: datetime) -> int:
+        """Write a delivery for each chat and thread of those who are called, the earliest."""
+        return call(self.session, called, now)
+
     def lease(
         self, now: datetime, limit: int, owner: str, lease: timedelta, *, only: int | None = None
     ) -> list[Delivery]:
@@ -52,10 +56,19 @@ class Outbox(Group):
         A chat that is being written to, waits for another try, or rests is left out, so that
         its messages stay in order and nobody writes to it twice at once.
         """
+        found: list[Delivery] = []
+        for digest in (False, True):  # digests when no alert is due
+            left = limit - len({one.chat for one in found})
+            heads = _heads(now, left, only, digest=digest)
+            found += self._take(heads, now, owner, lease) if left > 0 else []
+        return sorted(found, key=lambda delivery: (delivery.chat, delivery.id))
+
+    def _take(
+        self, heads: Select[Any], now: datetime, owner: str, lease: timedelta
+    ) -> list[Delivery]:
+        """Lease all that is due for the chats of these deliveries."""
         several = self.session.dialect == "postgresql"  # senders at once; SQLite has one writer
-        heads = self.session.run(
-            _locked(_heads(now, limit, only)) if several else _heads(now, limit, only)
-        )
+        first = self.session.run(_locked(heads) if several else heads)
         taken = {
             "state": SENDING.value,
             "owner": owner,
@@ -63,12 +76,12 @@ class Outbox(Group):
             "attempts": deliveries.c.attempts + 1,
         }
         found: list[Delivery] = []
-        for some in portions([row.chat for row in heads]):
+        for some in portions([row.chat for row in first]):
             due = and_(_open(deliveries), deliveries.c.chat.in_(some), deliveries.c.free_at <= now)
             still = and_(due, ~_busy(now, deliveries).exists()) if several else due
             lease_them = update(deliveries).where(still).values(taken).returning(deliveries)
             found += [delivery_of(row) for row in self.session.run(lease_them)]
-        return sorted(found, key=lambda delivery: (delivery.chat, delivery.id))
+        return found
 
     def sent(self, ids: Sequence[int], owner: str, message: int | None, now: datetime) -> int:
         """Note that deliveries arrived, as one message."""
@@ -167,10 +180,12 @@ class Outbox(Group):
     def _first(self, asked: Select[tuple[datetime]]) -> datetime | None:
         awake = and_(chats.c.id == deliveries.c.chat, chats.c.resting.is_(None))
         wanted = asked.join(chats, awake).where(_open(deliveries))
-        found: datetime | None = self.session.run(
-            wanted.order_by(deliveries.c.free_at, deliveries.c.id).limit(1)
-        ).scalar()
-        return found
+        wanted = wanted.order_by(deliveries.c.free_at, deliveries.c.id).limit(1)
+        found = [
+            self.session.run(wanted.where(deliveries.c.digest == digest)).scalar()
+            for digest in (False, True)
+        ]
+        return min(filter(None, found), default=None)
 
     def _close(self, ids: Sequence[int], owner: str, **values: Any) -> int:
         """End a lease; rows that another has leased meanwhile stay as they are."""
@@ -199,17 +214,20 @@ def delivery_of(row: AnyRow) -> Delivery:
         attempts=row.attempts,
         message=row.message,
         note=row.note,
+        digest=row.digest,
     )
 
 
-def _heads(now: datetime, limit: int, only: int | None) -> Select[Any]:
+def _heads(now: datetime, limit: int, only: int | None, *, digest: bool) -> Select[Any]:
     """Select the first due delivery of each chat that may be written to."""
     earlier = tuple_(OTHER.c.free_at, OTHER.c.id) < tuple_(HEAD.c.free_at, HEAD.c.id)
-    ahead = select(OTHER.c.id).where(_open(OTHER), OTHER.c.chat == HEAD.c.chat, earlier)
+    alike = and_(OTHER.c.chat == HEAD.c.chat, OTHER.c.digest == HEAD.c.digest)
+    ahead = select(OTHER.c.id).where(_open(OTHER), alike, earlier)
     return (
         select(HEAD.c.id, HEAD.c.chat)
         .join(chats, chats.c.id == HEAD.c.chat)
-        .where(_open(HEAD), HEAD.c.free_at <= now, chats.c.resting.is_(None))
+        .where(_open(HEAD), HEAD.c.digest == digest, HEAD.c.free_at <= now)
+        .where(chats.c.resting.is_(None))
         .where(chats.c.kind != TERMINAL if only is None else chats.c.id == only)
         .where(~ahead.exists(), ~_busy(now, HEAD).exists())
         .order_by(HEAD.c.free_at, HEAD.c.id)

@@ -52,6 +52,7 @@ class Cadence(StrEnum):
     AT_ONCE = "at_once"
     HOURLY = "hourly"
     DAILY = "daily"
+    WEEKLY = "weekly"  # on Mondays
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class Delivery:
     attempts: int = 0
     message: int | None = None  # Telegram's id of the message, once sent
     note: str | None = None  # what Telegram answered
+    digest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,30 @@ class Wanted:
     chat: int
     thread: int | None
     not_before: datetime
+    digest: bool = False  # it is in no hurry: alerts that are due go first
+
+
+@dataclass(frozen=True, slots=True)
+class Wishers:
+    """All who ask for the same and hear of it at the same moment, however many they are."""
+
+    key: str  # equal for equal wishes
+    wish: Subscription  # one of them; of chat and thread it says nothing
+    reader: Chat  # with their time zone and quiet hours; its id says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Wishers who are to hear of a change: the answer of matching, before it is chats."""
+
+    change: str
+    wishers: Wishers
+    not_before: datetime
+
+    @property
+    def digest(self) -> bool:
+        """Tell whether they get it with a digest."""
+        return self.wishers.wish.cadence is not Cadence.AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)

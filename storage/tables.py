@@ -232,6 +232,7 @@ subscriptions = Table(
     Column("digest_hour", Integer, nullable=False),
     Column("created_at", UtcDateTime),
     Column("muted_until", UtcDateTime),
+    Column("wishes", Code, nullable=False, index=True),  # digest: equal for equal wishes
 )
 
 OPEN = "state IN ('due', 'sending')"  # written out: a partial index serves only the same words
@@ -244,6 +245,7 @@ deliveries = Table(
     Column("chat", BigInteger, ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
     Column("thread", BigInteger, nullable=False),  # 0: none
     Column("state", Code, nullable=False),
+    _flag("digest"),  # goes when no alert is due
     Column("not_before", UtcDateTime, nullable=False),  # the wish
     Column("free_at", UtcDateTime, nullable=False),  # not_before; while leased, the lease's end
     Column("attempts", Integer, nullable=False),
@@ -254,6 +256,7 @@ deliveries = Table(
     UniqueConstraint("change", "chat", "thread"),
     Index(
         "ix_deliveries_open_free_at",
+        "digest",
         "free_at",
         "id",
         sqlite_where=text(OPEN),

@@ -159,8 +159,10 @@ def test_without_a_connection_nothing_is_lost_and_nothing_hammered(store: Store)
     play(store, story)
 
 
-def test_a_refused_token_stops_the_sender_and_loses_nothing(store: Store) -> None:
-    """It says so, asks rarely, and goes on by itself when the token is good again."""
+def test_a_refused_token_stops_the_sender_and_loses_nothing(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It says so once, asks rarely, and goes on by itself when the token is good again."""
 
     async def story(stage: Stage) -> None:
         stage.tg.fail("sendMessage", unauthorized(times=3))
@@ -174,6 +176,7 @@ def test_a_refused_token_stops_the_sender_and_loses_nothing(store: Store) -> Non
             await stage.run(31)
         assert stage.counts() == {SENT: 10}
         assert stage.sender.token_refused is None
+        assert caplog.text.count("Telegram refuses the token") == 1
 
     play(store, story)
 

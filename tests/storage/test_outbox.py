@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,15 @@ import pytest
 from sqlalchemy import event
 
 from storage.errors import StorageError
-from storage.records import Delivery, DeliveryState, Wanted
+from storage.records import (
+    Cadence,
+    Called,
+    Chat,
+    Delivery,
+    DeliveryState,
+    Subscription,
+    Wanted,
+)
 from storage.store import Store, Transaction
 from tests.fakes.store import NOW, file_change, queue
 
@@ -304,3 +313,49 @@ def test_threads_and_moments_are_kept_apart_in_one_fan_out(
         assert tx.outbox.put(wanted) == 40
         stored = {(one.chat, one.thread, one.not_before) for one in tx.outbox.get(range(1, 41))}
     assert stored == {(one.chat, one.thread, one.not_before) for one in wanted}
+
+
+def test_those_who_are_called_get_one_delivery_each_at_the_earliest_moment(store: Store) -> None:
+    """By wish and pace: not the resting, the muted, or those of another zone."""
+    everything = Subscription(0, chat=0)
+    with store.begin() as tx:
+        change = queue(tx, [])
+        for number in range(1, 7):
+            tx.chats.ensure(number, "private", "en", NOW)
+            tx.subscriptions.add(replace(everything, chat=number))
+        tx.subscriptions.add(replace(everything, chat=1, thread=7))
+        tx.subscriptions.add(replace(everything, chat=1, place="kursk", cadence=Cadence.HOURLY))
+        tx.chats.rest(2, "blocked")
+        (muted,) = tx.subscriptions.of(3)
+        tx.subscriptions.update(replace(muted, muted_until=NOW + MINUTE))
+        tx.chats.update(Chat(4, timezone="Asia/Seoul"))
+        tx.chats.update(Chat(5, quiet_from=1, quiet_to=2))
+        groups = tx.subscriptions.wishers({change.topic}, {change.frame})
+        assert len(groups) == 4
+        called = [
+            Called(change.id, one, NOW + (MINUTE if one.wish.place else SECOND))
+            for one in groups
+            if one.reader.timezone == "UTC"
+        ]
+        assert tx.outbox.call(called, NOW) == 4
+        assert tx.outbox.call(called, NOW) == 0
+        made = [(one.chat, one.thread, one.not_before) for one in tx.outbox.of_change(change.id)]
+        assert sorted(made, key=str) == [
+            (chat, thread, NOW + SECOND)
+            for chat, thread in ((1, 7), (1, None), (5, None), (6, None))
+        ]
+
+
+def test_digests_are_leased_when_no_alert_is_due(store: Store) -> None:
+    """However long they have waited; a chat's own digest goes along with its alert."""
+    with store.begin() as tx:
+        first, second = queue(tx, [1, 2, 3], number=1, at=NOW + 9 * LEASE), queue(tx, [], number=2)
+        waited = [Wanted(second.id, chat, None, NOW - MINUTE, digest=True) for chat in (1, 2, 3)]
+        tx.outbox.put(waited)
+        tx.outbox.put([Wanted(first.id, 4, None, NOW)])
+        third = queue(tx, [3, 4], number=3)
+        assert third.id != first.id
+        assert leased(tx, limit=2) == ["3:2", "3:3", "4:3"]
+        assert leased(tx, limit=1) == ["1:2"]
+        assert leased(tx) == ["2:2"]
+        assert tx.outbox.oldest_due(NOW + 9 * LEASE) is not None

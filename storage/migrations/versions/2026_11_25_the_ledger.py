@@ -281,12 +281,14 @@ def _chats() -> None:
         sa.Column("digest_hour", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("muted_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wishes", CODE, nullable=False),
         sa.ForeignKeyConstraint(
             ["chat"], ["chats.id"], name="fk_subscriptions_chat_chats", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_subscriptions"),
     )
     op.create_index("ix_subscriptions_chat", "subscriptions", ["chat"])
+    op.create_index("ix_subscriptions_wishes", "subscriptions", ["wishes"])
 
 
 def _outbox() -> None:
@@ -298,6 +300,7 @@ def _outbox() -> None:
         sa.Column("chat", sa.BigInteger(), nullable=False),
         sa.Column("thread", sa.BigInteger(), nullable=False),
         sa.Column("state", CODE, nullable=False),
+        sa.Column("digest", sa.Boolean(), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
         sa.Column("free_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -322,7 +325,7 @@ def _outbox() -> None:
     op.create_index(
         "ix_deliveries_open_free_at",
         "deliveries",
-        ["free_at", "id"],
+        ["digest", "free_at", "id"],
         sqlite_where=OPEN,
         postgresql_where=OPEN,
     )

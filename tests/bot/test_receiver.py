@@ -1,0 +1,51 @@
+"""Updates are stored before they are confirmed, and odd ones stop nobody."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import Any
+
+from alerts.deliver import make_bot
+from bot.clock import utc_now
+from bot.receiver import Receiver
+from storage.store import Store
+from tests.fakes.telegram import FakeTelegram
+
+ODD: tuple[Any, ...] = (
+    {"update_id": "seven", "message": {}},
+    {"update_id": 2**70},
+    {"update_id": None},
+    {"update_id": True},
+    {"message": {}},
+    "no update",
+)
+
+
+def test_updates_without_a_usable_number_are_passed_over(store: Store) -> None:
+    """The others are stored, and the loop goes on."""
+
+    async def story() -> None:
+        async with FakeTelegram() as tg:
+            bot = make_bot(tg.token, tg.base_url)
+            handed: list[Any] = [*ODD, {"update_id": 7, "message": {"text": "/help"}}]
+
+            async def updates(_: dict[str, Any]) -> list[Any]:
+                await asyncio.sleep(0.01)
+                given, handed[:] = list(handed), []
+                return given
+
+            tg._do_getUpdates = updates  # type: ignore[method-assign, assignment]
+            async with bot:
+                arrived = asyncio.Event()
+                task = asyncio.create_task(Receiver(store, bot, utc_now, arrived.set).run())
+                await asyncio.wait_for(arrived.wait(), 20)
+                assert not task.done()
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+
+    asyncio.run(story())
+    with store.read() as tx:
+        assert [one.id for one in tx.inbox.next(9)] == [7]
+        assert tx.inbox.offset() == 8
