@@ -11,6 +11,7 @@ from typing import TypeVar
 from alerts.governor import Rank
 from alerts.render import buttons, render
 from alerts.standing import as_it_stands
+from alerts.tongue import tongue
 from claims.model import Claim
 from storage.records import Chat, Delivery, Told
 from storage.store import Store, Transaction
@@ -141,7 +142,7 @@ def _messages(
             _rendered(group, chat, written),
             rows[0].thread,
             rank,
-            buttons(group),
+            buttons(group, tongue(chat.language)),
         )
         for group in groups
     ]
