@@ -85,6 +85,23 @@ def known(code: str | None) -> str:
     return base if base in languages() else "en"
 
 
+def own_name(code: str) -> str:
+    """Give what a language is called by those who speak it: українська."""
+    return str(Locale.parse(known(code).replace("-XA", "")).get_display_name() or code)
+
+
+def named(words: str) -> str | None:
+    """Find a language of ours by its code, its own name or its English one."""
+    wanted = words.strip().casefold()
+    if known(wanted) != "en":
+        return known(wanted)
+    for code in languages():
+        english = str(Locale.parse(code).get_display_name("en"))
+        if wanted in (code, own_name(code).casefold(), english.casefold()):
+            return code
+    return None
+
+
 def tongue(code: str | None = None) -> Tongue:
     """Give the language that a code means, as Telegram or /settings name it."""
     return _tongue(known(code))

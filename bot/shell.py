@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 from alerts import deliver
 from alerts.governor import Governor, Rank
 from alerts.outcomes import Gone, Later, Missing, Moved, Outcome, Sent
+from alerts.tongue import tongue
 from bot.clock import Now, monotonic
 from handlers.buttons import REFUSED, opened, signed
 from handlers.commands import COMMANDS, dispatch
@@ -89,7 +90,8 @@ class Shell:
             return
         chat = message["chat"]["id"]
         command = await self._in_transaction(lambda tx: opened(tx, chat, data))
-        await self._acknowledge(query, None if command else REFUSED)
+        language = query["from"].get("language_code")
+        await self._acknowledge(query, None if command else tongue(language).say(REFUSED))
         if command is None:
             return
         place = Place(chat, _thread(message), message["message_id"])

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from alerts.render import render
+from alerts.tongue import Tongue, tongue
 from bot.ansi import Look
 from bot.clock import Now
 from handlers.commands import dispatch
@@ -59,6 +60,15 @@ class Terminal:
         self._output.write(text + "\n")
         self._output.flush()
 
+    def welcome(self, sentence: str) -> None:
+        """Write a marked sentence in the language that was set here."""
+        self.say(self._tongue().say(sentence))
+
+    def _tongue(self) -> Tongue:
+        with self._store.read() as tx:
+            chat = tx.chats.get(CHAT)
+        return tongue(chat.language if chat else "en")
+
     async def answer(self, line: str) -> None:
         """Answer one line: a command, a button's number, or words to look for."""
         text = line.strip()
@@ -90,7 +100,8 @@ class Terminal:
         self._buttons = [button for row in reply.buttons for button in row]
         parts = [self._look.text(reply.html)]
         if reply.picture is not None:
-            parts.append(f"(picture: {self._keep(reply.picture)})")
+            path = self._keep(reply.picture)
+            parts.append(self._tongue().say("(picture: {path})", path=path))
         if self._buttons:
             parts.append(self._look.buttons(reply.buttons))
         self.say("\n".join(parts) + "\n")

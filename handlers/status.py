@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from alerts.html import Block, bold, line, page, paragraph
+from alerts.tongue import Tongue
 from handlers.model import Ask, Reply
 from storage.records import DeliveryState, Heartbeat
 from storage.store import Transaction
@@ -12,55 +13,85 @@ from storage.store import Transaction
 
 def answer(ask: Ask, tx: Transaction) -> Reply:
     """Say on one screen what an operator wants to know first."""
+    tongue = ask.tongue
     blocks = [
-        paragraph(bold("Status")),
-        line(_feeds(tx)),
-        line(_queue(tx, ask.now)),
+        paragraph(bold(tongue.say("Status"))),
+        line(_feeds(tx, tongue)),
+        line(_queue(tx, ask.now, tongue)),
+        line(_ledger(tx, tongue)),
         line(
-            f"Ledger: {tx.articles.count():,} articles, {tx.claims.count_all():,} claims; "
-            f"{len(tx.chats.all()):,} chats, {tx.subscriptions.count():,} subscriptions"
+            tongue.say(
+                "Updates waiting for an answer: {count}", count=tongue.number(tx.inbox.waiting())
+            )
         ),
-        line(f"Updates waiting for an answer: {tx.inbox.waiting()}"),
-        *_beats(tx.heartbeats.all(), ask.now),
+        *_beats(tx.heartbeats.all(), ask.now, tongue),
     ]
     return Reply(page(blocks))
 
 
-def _feeds(tx: Transaction) -> str:
+def _ledger(tx: Transaction, tongue: Tongue) -> str:
+    """Count what is in the ledger."""
+    return tongue.say(
+        "Ledger: {articles}, {claims}; {chats}, {subscriptions}",
+        articles=tongue.many("{n} article", "{n} articles", tx.articles.count()),
+        claims=tongue.many("{n} claim", "{n} claims", tx.claims.count_all()),
+        chats=tongue.many("{n} chat", "{n} chats", len(tx.chats.all())),
+        subscriptions=tongue.many(
+            "{n} subscription", "{n} subscriptions", tx.subscriptions.count()
+        ),
+    )
+
+
+def _feeds(tx: Transaction, tongue: Tongue) -> str:
     """Count the feeds by health."""
     feeds = tx.feeds.all()
     stopped = sum(1 for feed in feeds if feed.stopped)
     failing = sum(1 for feed in feeds if feed.error and not feed.stopped)
     waiting = sum(1 for feed in feeds if not (feed.polled or feed.error or feed.stopped))
-    return (
-        f"Feeds: {len(feeds)}, of which {failing} fail, {stopped} stopped, "
-        f"{waiting} not read yet: /feeds"
+    return tongue.say(
+        "Feeds: {count}, of which failing: {failing}, stopped: {stopped}, not read yet: "
+        "{waiting}. See /feeds",
+        count=len(feeds),
+        failing=failing,
+        stopped=stopped,
+        waiting=waiting,
     )
 
 
-def _queue(tx: Transaction, now: datetime) -> str:
+def _queue(tx: Transaction, now: datetime, tongue: Tongue) -> str:
     """Count the deliveries by state and say how long the oldest waits."""
     counts = tx.outbox.counts()
-    named = ", ".join(f"{counts.get(state, 0):,} {state.value}" for state in DeliveryState)
+    named = ", ".join(
+        f"{tongue.phrase('deliveries', state)}: {tongue.number(counts.get(state, 0))}"
+        for state in DeliveryState
+    )
     oldest = tx.outbox.oldest_due(now)
-    lag = f"; the oldest is {_ago(oldest, now)} late" if oldest else ""
-    return f"Deliveries: {named}{lag}"
+    if not oldest:
+        return tongue.say("Deliveries: {counts}", counts=named)
+    late = _ago(oldest, now, tongue)
+    return tongue.say("Deliveries: {counts}; the oldest is {time} late", counts=named, time=late)
 
 
-def _beats(beats: list[Heartbeat], now: datetime) -> list[Block]:
+def _beats(beats: list[Heartbeat], now: datetime, tongue: Tongue) -> list[Block]:
     """Say when each loop was last alive."""
     if not beats:
-        return [paragraph("No loop has given a sign of life yet.")]
-    rows = [
-        line(f"{beat.name}: {_ago(beat.at, now)} ago {beat.detail}".rstrip()) for beat in beats
+        return [paragraph(tongue.say("No loop has given a sign of life yet."))]
+    return [
+        paragraph(bold(tongue.say("Last signs of life"))),
+        *(line(f"{beat.name}: {_beat(beat, now, tongue)}") for beat in beats),
     ]
-    return [paragraph(bold("Last signs of life")), *rows]
 
 
-def _ago(moment: datetime, now: datetime) -> str:
+def _beat(beat: Heartbeat, now: datetime, tongue: Tongue) -> str:
+    """Say when a loop was last alive, and what it said of itself."""
+    ago = tongue.say("{time} ago", time=_ago(beat.at, now, tongue))
+    return f"{ago} {beat.detail}".rstrip()
+
+
+def _ago(moment: datetime, now: datetime, tongue: Tongue) -> str:
     """Write a span of time in its largest unit."""
     seconds = max(0, int((now - moment).total_seconds()))
-    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+    for size, unit in ((86400, "days"), (3600, "hours"), (60, "minutes")):
         if seconds >= 2 * size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} s"
+            return tongue.phrase("spans", unit, n=seconds // size)
+    return tongue.phrase("spans", "seconds", n=seconds)

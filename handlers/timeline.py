@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from alerts.html import Block, bold, italic, line, page, paragraph
+from alerts.tongue import Tongue
 from alerts.wording import day_words, kind_words
 from claims.model import Claim, Kind, Temporal
 from handlers import paging, search
@@ -27,15 +28,15 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
     words, number = paging.take(ask.arguments)
     topics = _topics(tx, words)
     if not topics:
-        return nothing(tx, words, "timeline")
+        return nothing(ask, tx, words, "timeline")
     moments = _moments(tx, topics[0])
     last = paging.pages(len(moments), ON_PAGE)
     number = min(number, last)
     end = len(moments) - (number - 1) * ON_PAGE
     shown = tx.claims.filed([one.id for one in moments[max(0, end - ON_PAGE) : end]])
     marks = {one.claims[0]: one.kind for one in tx.changes.of_topic(topics[0].topic, MOST)}
-    blocks = [*heading(tx, topics[0]), *_lines(shown, marks)]
-    buttons = _buttons(topics, number, last)
+    blocks = [*heading(tx, topics[0], ask.tongue), *_lines(shown, marks, ask.tongue)]
+    buttons = _buttons(topics, number, last, ask.tongue)
     return Reply(page(blocks), buttons, edit=ask.pressed and paging.turning(ask.arguments))
 
 
@@ -78,34 +79,40 @@ def _position(claim: Claim) -> tuple[object, ...]:
     return claim.stance, claim.value, claim.quantity
 
 
-def _lines(shown: Sequence[Filed], marks: dict[str, Kind]) -> list[Block]:
+def _lines(shown: Sequence[Filed], marks: dict[str, Kind], tongue: Tongue) -> list[Block]:
     """Write the claims in lines below their days."""
     blocks: list[Block] = []
     day = None
     for one in shown:
         if one.claim.day != day:
             day = one.claim.day
-            blocks.append(paragraph(bold(day_words(day) if day else "Undated")))
-        blocks.append(_line(one, marks.get(one.claim.id)))
+            name = day_words(day, tongue) if day else tongue.say("Undated")
+            blocks.append(paragraph(bold(name)))
+        blocks.append(_line(one, marks.get(one.claim.id), tongue))
     return blocks
 
 
-def _line(filed: Filed, kind: Kind | None) -> Block:
+def _line(filed: Filed, kind: Kind | None, tongue: Tongue) -> Block:
     """Say one claim, the change that it made, and where it stands."""
-    mark = (" – ", italic(kind_words(kind))) if kind else ()
-    return line("• ", *said(filed), *mark, " · ", source(filed.article))
+    mark = (" – ", italic(kind_words(kind, tongue))) if kind else ()
+    return line("• ", *said(filed, tongue), *mark, " · ", source(filed.article, tongue))
 
 
-def _buttons(topics: Sequence[TopicSummary], number: int, last: int) -> tuple[Row, ...]:
+def _buttons(
+    topics: Sequence[TopicSummary], number: int, last: int, tongue: Tongue
+) -> tuple[Row, ...]:
     """Lead to earlier and later claims, to the positions, and to other topics that were hit."""
     topic = topics[0].topic
     call = f"timeline topic:{topic}"
-    earlier = [Button("◀ Earlier", f"{call} page:{number + 1}")] if number < last else []
-    later = [Button("Later ▶", f"{call} page:{number - 1}")] if number > 1 else []
+    back, on = tongue.say("◀ Earlier"), tongue.say("Later ▶")
+    earlier = [Button(back, f"{call} page:{number + 1}")] if number < last else []
+    later = [Button(on, f"{call} page:{number - 1}")] if number > 1 else []
     turns = ((*earlier, *later),) if earlier or later else ()
     go_on = (
-        Button("Positions", f"claims topic:{topic}"),
-        Button("Follow", f"subscribe topic:{topic}"),
+        Button(tongue.say("Positions"), f"claims topic:{topic}"),
+        Button(tongue.say("Follow"), f"subscribe topic:{topic}"),
     )
-    others = tuple((topic_button(one.topic, "timeline"),) for one in topics[1 : 1 + OTHERS])
+    others = tuple(
+        (topic_button(one.topic, tongue, "timeline"),) for one in topics[1 : 1 + OTHERS]
+    )
     return (*turns, go_on, *others)

@@ -139,5 +139,5 @@ def test_status_is_one_screen_of_health(ledger: Store, operator: Talk) -> None:
         tx.heartbeats.beat("tick", NOW, "3 feeds")
     text = operator.read("/status")
     assert "3 articles, 7 claims" in text
-    assert "Deliveries: 0 due" in text
+    assert "Deliveries: due: 0" in text
     assert "tick: 2 min ago 3 feeds" in text
