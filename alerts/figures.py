@@ -56,7 +56,7 @@ def quantity_words(quantity: Quantity, *, dash: bool = False, tongue: Tongue = E
     if subset:
         who = _people(subset[2], tongue)
         return tongue.phrase("units.some", subset[1], figure=figure, who=who)
-    return tongue.phrase("units", "any", figure=figure, unit=unit.replace("_", " "))
+    return tongue.phrase("words", "any_unit", figure=figure, unit=unit.replace("_", " "))
 
 
 def counted_clause(quantity: Quantity, tongue: Tongue = ENGLISH) -> str:

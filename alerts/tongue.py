@@ -116,6 +116,9 @@ def _tongue(code: str) -> Tongue:
         return Tongue(code, Locale.parse(ENGLISH_LOCALE), NullTranslations())
     with (files("alerts") / "languages" / f"{code}.po").open("rb") as file:
         written = read_po(file, locale=code)
+    for message in written:  # a plural that lacks a form would be said as nothing
+        if message.pluralizable and message.string and not all(message.string):
+            message.string = ""
     compiled = BytesIO()
     write_mo(compiled, written)
     compiled.seek(0)

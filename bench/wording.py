@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
@@ -23,6 +23,10 @@ ROOT = Path(__file__).parent.parent
 LANGUAGES = ROOT / "alerts" / "languages"
 ROOMS = ("alerts", "handlers", "bot")
 CALLS = {"say": None, "nodes": None, "mark": None, "many": (1, 2)}
+VOLATILE = (
+    b'"POT-Creation', b'"PO-Revision', b'"Report-Msgid', b'"Last-Translator', b'"Language-Team',
+    b'"Project-Id', b'"Generated-By',
+)  # fmt: skip
 HEADER = "# What Claimwatch says in this language; ./run.sh wording keeps it up to date."
 
 
@@ -48,30 +52,28 @@ def updated(code: str, fresh: Catalog) -> Catalog:
         if not message.id:
             continue
         known = old.get(message.id, message.context)
-        said = known.string if known and known.id == message.id else None
-        new.add(message.id, said, message.locations, context=message.context)
+        same = known and known.id == message.id and known.string
+        nothing = ("",) * new.num_plurals if message.pluralizable else ""
+        new.add(message.id, same or nothing, message.locations, context=message.context)
     return new
 
 
 def written(catalog: Catalog) -> bytes:
     """Write a catalogue without dates and line numbers, so that only its sentences alter it."""
     out = BytesIO()
-    catalog.mime_headers = [
-        pair for pair in catalog.mime_headers if "Date" not in pair[0] and "Bug" not in pair[0]
-    ]
-    write_po(out, catalog, width=98, sort_output=False, include_lineno=False)
-    return out.getvalue()
+    write_po(out, catalog, width=98, include_lineno=False)
+    lines = out.getvalue().splitlines(keepends=True)
+    return b"".join(one for one in lines if not one.startswith(VOLATILE))
 
 
 def missing(catalog: Catalog) -> list[str]:
     """List the sentences that have no translation."""
-    return [
-        str(message.id) for message in catalog if message.id and not all(_forms(message.string))
-    ]
+    return [str(message.id) for message in catalog if message.id and not all(said(message))]
 
 
-def _forms(said: str | Sequence[str]) -> Sequence[str]:
-    return (said,) if isinstance(said, str) else said
+def said(message: Message) -> Sequence[str]:
+    """Give the forms of a translation: one, or one for each plural."""
+    return (message.string,) if isinstance(message.string, str) else message.string or ("",)
 
 
 def _files() -> Iterator[Path]:

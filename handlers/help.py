@@ -31,5 +31,6 @@ def listing(commands: Sequence[Command], ask: Ask) -> Reply:
 
 def _row(command: Command, tongue: Tongue) -> Block:
     """Say one command in a line."""
-    usage = f"/{command.name} {command.arguments}".strip()
+    arguments = command.arguments.replace("words", tongue.say("words"))  # the rest is typed so
+    usage = f"/{command.name} {arguments}".strip()
     return line(usage, f" – {tongue.say(command.summary)}")

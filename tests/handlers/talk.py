@@ -28,6 +28,7 @@ class Talk:
     thread: int | None = None
     admin: bool = False
     may_configure: bool = True
+    language: str = "en"
 
     def say(self, text: str) -> Reply:
         """Type a line and give the answer."""
@@ -57,7 +58,7 @@ class Talk:
         self.now += timedelta(minutes=1)
         ask = Ask(
             chat=self.chat, user=7, command=command, arguments=arguments, now=self.now,
-            chat_kind=self.chat_kind, thread=self.thread, admin=self.admin,
+            language=self.language, chat_kind=self.chat_kind, thread=self.thread, admin=self.admin,
             may_configure=self.may_configure, pressed=pressed,
         )  # fmt: skip
         with self.store.begin() as tx:
