@@ -13,11 +13,14 @@ from telegram.error import TelegramError
 
 from alerts import deliver
 from alerts.governor import Governor, Rank
+from alerts.html import page, paragraph
 from alerts.outcomes import Gone, Later, Missing, Moved, Outcome, Sent
-from alerts.tongue import tongue
+from alerts.tongue import mark, tongue
 from bot.clock import Now, monotonic
+from bot.patience import Patience, Verdict
 from handlers.buttons import REFUSED, opened, signed
 from handlers.commands import COMMANDS, dispatch
+from handlers.inline import Offer, offers
 from handlers.model import Ask, Changes, Reply
 from handlers.typed import split
 from storage.store import Store
@@ -28,6 +31,8 @@ Update = dict[str, Any]
 GROUPS = ("group", "supergroup")
 ADMINISTRATORS = ("creator", "administrator")
 GONE = ("left", "kicked")  # our own membership after we were removed or blocked
+OFFERS_KEPT = 60  # seconds that Telegram may give the same answer to the same words
+TOO_MANY = mark("That was a lot at once: I answer one question in three seconds until you pause.")
 LONGEST_WAIT = 60.0  # seconds that an answer waits for Telegram's pace before it is given up
 
 
@@ -51,12 +56,15 @@ class Shell:
         self._governor = governor
         self._admins = admins
         self._now = now
+        self._patience = Patience()
         self._configuring = {one.name for one in COMMANDS if one.changes is not Changes.NEVER}
 
     async def answer(self, update: Update) -> None:
         """Answer one update; kinds that we do not know are nobody's question."""
         if "callback_query" in update:
             await self._press(update["callback_query"])
+        elif "inline_query" in update:
+            await self._offer(update["inline_query"])
         elif "my_chat_member" in update:
             await self._membership(update["my_chat_member"])
         elif "message" in update or "channel_post" in update:
@@ -78,6 +86,8 @@ class Shell:
         ):
             return
         place = Place(chat["id"], _thread(message))
+        if await self._enough(message.get("from", {}), place):
+            return
         ask = await self._ask(message, typed.command, typed.arguments, place)
         await self._reply(place, ask)
 
@@ -95,10 +105,38 @@ class Shell:
         if command is None:
             return
         place = Place(chat, _thread(message), message["message_id"])
+        if await self._enough(query["from"], place):
+            return
         name, _, rest = command.partition(" ")
         presser = {**message, "from": query["from"], "sender_chat": None}
         ask = await self._ask(presser, name, rest, place, pressed=True)
         await self._reply(place, ask)
+
+    async def _offer(self, query: Update) -> None:
+        """Offer current positions to who types our name and some words in any chat."""
+        speaks = tongue(query["from"].get("language_code"))
+
+        def work() -> list[Offer]:
+            with self._store.read() as tx:
+                return offers(query.get("query") or "", tx, speaks)
+
+        found = await asyncio.to_thread(work)
+        listed = [deliver.Listed(one.id, one.title, one.detail, one.html) for one in found]
+        nothing = speaks.say("Nothing found: see what there is")
+        outcome = await deliver.answer_inline(
+            self._bot, query["id"], listed, keep=OFFERS_KEPT, nothing=nothing
+        )
+        if not isinstance(outcome, Sent | Missing):  # who types on makes a query too old
+            log.warning("an inline query was not answered: %s", outcome)
+
+    async def _enough(self, user: Update, place: Place) -> bool:
+        """Say whether somebody floods us; they are told so once."""
+        verdict = self._patience.judge(user.get("id") or place.chat, monotonic())
+        if verdict is Verdict.TELL:
+            said = tongue(user.get("language_code")).say(TOO_MANY)
+            html = page([paragraph(said)])
+            await self._send(Place(place.chat, place.thread), Reply(html), ())
+        return verdict is not Verdict.ANSWER
 
     async def _acknowledge(self, query: Update, text: str | None = None) -> None:
         """Stop the button's spinner; a query that is too old cannot be answered and need not."""
