@@ -30,7 +30,8 @@ class _Account:
 class Patience:
     """Slows down whoever floods us: one answer in three seconds, until they pause."""
 
-    def __init__(self) -> None:
+    def __init__(self, burst: int = BURST) -> None:
+        self._burst = burst
         self._accounts: dict[int, _Account] = {}
 
     def judge(self, who: int, now: float) -> Verdict:
@@ -46,10 +47,10 @@ class Patience:
 
     def _account(self, who: int, now: float) -> _Account:
         """Find somebody's account, with what was earned meanwhile."""
-        account = self._accounts.pop(who, None) or _Account(BURST, now)
-        account.left = min(BURST, account.left + (now - account.at) / EVERY)
+        account = self._accounts.pop(who, None) or _Account(self._burst, now)
+        account.left = min(self._burst, account.left + (now - account.at) / EVERY)
         account.at = now
-        account.told = account.told and account.left < BURST / 2  # told again after a pause
+        account.told = account.told and account.left < self._burst / 2  # told again after a pause
         self._accounts[who] = account  # the last to be heard is the last to be forgotten
         if len(self._accounts) > KNOWN:
             del self._accounts[next(iter(self._accounts))]

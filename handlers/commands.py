@@ -9,6 +9,7 @@ from alerts.html import page, paragraph
 from alerts.tongue import ENGLISH, Tongue, mark
 from handlers import (
     about,
+    channel,
     claims,
     feeds,
     settings,
@@ -137,6 +138,10 @@ COMMANDS: tuple[Command, ...] = (
         "settings", "[timezone Z|quiet 22-7|language L]",
         mark("time zone, quiet hours and language of this chat"),
         "/settings quiet 22-7", settings.answer, changes=Changes.WITH_ARGUMENTS,
+    ),
+    Command(
+        "channel", "[@name command]", mark("configure a channel or group from a private chat"),
+        "/channel @your_channel subscribe kursk", channel.answer,
     ),
     Command("about", "", mark("what this bot does and promises"), "/about", about.answer),
     Command("feeds", "", mark("the feeds and how they are"), "/feeds", feeds.listed, admin=True),

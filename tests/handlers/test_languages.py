@@ -23,7 +23,9 @@ DATA = sorted(
         *(one.evidence.text for said in STORY.values() for one in said),
         *(one.claimant.name or "" for said in STORY.values() for one in said),
         *(one.claimant.via or "" for said in STORY.values() for one in said),
-        *("quiet", "timezone Z", "language L", "all", "24h", "7d", "URL"),  # typed as they are
+        # what is typed as it is
+        *("quiet", "timezone Z", "language L", "all", "24h", "7d", "URL", "@name command"),
+        "@your_channel subscribe kursk",
         *("Newsweek", "Mint", "The Dong-A Ilbo", "Claimwatch", "zebra", "Zelensky", "UTC"),
         *map(own_name, languages()),
         *ZONES,
@@ -38,7 +40,7 @@ TYPED = (
     "/claims kursk", "/claims control kursk", "/claims zebra", "/claims Zelensky", "/summary",
     "/summary 24h", "/summary 7d", "/summary kursk", "/summary zebra", "/timeline",
     "/timeline troops kursk", "/timeline zebra", "/subscribe", "/subscribe kursk high daily 8",
-    "/subscribe russia", "/subscribe casualties", "/subscribe zebra zebra hourly",
+    "/subscribe russia", "/channel", "/subscribe casualties", "/subscribe zebra zebra hourly",
     "/subscribe <>", "/subscriptions", "/subscriptions 1", "/subscriptions 2 low",
     "/subscriptions 1 mute 1d", "/subscriptions 99", "/subscriptions 1 zebra",
     "/unsubscribe zebra", "/unsubscribe all", "/unsubscribe 1", "/unsubscribe all yes",
