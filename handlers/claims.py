@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from alerts.html import Block, bold, italic, line, page, paragraph
 from alerts.tongue import Tongue, mark
-from handlers import paging, search
+from handlers import evidence, filters, paging, search
 from handlers.disputes import heading, opponents
 from handlers.model import Ask, Button, Reply
 from handlers.nothing import nothing
@@ -13,17 +15,26 @@ from handlers.positions import BRIEF, position, topic_button
 from handlers.sides import by_claimant, leading
 from handlers.typed import echo
 from handlers.wish import understand
-from storage.records import Query, TopicSummary
+from storage.records import Filed, Query, TopicSummary
 from storage.store import Transaction
 
 TOPICS = 2  # topics on one page
 SIDES = 4  # positions of each of them
+ID = "id:"  # what a claim's own number begins with
+USAGE = mark(
+    "Try /claims kursk by:ukraine stance:denies since:7d, with frame:casualties, place:kursk or "
+    "words:propaganda as you need."
+)
 POSITIONS = 6  # positions on a page of one topic or of found claims
 
 
 def answer(ask: Ask, tx: Transaction) -> Reply:
     """Show the positions on the topics that the words name, or the claims that hold the words."""
     words, number = paging.take(ask.arguments)
+    if words.startswith(ID):
+        return evidence.answer(ask, tx, words.removeprefix(ID))
+    if filters.asked(words):
+        return _filtered(ask, tx, words, number)
     found = hits(ask, tx, words, number) if words else _newest(ask, tx, number)
     return found or nothing(ask, tx, words)
 
@@ -52,21 +63,22 @@ def _one(ask: Ask, tx: Transaction, topic: TopicSummary, number: int) -> Reply:
     last = paging.pages(count, POSITIONS)
     number = min(number, last)
     shown = tx.claims.find(query, POSITIONS, (number - 1) * POSITIONS, standing=True)
-    tongue = ask.tongue
+    tongue, ordered = ask.tongue, by_claimant(shown)
     against = {one.claim.id: opponents(one, shown, tongue) for one in shown}
     blocks = [
         *heading(tx, topic, tongue),
         *(
             block
-            for one in by_claimant(shown)
-            for block in position(one, tongue, against=against[one.claim.id])
+            for at, one in enumerate(ordered, 1)
+            for block in position(one, tongue, against=against[one.claim.id], number=at)
         ),
     ]
     if not shown:
         said = tongue.say("Nobody holds a position on this at present; see the timeline.")
         blocks.append(line(said))
     turns = paging.turn(f"claims topic:{topic.topic}", number, last, tongue)
-    return _reply(ask, blocks, (*turns, more(topic.topic, tongue)))
+    details = _details(ordered, tongue)
+    return _reply(ask, blocks, (*details, *turns, more(topic.topic, tongue)))
 
 
 def _several(
@@ -115,6 +127,37 @@ def _spoken(ask: Ask, tx: Transaction, words: str, number: int) -> Reply | None:
     title = paragraph(*tongue.nodes("Claims that mention {words}", words=bold(echo(words))))
     turns = paging.turn(f"claims {words}", number, last, tongue)
     return _reply(ask, [title, *blocks], (*turns, *buttons))
+
+
+def _filtered(ask: Ask, tx: Transaction, words: str, number: int) -> Reply:
+    """Show the claims that fit words, place, actor, frame, stance and period, newest first."""
+    tongue, wanted = ask.tongue, filters.read(tx, words, ask.now)
+    if wanted.unread:
+        said = tongue.say("I could not read “{words}”.", words=echo(wanted.unread))
+        return Reply(page([paragraph(f"{said} {tongue.say(USAGE)}")]))
+    count = tx.claims.count(wanted.query)
+    last = paging.pages(count, POSITIONS)
+    number = min(number, last)
+    shown = tx.claims.find(wanted.query, POSITIONS, (number - 1) * POSITIONS)
+    what = bold(filters.described(wanted.query, tongue))
+    many = tongue.many("{n} claim", "{n} claims", count)
+    title = paragraph(what, f": {many}")
+    blocks = [
+        block
+        for at, one in enumerate(shown, 1)
+        for block in position(one, tongue, BRIEF, number=at)
+    ]
+    turns = paging.turn(f"claims {words}", number, last, tongue)
+    return _reply(ask, [title, *blocks], (*_details(shown, tongue), *turns))
+
+
+def _details(shown: Sequence[Filed], tongue: Tongue) -> tuple[Row, ...]:
+    """Make the buttons from each claim to its evidence."""
+    offered = [
+        Button(tongue.say("Source {number}", number=at), f"claims {ID}{one.claim.id}")
+        for at, one in enumerate(shown, 1)
+    ]
+    return tuple(tuple(offered[at : at + 3]) for at in range(0, len(offered), 3))
 
 
 def more(topic: str, tongue: Tongue) -> Row:

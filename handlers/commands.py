@@ -123,7 +123,8 @@ COMMANDS: tuple[Command, ...] = (
         "topics", "", mark("what the ledger speaks of, newest first"), "/topics", topics.answer,
     ),
     Command(
-        "claims", "[words]", mark("who says what: positions side by side"),
+        "claims", "[words|by:… stance:… since:…]",
+        mark("who says what: positions side by side"),
         "/claims kursk", claims.answer,
     ),
     Command(

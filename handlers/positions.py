@@ -19,13 +19,13 @@ LABEL = 30  # signs on a button
 
 
 def position(
-    filed: Filed, tongue: Tongue, room: int = QUOTE, against: Sequence[str] = ()
+    filed: Filed, tongue: Tongue, room: int = QUOTE, against: Sequence[str] = (), number: int = 0
 ) -> list[Block]:
     """Say one claimant's position: quote, date, speaker, outlet, coverage, and who is against."""
     by = tongue.say("Disputed by {names}", names=", ".join(against))
     dispute = [line(italic(by))] if against else []
     return [
-        paragraph(*said(filed, tongue)),
+        paragraph(*([f"{number}. "] if number else []), *said(filed, tongue)),
         quote(shortened(filed.claim.evidence.text, room)),
         line(*origin(filed, tongue)),
         *dispute,

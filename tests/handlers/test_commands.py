@@ -16,7 +16,7 @@ from tests.handlers.talk import CHAT, Talk, accept, labels
 
 CONTRACT = [
     "start", "help", "subscribe", "unsubscribe", "subscriptions", "topics", "claims", "summary",
-    "timeline", "settings", "about", "feeds", "addfeed", "removefeed", "status",
+    "timeline", "settings", "channel", "about", "feeds", "addfeed", "removefeed", "status",
 ]  # fmt: skip
 JUNK = (
     "x" * 4000, "😀🎉" * 2000, "\x00\x01\x1b[31m\n\r\t", "<b>bold</b> <a href='x'>y</a> & &amp;",
