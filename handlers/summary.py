@@ -21,6 +21,7 @@ from handlers.paging import Row
 from handlers.positions import between, said, source, topic_button
 from handlers.preview import followed
 from handlers.sides import leading
+from handlers.silence import silent
 from handlers.wish import Wish, understand
 from storage.records import Filed, Query, Subscription, Told, TopicSummary
 from storage.store import Transaction
@@ -78,6 +79,7 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
         *([paragraph(tongue.say("Also:"))] if also else []),
         *(_row(told, tongue) for told in also),
         *_standing(tx, scope, tongue),
+        *(silent(tx, scope.since, ask.now, scope.follows, tongue) if not scope.topics else ()),
     ]
     return Reply(page(blocks), _buttons(scope, changes, tongue))
 

@@ -39,6 +39,9 @@ DATA = sorted(
         *("Newsweek", "Mint", "The Dong-A Ilbo", "Claimwatch", "zebra", "Zelensky", "UTC"),
         *map(own_name, languages()),
         "Russia speaks of North Korean troops",  # the title of the articles
+        "kursk",
+        "It was announced on Saturday",
+        "More follows",
         "propaganda",
         *ZONES,
         *(zone.rpartition("/")[2].replace("_", " ") for zone in ZONES),
