@@ -40,6 +40,7 @@ DATA = sorted(
         *map(own_name, languages()),
         "Russia speaks of North Korean troops",  # the title of the articles
         "kursk",
+        "stance:zebra",
         "It was announced on Saturday",
         "More follows",
         "propaganda",
