@@ -36,7 +36,8 @@ def template() -> Catalog:
     for path in _files():
         name = path.relative_to(ROOT).as_posix()
         for _, sentence, comments, _ in extract_from_file("python", path, keywords=CALLS):
-            catalog.add(sentence, locations=[(name, 0)], auto_comments=comments)
+            if str(sentence).strip():  # the terminal says blank lines too
+                catalog.add(sentence, locations=[(name, 0)], auto_comments=comments)
     for name in tables():
         for key, phrase in table(name).items():
             catalog.add(phrase, context=f"{name}.{key}", locations=[("alerts/phrases.toml", 0)])
