@@ -47,7 +47,9 @@ def template() -> Catalog:
 def updated(code: str, fresh: Catalog) -> Catalog:
     """Bring the catalogue of a language up to date; nothing is guessed from what looks alike."""
     path = LANGUAGES / f"{code}.po"
-    old = read_po(path.open("rb"), locale=code) if path.exists() else Catalog(locale=code)
+    old = Catalog(locale=code)
+    if path.exists():
+        old = read_po(BytesIO(path.read_bytes()), locale=code)
     new = Catalog(locale=code, header_comment=HEADER, fuzzy=False)
     for message in fresh:
         if not message.id:
