@@ -149,3 +149,18 @@ def test_an_alert_is_said_in_the_readers_language(code: str) -> None:
     for changes in alerts():
         ours = render(changes, news.chat(language=code))
         assert ours != render(changes, news.chat())
+
+
+@pytest.mark.parametrize(
+    ("code", "headline"),
+    [
+        ("uk", "Росія уперше підтверджує: Курськ — у боях беруть участь війська (Північна Корея)"),
+        ("ru", "Россия впервые подтверждает: Курск — в боях участвуют войска (КНДР)"),
+        ("ko", "러시아, 처음으로 확인: 북한 병력, 쿠르스크에서 교전 중"),
+        ("de", "Russland bestätigt zum ersten Mal: Truppen (Nordkorea) im Kampf – Kursk"),
+    ],
+)
+def test_a_headline_reads_as_people_write_there(code: str, headline: str) -> None:
+    """Names stand in their dictionary form, wherever they are filled in."""
+    (html,) = render([told()], news.chat(language=code))
+    assert plain(html).startswith(headline)

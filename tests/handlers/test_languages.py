@@ -129,3 +129,29 @@ def test_a_new_chat_speaks_as_its_first_user(ledger: Store) -> None:
     """Telegram says which language somebody's app has."""
     talk = Talk(ledger, NOW, chat=4711, language="en-XA")
     assert bare(talk.read("/claims kursk")) == []
+
+
+@pytest.mark.parametrize("code", languages()[1:])
+def test_every_answer_keeps_telegrams_limits_in_every_language(ledger: Store, code: str) -> None:
+    """Texts and labels that are longer than the English ones still fit, and are no English."""
+    talk = Talk(ledger, NOW, language=code, admin=True)
+    english = Talk(ledger, NOW, chat=200, admin=True)
+    for typed in TYPED:
+        reply = talk.say(typed)  # checks the limits
+        assert plain(reply.html) != plain(english.say(typed).html), typed
+    assert all(0 < len(summary) <= 100 for _, summary in menu(True, tongue(code)))
+
+
+@pytest.mark.parametrize(
+    ("code", "forms"),
+    [
+        ("uk", {1: "1 зміна", 3: "3 зміни", 5: "5 змін", 11: "11 змін", 21: "21 зміна"}),
+        ("ru", {1: "1 изменение", 4: "4 изменения", 12: "12 изменений", 22: "22 изменения"}),
+        ("de", {1: "1 Änderung", 2: "2 Änderungen", 1234: "1.234 Änderungen"}),
+        ("ko", {1: "변화 1건", 1234: "변화 1,234건"}),
+    ],
+)
+def test_plurals_and_numbers_are_the_languages_own(code: str, forms: dict[int, str]) -> None:
+    """One, few and many in Ukrainian and Russian; no plural in Korean."""
+    for count, said in forms.items():
+        assert tongue(code).many("{n} change", "{n} changes", count) == said
