@@ -30,6 +30,12 @@ _SOUNDS = tuple(
     )
 )
 
+# How a word may begin whose sound, by the table above, begins so.
+_FIRST = {
+    "z": ("zh",), "h": ("kh", "gh"), "f": ("ph",), "u": ("ou", "oo"), "k": ("q", "ck"),
+    "v": ("w",), "i": ("y", "j"),
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Spellings:
@@ -84,6 +90,11 @@ def sound(word: str) -> str:
     for pattern, replacement in _SOUNDS:
         word = pattern.sub(replacement, word)
     return word
+
+
+def first_letters(key: str) -> tuple[str, ...]:
+    """Give how a word may begin that sounds like a key: "haritonov" as h, kh or gh."""
+    return (key[:1], *_FIRST.get(key[:1], ()))
 
 
 @lru_cache(maxsize=65536)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, text, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text, true
 
 from claims.model import Claim
 from storage.articles import COLUMNS as ARTICLE
@@ -100,9 +100,25 @@ class Claims(Group):
         row = self.session.run(select(*SUMMARY).where(topics.c.topic == slug)).first()
         return TopicSummary(*row) if row else None
 
-    def known_topics(self, since: datetime | None = None) -> list[str]:
-        """List the slugs of all topics, or of those with a claim published since."""
+    def summaries(self, slugs: Collection[str]) -> list[TopicSummary]:
+        """Find topics by their slugs, in the order asked; unknown ones are left out."""
+        found: dict[str, TopicSummary] = {}
+        for some in portions(list(slugs)):
+            rows = self.session.run(select(*SUMMARY).where(topics.c.topic.in_(some)))
+            found |= {row.topic: TopicSummary(*row) for row in rows}
+        return [found[slug] for slug in slugs if slug in found]
+
+    def known_topics(
+        self, since: datetime | None = None, begins: Sequence[Collection[str]] = ()
+    ) -> list[str]:
+        """List the slugs of all topics, or of those with a claim published since.
+
+        Each of `begins` are beginnings of which one word of the topic has one.
+        """
         asked = select(topics.c.topic).order_by(topics.c.topic)
+        for starts in begins:
+            either = [topics.c.words.contains(f" {start}", autoescape=True) for start in starts]
+            asked = asked.where(or_(*either))
         if since is not None:
             asked = asked.where(topics.c.last_at >= since)
         return list(self.session.run(asked).scalars())

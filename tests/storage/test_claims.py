@@ -243,3 +243,16 @@ def test_a_dispute_is_seen_on_the_topic_until_it_is_closed(store: Store) -> None
             tx.changes.record(changes, NOW)
             seen.append([topic.disputed for topic in tx.claims.topics()])
     assert [sum(each) for each in seen] == [1, 1, 0, 0]
+
+
+def test_topics_are_found_by_slugs_and_by_how_their_words_begin(store: Store) -> None:
+    """Summaries come in the order asked; unknown slugs are left out."""
+    names = ("control:kursk", "control:sudzha", "visit:kim>moscow")
+    with store.begin() as tx:
+        for name in names:
+            file_claims(tx, a_claim(f"a{len(name)}-1", topic=name))
+        found = tx.claims.summaries(["control:sudzha", "control:zebra", "control:kursk"])
+        assert found == [tx.claims.topic("control:sudzha"), tx.claims.topic("control:kursk")]
+        assert tx.claims.known_topics(begins=[("k",)]) == ["control:kursk", "visit:kim>moscow"]
+        assert tx.claims.known_topics(begins=[("x", "k"), ("m",)]) == ["visit:kim>moscow"]
+        assert tx.claims.known_topics(begins=[("%",)]) == []
