@@ -155,8 +155,12 @@ class Shell:
             log.warning("an inline query was not answered: %s", outcome)
 
     async def _enough(self, user: Update, place: Place) -> bool:
-        """Say whether somebody floods us; they are told so once."""
-        verdict = self._patience.judge(user.get("id") or place.chat, monotonic())
+        """Say whether somebody floods us; they are told so once.
+
+        Who writes in a chat's name has a bot's number that all such writers share.
+        """
+        who = place.chat if user.get("is_bot") else user.get("id") or place.chat
+        verdict = self._patience.judge(who, monotonic())
         if verdict is Verdict.TELL:
             said = tongue(user.get("language_code")).say(TOO_MANY)
             await self._tell(Place(place.chat, place.thread), said)

@@ -333,6 +333,21 @@ def test_who_floods_is_slowed_and_told_once(story: Store) -> None:
     play(story, scene, burst=5)
 
 
+def test_anonymous_admins_flood_only_for_their_own_group(story: Store) -> None:
+    """All of them write as one and the same bot of Telegram's."""
+
+    async def scene(room: Room) -> None:
+        for chat, answers in ((GROUP, 6), (FORUM, 6)):
+            anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+            group = {"sender_chat": {"id": chat}, "from": anonymous}
+            for _ in range(9):
+                room.tg.say(chat, "/about", 1, **group)
+            await room.answer()
+            assert len(room.tg.messages(chat)) == answers
+
+    play(story, scene, burst=5)
+
+
 def test_patience_comes_back_with_time() -> None:
     """One question in three seconds; who goes on is not told again, who pauses is."""
     patience, now = Patience(), 0.0

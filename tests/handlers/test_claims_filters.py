@@ -110,3 +110,12 @@ def test_filtered_pages_turn_by_editing(talk: Talk) -> None:
         plain(talk.press(turned, "◀ Page 1").html).splitlines()[1:]
         == (plain(reply.html).splitlines()[1:])
     )
+
+
+@pytest.mark.parametrize("command", ["claims", "timeline", "summary", "topics", "subscribe"])
+def test_a_topic_that_was_merged_into_another_is_answered(talk: Talk, command: str) -> None:
+    """A button may name a slug that the ledger no longer has: the nearest are offered."""
+    reply = talk.say(f"/{command} topic:control:kursk-region-of-old")
+    assert labels(reply)
+    if command != "subscribe":
+        assert "Nothing found" in plain(reply.html)
