@@ -27,9 +27,9 @@ async def _everywhere(folder: Path) -> None:
         web.feed("/world.xml", entries=[NEWS])
         options = settings(tg, feed_list(folder, web, "/world.xml"), folder, ADMINS=str(OPERATOR))
         async with House(folder, **options) as house:
-            await until(lambda: web.hits["/world.xml"] >= 2)  # the baseline is taken in
+            await until(lambda: web.hits["/world.xml"] >= 2, within=90)  # the baseline is in
             asked = _ask(tg)
-            await tg.until(lambda: all(_got(tg, chat) >= 3 for chat in asked), within=60)
+            await tg.until(lambda: all(_got(tg, chat) >= 3 for chat in asked), within=90)
             for chat, admins_only in asked.items():
                 refused = any("only for operators" in one.text for one in tg.messages(chat))
                 assert refused is admins_only, tg.messages(chat)
