@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -121,8 +121,46 @@ def _canonical() -> dict[str, str]:
 
 
 def scan(doc: Doc) -> list[Hit]:
-    """Find the names of the gazetteer in a text, the longest first at each place."""
-    return list(_hits(doc))
+    """Find the names of the gazetteer in a text, the longest first at each place.
+
+    A name that organs of many states share ("Ministry of Defence") belongs to the state beside
+    it, else to the one that is known for it if the text speaks of that state at all.
+    """
+    found = list(_hits(doc))
+    named = {hit.actor for hit in found if hit.sort in {Sort.STATE, Sort.DEMONYM}}
+    at = {i: hit for hit in found for i in range(hit.start, hit.end)}
+    owned: list[Hit] = []
+    for hit in found:
+        beside = _beside(doc, hit, at) if hit.sort is Sort.ORGAN else None
+        if beside is not None:
+            owned.append(replace(hit, actor=beside))
+        elif hit.sort is not Sort.ORGAN or hit.actor in named or not _is_shared(doc, hit):
+            owned.append(hit)
+    return owned
+
+
+def _beside(doc: Doc, organ: Hit, at: dict[int, Hit]) -> str | None:
+    """Give the state in "the Russian Ministry of Defence" and "the Supreme Court of Pakistan"."""
+    before = organ.start - 1
+    if before > 0 and doc[before].tag_ == "POS":
+        before -= 1
+    after = organ.end + 1
+    if after < len(doc) and doc[after].lower_ == "the":
+        after += 1
+    behind = at.get(after) if organ.end < len(doc) and doc[organ.end].lower_ == "of" else None
+    for state in (at.get(before), behind):
+        if state is not None and state.sort in {Sort.STATE, Sort.DEMONYM}:
+            return state.actor
+    return None
+
+
+def _is_shared(doc: Doc, organ: Hit) -> bool:
+    return doc[organ.start : organ.end].text in _shared()
+
+
+@cache
+def _shared() -> frozenset[str]:
+    return frozenset(_ALIAS.split(_data()["shared"]["organs"]))
 
 
 def _hits(doc: Doc) -> Iterator[Hit]:

@@ -24,6 +24,7 @@ _BREAK = re.compile(r"\n\s*\n|\r\n|\n")
 _BLANK = re.compile(r"[^\S\n\r \t]")  # no-break and thin spaces, form feeds: one character each
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SEEN = 3_000  # characters that are enough to tell a language
+_BRIEF = 40  # words of a lead, whose share of small words says nothing
 
 _LOADING = Lock()
 _PARSING = Lock()  # spaCy's string store may not grow in two threads at once
@@ -56,7 +57,7 @@ def is_english(text: str) -> bool:
     ours, others = (sum(word in small for word in words) for small in (ENGLISH, FOREIGN))
     if len(words) < 12:
         return ours >= others
-    return ours > others and ours * 12 >= len(words)
+    return ours > others and (len(words) < _BRIEF or ours * 8 >= len(words))
 
 
 def lemma(token: Token) -> str:
