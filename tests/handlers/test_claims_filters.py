@@ -119,3 +119,11 @@ def test_a_topic_that_was_merged_into_another_is_answered(talk: Talk, command: s
     assert labels(reply)
     if command != "subscribe":
         assert "Nothing found" in plain(reply.html)
+
+
+@pytest.mark.parametrize("words", ["Курськ", "курск", "쿠르스크", "Зеленский"])
+def test_readers_may_ask_in_their_own_letters(talk: Talk, words: str) -> None:
+    """What they get are the claims in English, with their evidence."""
+    said = talk.read(f"/claims {words}")
+    assert "Nothing found" not in said
+    assert "Kursk" in said or "Zelensky" in said

@@ -91,3 +91,19 @@ def test_a_word_begins_as_its_sound_may(word: str) -> None:
     """The ledger is asked for beginnings only; none that sounds right may be missed."""
     (key,) = keys(word)
     assert word.startswith(first_letters(key))
+
+
+@pytest.mark.parametrize(
+    ("foreign", "english"),
+    [
+        ("Курськ", "Kursk"), ("Курск", "Kursk"), ("쿠르스크", "Kursk"), ("Росія", "Russia"),
+        ("россия", "Russia"), ("러시아", "Russia"), ("Russland", "Russia"), ("Київ", "Kyiv"),
+        ("Киев", "Kyiv"), ("Kyjiw", "Kyiv"), ("Зеленський", "Zelenskyy"), ("Харьков", "Kharkiv"),
+        ("Північна Корея", "North Korea"), ("북한", "DPRK"), ("Запоріжжя", "Zaporizhzhya"),
+        ("США", "United States"), ("Vereinigte Staaten", "USA"), ("НАТО", "NATO"),
+        ("Москва", "Moscow"), ("Mali", "Mali"),
+    ],
+)  # fmt: skip
+def test_other_languages_names_are_understood(foreign: str, english: str) -> None:
+    """States by Unicode's names, well-known names by the catalogues, the rest by their letters."""
+    assert keys(foreign) == keys(english)
