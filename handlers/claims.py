@@ -25,6 +25,7 @@ USAGE = mark(
     "Try /claims kursk by:ukraine stance:denies since:7d, with frame:casualties, place:kursk or "
     "words:propaganda as you need."
 )
+MOST = 600  # claims of a filter that are counted
 POSITIONS = 6  # positions on a page of one topic or of found claims
 
 
@@ -135,12 +136,14 @@ def _filtered(ask: Ask, tx: Transaction, words: str, number: int) -> Reply:
     if wanted.unread:
         said = tongue.say("I could not read “{words}”.", words=echo(wanted.unread))
         return Reply(page([paragraph(f"{said} {tongue.say(USAGE)}")]))
-    count = tx.claims.count(wanted.query)
+    count = tx.claims.count(wanted.query, most=MOST)
     last = paging.pages(count, POSITIONS)
     number = min(number, last)
     shown = tx.claims.find(wanted.query, POSITIONS, (number - 1) * POSITIONS)
     what = bold(filters.described(wanted.query, tongue))
     many = tongue.many("{n} claim", "{n} claims", count)
+    if count == MOST:  # nobody pages further, and counting on would take longer than the answer
+        many = tongue.say("{count} or more", count=many)
     title = paragraph(what, f": {many}")
     blocks = [
         block

@@ -55,4 +55,4 @@ def followed(
 def _recent(tx: Transaction, one: Subscription, now: datetime) -> list[Told]:
     """Take the last week's changes, narrowed where the ledger can do it."""
     query = Query(topic=one.topic, frame=one.frame)
-    return tx.changes.since(now - PERIOD, query, MOST)
+    return tx.changes.since(now - PERIOD, query, MOST, alone=True)

@@ -105,9 +105,8 @@ def nearest(tx: Transaction, text: str) -> list[TopicSummary]:
 
 def _where_speaks(tx: Transaction, actor: str, known: set[str]) -> list[TopicSummary]:
     """Find the further topics on which a claimant has a standing claim."""
-    said = tx.claims.find(Query(actor=actor), MOST, standing=True)
-    slugs = dict.fromkeys(one.claim.topic for one in said if one.claim.topic not in known)
-    return tx.claims.summaries(slugs)
+    slugs = tx.claims.spoken_on(actor, MOST)
+    return tx.claims.summaries([slug for slug in slugs if slug not in known])
 
 
 def _said(filed: Filed) -> tuple[object, ...]:

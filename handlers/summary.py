@@ -152,15 +152,16 @@ def _asked(ask: Ask, tx: Transaction) -> None:
 def _ranked(ask: Ask, tx: Transaction, scope: Scope) -> list[Told]:
     """Give the changes of the scope, the severe first, then the new."""
     if scope.topics is None:
-        told = tx.changes.since(scope.since, None, MOST)
+        told = tx.changes.since(scope.since, None, MOST, alone=True)
         told = followed(told, scope.follows, ask.now) if scope.follows else told
     else:
-        told = [
-            one
-            for topic in scope.topics[:WIDEST]
-            for one in tx.changes.since(scope.since, Query(topic=topic.topic), MOST)
-        ]
+        told = [one for topic in scope.topics[:WIDEST] for one in _of_topic(tx, scope, topic)]
     return sorted(told, key=_weight, reverse=True)
+
+
+def _of_topic(tx: Transaction, scope: Scope, topic: TopicSummary) -> list[Told]:
+    """Give the changes of one topic."""
+    return tx.changes.since(scope.since, Query(topic=topic.topic), MOST, alone=True)
 
 
 def _weight(told: Told) -> tuple[int, str, datetime]:
@@ -178,7 +179,7 @@ def _head(ask: Ask, tx: Transaction, scope: Scope, changes: Sequence[Told]) -> l
         return [paragraph(*tongue.nodes(lead, **parts))]
     quiet = paragraph(*tongue.nodes(QUIET_ABOUT if scope.about else QUIET, **parts))
     query = Query(topic=scope.topics[0].topic) if scope.topics else None
-    before = tx.changes.since(ask.now - EVER, query, 1)
+    before = tx.changes.since(ask.now - EVER, query, 1, alone=True)
     last = line(tongue.say("The last change:"))
     return [quiet, *(block for told in before for block in (last, *_told(told, tongue)))]
 

@@ -60,11 +60,22 @@ class Changes(Group):
         here = first.where(changes.c.topic.in_(slugs), changes.c.detected_at > since)
         return {row[0]: row[1] for row in self.session.run(here.group_by(changes.c.topic))}
 
-    def since(self, when: datetime, query: Query | None = None, limit: int = 100) -> list[Told]:
-        """Tell the changes that were detected since and fit, newest first."""
+    def since(
+        self,
+        when: datetime,
+        query: Query | None = None,
+        limit: int = 100,
+        *,
+        alone: bool = False,
+    ) -> list[Told]:
+        """Tell the changes that were detected since and fit, newest first.
+
+        Alone, they come without what others hold and how many carry them, which costs the most.
+        """
         fits = self._fits(query) if query else true()
         asked = _with_claim().where(changes.c.detected_at >= when, fits)
-        return self._tell(self.session.run(asked.order_by(*NEWEST).limit(limit)).all())
+        rows = self.session.run(asked.order_by(*NEWEST).limit(limit)).all()
+        return [_told(row, {}, 1) for row in rows] if alone else self._tell(rows)
 
     def told(self, change: str) -> Told | None:
         """Tell one change."""

@@ -108,6 +108,12 @@ class Claims(Group):
             found |= {row.topic: TopicSummary(*row) for row in rows}
         return [found[slug] for slug in slugs if slug in found]
 
+    def spoken_on(self, actor: str, limit: int) -> list[str]:
+        """List the topics on which something stands of an actor's, the newest first."""
+        here = select(standing.c.topic).where(standing.c.actor == actor)
+        newest = here.order_by(standing.c.order.desc()).limit(limit)
+        return list(dict.fromkeys(self.session.run(newest).scalars()))
+
     def known_topics(
         self, since: datetime | None = None, begins: Sequence[Collection[str]] = ()
     ) -> list[str]:
@@ -132,10 +138,10 @@ class Claims(Group):
         asked = _with_article().join(page, page.c.seq == claims.c.seq)
         return list(self._filed(asked.order_by(*NEWEST)))
 
-    def count(self, query: Query, standing: bool = False) -> int:
-        """Count the claims that fit; with words over history, at most REACH."""
+    def count(self, query: Query, standing: bool = False, most: int | None = None) -> int:
+        """Count the claims that fit, up to so many; with words over history, at most REACH."""
         chosen = self._standing(query) if standing else self._history(query)
-        counted = select(func.count()).select_from(chosen.order_by(None).subquery())
+        counted = select(func.count()).select_from(chosen.order_by(None).limit(most).subquery())
         return int(self.session.run(counted).scalar_one())
 
     def coverage(self, ids: Sequence[str]) -> dict[str, int]:
