@@ -92,13 +92,31 @@ def day_words(day: str | date | None, tongue: Tongue = ENGLISH) -> str:
     parts = _PARTIAL.match(day or "")
     if not parts:
         return day or ""
-    try:
-        known = date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
-    except ValueError:
+    known = _known(parts)
+    if known is None:
         return parts[0]
     if parts[3]:
         return str(format_date(known, "long", locale=tongue.locale))
     return str(format_skeleton("yMMMM" if parts[2] else "y", known, locale=tongue.locale))
+
+
+def short_day_words(day: str, tongue: Tongue = ENGLISH, *, year: bool = True) -> str:
+    """Say a day where there is little room: "26 Apr 2025", "26 Apr", "Dec 2024", "2025"."""
+    parts = _PARTIAL.match(day)
+    known = _known(parts) if parts else None
+    if parts is None or known is None:
+        return day
+    shape = "MMMd" if parts[3] else "MMM" if parts[2] else ""
+    skeleton = f"y{shape}" if year or not shape else shape
+    return str(format_skeleton(skeleton, known, locale=tongue.locale))
+
+
+def _known(parts: re.Match[str]) -> date | None:
+    """Give the day, or the first day of the month or year; None for a date that is none."""
+    try:
+        return date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
+    except ValueError:
+        return None
 
 
 def moment_words(moment: datetime, timezone: str = "UTC", tongue: Tongue = ENGLISH) -> str:
