@@ -14,7 +14,18 @@ from telegram.error import TelegramError
 from alerts import deliver
 from alerts.governor import Governor, Rank
 from alerts.html import page, paragraph
-from alerts.outcomes import Gone, Later, Missing, Moved, NoRights, Outcome, Sent
+from alerts.outcomes import (
+    Gone,
+    Later,
+    Missing,
+    Moved,
+    NoRights,
+    NoThread,
+    Outcome,
+    Refused,
+    Sent,
+    Unparsable,
+)
 from alerts.tongue import mark, tongue
 from bot import remote
 from bot.clock import Now, monotonic
@@ -24,7 +35,7 @@ from handlers.buttons import REFUSED, opened, signed
 from handlers.channel import LACKS_SEND, NOT_YOURS, UNKNOWN
 from handlers.commands import COMMANDS, dispatch
 from handlers.inline import Offer, offers
-from handlers.model import Ask, Button, Changes, Reply
+from handlers.model import Ask, Button, Changes, Picture, Reply
 from handlers.typed import echo, split
 from storage.store import Store, Transaction
 
@@ -275,13 +286,21 @@ class Shell:
         wait = self._governor.reserve(place.chat, Rank.ANSWER, monotonic())
         await asyncio.sleep(min(wait, LONGEST_WAIT))
         if reply.picture is not None:
-            return await deliver.picture(
-                self._bot, place.chat, reply.picture, reply.html, thread=place.thread, buttons=rows
-            )
-        if reply.edit and place.message is not None:
+            outcome = await self._show(place, reply.picture, rows)
+            if not isinstance(outcome, NoRights | NoThread | Refused | Unparsable):
+                return outcome
+            log.info("chat %s gets text in a picture's place: %s", place.chat, outcome)
+        elif reply.edit and place.message is not None:
             return await deliver.edit(self._bot, place.chat, place.message, reply.html, rows)
         return await deliver.send(
             self._bot, place.chat, reply.html, thread=place.thread, buttons=rows
+        )
+
+    async def _show(self, place: Place, picture: Picture, rows: deliver.Rows) -> Outcome:
+        """Send a picture; it is drawn in a thread, so that others need not wait for it."""
+        png = await asyncio.to_thread(picture.draw)
+        return await deliver.picture(
+            self._bot, place.chat, png, picture.caption, thread=place.thread, buttons=rows
         )
 
     async def _settle(self, place: Place, outcome: Outcome) -> None:

@@ -80,7 +80,8 @@ class Terminal:
         else:
             typed = split(text)
             reply = await asyncio.to_thread(self._ask, typed.command, typed.arguments)
-        self._show(reply)
+        drawn = await asyncio.to_thread(reply.picture.draw) if reply.picture else None
+        self._show(reply, drawn)
 
     def _ask(self, command: str, arguments: str, *, pressed: bool = False) -> Reply:
         ask = Ask(
@@ -96,11 +97,11 @@ class Terminal:
         with self._store.begin() as tx:
             return dispatch(ask, tx)
 
-    def _show(self, reply: Reply) -> None:
+    def _show(self, reply: Reply, drawn: bytes | None) -> None:
         self._buttons = [button for row in reply.buttons for button in row]
         parts = [self._look.text(reply.html)]
-        if reply.picture is not None:
-            path = self._keep(reply.picture)
+        if drawn is not None:
+            path = self._keep(drawn)
             parts.append(self._tongue().say("(picture: {path})", path=path))
         if self._buttons:
             parts.append(self._look.buttons(reply.buttons))

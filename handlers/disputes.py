@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from alerts.figures import short_day_words
 from alerts.html import Block, bold, italic, line, paragraph
 from alerts.rivals import disagrees
 from alerts.tongue import Tongue
@@ -18,7 +19,9 @@ LOOKED_AT = 100  # changes of a topic among which the dispute is looked for
 def heading(tx: Transaction, topic: TopicSummary, tongue: Tongue) -> list[Block]:
     """Name a topic; if it is disputed, say by whom, in which words and since when."""
     name = paragraph(bold(topic_words(topic.topic, tongue=tongue)))
-    return [name, line(italic(_since(tx, topic.topic, tongue)))] if topic.disputed else [name]
+    return (
+        [name, line(italic(dispute_words(tx, topic.topic, tongue)))] if topic.disputed else [name]
+    )
 
 
 def opponents(one: Filed, others: Sequence[Filed], tongue: Tongue) -> list[str]:
@@ -33,12 +36,14 @@ def opponents(one: Filed, others: Sequence[Filed], tongue: Tongue) -> list[str]:
     return list(dict.fromkeys(against))
 
 
-def _since(tx: Transaction, topic: str, tongue: Tongue) -> str:
-    """Say who opened the dispute, when and how."""
+def dispute_words(tx: Transaction, topic: str, tongue: Tongue, *, brief: bool = False) -> str:
+    """Say since when a topic is disputed and, unless in brief, by whom and how."""
     changes = tx.changes.of_topic(topic, LOOKED_AT)
     opened = next((one for one in changes if one.kind is Kind.DISPUTE_OPENED), None)
     if opened is None:
         return tongue.say("Disputed")
+    if brief and opened.after.as_of:
+        return tongue.say("Disputed since {day}", day=short_day_words(opened.after.as_of, tongue))
     said = statement(opened.after, topic, tongue=tongue)
     if not opened.after.as_of:
         return tongue.say("Disputed: {statement}", statement=said)

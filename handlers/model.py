@@ -43,12 +43,20 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that goes out in the place of an answer's text."""
+
+    draw: Callable[[], bytes]  # makes the PNG; a tenth of a second, so outside the transaction
+    caption: str  # HTML, with what the picture shows in words
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer: HTML in Telegram's subset, rows of buttons, maybe a picture."""
 
-    html: str
+    html: str  # says the same as the picture where no picture can be shown
     buttons: tuple[tuple[Button, ...], ...] = ()
-    picture: bytes | None = None  # PNG
+    picture: Picture | None = None
     edit: bool = False  # replace the message that carried the pressed button
 
 

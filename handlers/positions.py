@@ -52,14 +52,14 @@ def origin(filed: Filed, tongue: Tongue) -> list[Node]:
     return between(parts)
 
 
-def source(article: Article, tongue: Tongue) -> Node:
+def source(article: Article, tongue: Tongue, room: int = NAME) -> Node:
     """Name the outlet of an article, else its host or title, and lead to it."""
     try:
         host = urlsplit(article.url or "").hostname or ""
     except ValueError:  # a broken IPv6 address
         host = ""
     name = article.outlet or host.removeprefix("www.") or article.title
-    return link(shortened(name or tongue.say("outlet unknown"), NAME), article.url)
+    return link(shortened(name or tongue.say("outlet unknown"), room), article.url)
 
 
 def between(parts: Sequence[Node], mark: str = " · ") -> list[Node]:

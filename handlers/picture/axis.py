@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import log2
 
 from handlers.picture.model import Column
 from handlers.picture.palette import Palette
 from handlers.picture.paper import Paper, measure
 
+BESIDE = 42  # from a mark to the next one of the same claimant and article
 LONG = 10  # days of silence from which on the axis is cut
 SIZE = 25  # of the days' names
 HEIGHT = 84  # two rows of days
@@ -25,14 +27,18 @@ class Axis:
     cuts: tuple[float, ...]
 
 
-def place(columns: Sequence[Column], left: float, right: float) -> Axis:
-    """Spread the columns over the width, by the days between them, long silences shortened."""
-    gaps = [_days(a.day, b.day) for a, b in zip(columns, columns[1:], strict=False)]
+def place(columns: Sequence[Column], extra: Sequence[int], left: float, right: float) -> Axis:
+    """Spread the columns over the width, by the days between them, long silences shortened.
+
+    `extra` counts for each column the marks beside the first that need room to its right.
+    """
+    gaps = [_days(a.day, b.day) for a, b in pairwise(columns)]
     steps = [_STEP if not gap else 1 + 0.3 * min(log2(1 + gap), 4) for gap in gaps]
-    unit = (right - left) / max(sum(steps), 4.0)  # few columns stand at the left, not far apart
+    room = right - left - sum(extra) * BESIDE
+    unit = room / max(sum(steps), 4.0)  # few columns stand at the left, not far apart
     xs = [left]
-    for step in steps:
-        xs.append(xs[-1] + step * unit)
+    for step, more in zip(steps, extra, strict=False):
+        xs.append(xs[-1] + step * unit + more * BESIDE)
     cuts = [(a + b) / 2 for a, b, gap in zip(xs, xs[1:], gaps, strict=False) if gap > LONG]
     return Axis(tuple(xs), tuple(cuts))
 
@@ -40,7 +46,7 @@ def place(columns: Sequence[Column], left: float, right: float) -> Axis:
 def draw(paper: Paper, axis: Axis, columns: Sequence[Column], top: float, look: Palette) -> None:
     """Write the days below their columns, in two rows where one is too narrow."""
     ends = [0.0, 0.0]
-    for x, label in _firsts(axis, columns):
+    for x, label in firsts(axis, columns):
         wide = measure(label, SIZE)
         start = min(max(x - wide / 2, 24), 1056 - wide)
         row = next((row for row in (0, 1) if ends[row] + 14 <= start), None)
@@ -58,7 +64,7 @@ def cut(paper: Paper, x: float, y: float, look: Palette) -> None:
         paper.line([(x + dx - 4, y + 13), (x + dx + 4, y - 13)], look.muted, 2.5)
 
 
-def _firsts(axis: Axis, columns: Sequence[Column]) -> list[tuple[float, str]]:
+def firsts(axis: Axis, columns: Sequence[Column]) -> list[tuple[float, str]]:
     """Give the first column of each day with its name."""
     days = [one.day for one in columns]
     return [
@@ -75,4 +81,7 @@ def _days(first: str, second: str) -> int:
 
 def _date(day: str) -> date:
     """Read a day, a month or a year."""
-    return date.fromisoformat((day + "-01-01")[:10] if len(day) < 10 else day[:10])
+    try:
+        return date.fromisoformat(day if len(day) == 10 else (f"{day}-01-01")[:10])
+    except ValueError:  # no date, or one that no calendar has
+        return date.min

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claims.model import Stance
 from handlers.picture import axis as axes
 from handlers.picture import figures, lanes
 from handlers.picture.marks import mark, sign
@@ -14,6 +15,7 @@ from handlers.picture.paper import Paper, clipped, measure, wrapped
 WIDTH = 1080
 MARGIN = 44
 LEFT, RIGHT = MARGIN + 26, WIDTH - MARGIN - 34  # of the columns
+SCALE = 62  # more on the left where figures stand
 TITLE, SUBTITLE, SMALL = 46, 29, 26
 _TITLE_ROW, _SUBTITLE_ROW, _KEY_ROW = 58, 40, 46
 
@@ -31,12 +33,13 @@ def draw(chart: Chart, *, dark: bool = False) -> bytes:
     end = key + _KEY_ROW * (len(rows) + bool(chart.more)) + 52
     paper = Paper(WIDTH, round(end), look.paper)
     _heading(paper, heading, below, look)
-    axis = axes.place(chart.columns, LEFT, RIGHT)
-    for x in dict(zip((one.day for one in chart.columns), axis.xs, strict=True)).values():
+    left = LEFT + (SCALE if chart.panels else 0)
+    axis = axes.place(chart.columns, lanes.extra(chart), left, RIGHT)
+    for x, _ in axes.firsts(axis, chart.columns):
         paper.line([(x, top), (x, bottom)], look.grid, 1.5)
     for index, panel in enumerate(chart.panels):
         y = top + figures.HEIGHT * index
-        figures.draw(paper, panel, axis, y, LEFT, RIGHT, look)
+        figures.draw(paper, panel, axis, y, RIGHT, look)
     lanes.draw(paper, chart, axis, plots, MARGIN, WIDTH - MARGIN, look)
     axes.draw(paper, axis, chart.columns, bottom + 10, look)
     _key(paper, chart, rows, key, look)
@@ -55,7 +58,7 @@ def _heading(paper: Paper, heading: list[str], below: list[str], look: Palette) 
         y += _SUBTITLE_ROW
 
 
-Entry = tuple[object, str]
+Entry = tuple[Stance | bool, str]  # a stance, or the sign of a dispute: open or not
 
 
 def _entries(chart: Chart) -> Iterator[Entry]:
@@ -91,7 +94,7 @@ def _key(paper: Paper, chart: Chart, rows: list[list[Entry]], top: float, look: 
             if isinstance(what, bool):
                 sign(paper, (x + 17, y - 9), look, unequal=what, radius=15)
             else:
-                mark(paper, (x + 17, y - 9), what, look, 14)  # type: ignore[arg-type]
+                mark(paper, (x + 17, y - 9), what, look, 14)
             x += 78 + paper.text((x + 44, y), words, look.ink, SMALL)
     if chart.more:
         paper.text((MARGIN, top + 22 + len(rows) * _KEY_ROW), chart.more, look.muted, SMALL)

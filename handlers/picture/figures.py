@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import floor, log10
 
 from handlers.picture.axis import Axis
@@ -10,30 +9,31 @@ from handlers.picture.model import Panel, Point, Series
 from handlers.picture.palette import Palette
 from handlers.picture.paper import XY, Paper, measure
 
+MARGIN = 44
 PLOT = 250  # height of the plot itself
-HEIGHT = PLOT + 96
+HEIGHT = PLOT + 124
 TITLE = 28
 SIZE = 25
 OPEN = 34  # length of the arrow for "more than"
 _PATTERNS: tuple[XY, ...] = ((1, 0), (16, 9), (4, 8), (22, 7))  # solid, dashed, dotted, long
 _DOT = 7
 
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
-def draw(
-    paper: Paper, panel: Panel, axis: Axis, top: float, left: float, right: float, look: Palette
-) -> None:
+
+def draw(paper: Paper, panel: Panel, axis: Axis, top: float, right: float, look: Palette) -> None:
     """Draw the figures of one unit."""
-    paper.text((left, top + 26), panel.title, look.ink, TITLE, "bold")
+    paper.text((MARGIN, top + 26), panel.title, look.ink, TITLE, "bold")
     scale = Scale(panel, top + 70, top + 70 + PLOT)
     for tick in scale.ticks:
         y = scale.y(tick)
-        paper.line([(left - 20, y), (right + 20, y)], look.grid, 2)
+        paper.line([(MARGIN, y), (right + 20, y)], look.grid, 2)
     for series in panel.series:
         _bands(paper, series, axis, scale, right, look)
     for series, pattern in zip(panel.series, _PATTERNS, strict=False):
         _line(paper, series, pattern, axis, scale, right, look)
     for tick in scale.ticks:
-        paper.text((left - 22, scale.y(tick) - 5), f"{tick:,}", look.muted, 21)
+        paper.text((MARGIN, scale.y(tick) - 5), panel.number(tick), look.muted, 21)
     _labels(paper, panel, axis, scale, right, look)
 
 
@@ -50,7 +50,7 @@ class Scale:
             if each is not None
         ]
         least, most = min(bounds), max(bounds)
-        least = 0 if least < 0.6 * most else least
+        least = 0 if least < 0.8 * most else least
         step = _round((most - least or most or 1) / 3)
         first = least // step
         self.ticks = [step * n for n in range(first, -(-most // step) + 1)]
@@ -68,12 +68,6 @@ def _round(step: float) -> int:
     """Round a step up to 1, 2 or 5 of its power of ten."""
     power = 10 ** max(0, floor(log10(step)))
     return int(next(n * power for n in (1, 2, 5, 10) if n * power >= step))
-
-
-def _middle(point: Point) -> float:
-    """Give the one figure that the line goes through."""
-    bounds = [each for each in (point.low, point.high) if each is not None]
-    return sum(bounds) / len(bounds)
 
 
 def _spans(series: Series, axis: Axis, right: float) -> list[tuple[Point, float, float]]:
@@ -98,7 +92,7 @@ def _line(
     """Draw the steps of a claimant's figures."""
     before: float | None = None
     for point, start, end in _spans(series, axis, right):
-        y = scale.y(_middle(point))
+        y = scale.y(point.level)
         steps = [((start, y), (end, y))]
         if before is not None:
             steps.insert(0, ((start, before), (start, y)))
@@ -109,7 +103,7 @@ def _line(
                 paper.line([a, b], look.ink, 3.5)
         before = y
     for point, start, _ in _spans(series, axis, right):
-        _dot(paper, point, (start, scale.y(_middle(point))), look)
+        _dot(paper, point, (start, scale.y(point.level)), look)
 
 
 def _dot(paper: Paper, point: Point, at: XY, look: Palette) -> None:
@@ -128,29 +122,38 @@ def _labels(
     paper: Paper, panel: Panel, axis: Axis, scale: Scale, right: float, look: Palette
 ) -> None:
     """Name each claimant beside its last figure, and write the figures where there is room."""
-    taken: list[tuple[float, float, float, float]] = []
+    taken = [
+        (axis.xs[one.column] - 10, *_reach(one, scale.y(one.level)), axis.xs[one.column] + 10)
+        for series in panel.series
+        for one in series.points
+    ]
+    boxes = [(x, top, end, bottom) for x, top, bottom, end in taken]
     for series in panel.series:
         last = series.points[-1]
-        words = f"{series.name}: {last.label}"
-        wide = measure(words, SIZE, "bold")
-        x = min(axis.xs[last.column] - 10, right + 20 - wide)
-        _write(paper, words, (max(24.0, x), scale.y(_middle(last))), "bold", taken, look)
+        _write(paper, f"{series.name}: {last.label}", last, "bold", axis, scale, boxes, look)
     for series in panel.series:
-        for before, one in zip([None, *series.points], series.points[:-1], strict=False):
+        for before, one in zip((None, *series.points), series.points[:-1], strict=False):
             if before is None or before.label != one.label:
-                x = axis.xs[one.column] - measure(one.label, SIZE) / 2
-                at = (max(24.0, x), scale.y(_middle(one)))
-                _write(paper, one.label, at, "regular", taken, look)
+                _write(paper, one.label, one, "regular", axis, scale, boxes, look)
+
+
+def _reach(point: Point, y: float) -> tuple[float, float]:
+    """Give the upper and the lower end of a point with its arrow."""
+    up = OPEN + 12 if point.high is None else _DOT
+    down = OPEN + 12 if point.low is None else _DOT
+    return y - up, y + down
 
 
 def _write(
-    paper: Paper, words: str, at: XY, weight: str,
-    taken: list[tuple[float, float, float, float]], look: Palette,
+    paper: Paper, words: str, point: Point, weight: str, axis: Axis, scale: Scale,
+    taken: list[Box], look: Palette,
 ) -> None:  # fmt: skip
-    """Write a label above or below its figure, where nothing else stands; a name in any case."""
-    wide = measure(words, SIZE, weight)
-    places = [(at[0], at[1] + dy) for dy in (-18, 38, -46, 66)]
-    boxes = [(x - 6, y - 24, x + wide + 6, y + 8) for x, y in places]
+    """Write a label near its figure where nothing else stands; a name in any case."""
+    wide, x, y = measure(words, SIZE, weight), axis.xs[point.column], scale.y(point.level)
+    sides = (x - wide / 2, x - wide - 14, x + 14)
+    heights = (y - 18, y + 38, y - 56, y + 72, y - 92)
+    places = [(min(max(24.0, at), 1056 - wide), height) for height in heights for at in sides]
+    boxes = [(left, low - 23, left + wide, low + 6) for left, low in places]
     free = [n for n, box in enumerate(boxes) if not any(_overlap(box, one) for one in taken)]
     if not free and weight != "bold":
         return
@@ -166,6 +169,6 @@ def _halo(paper: Paper, at: XY, words: str, weight: str, look: Palette) -> None:
     paper.text(at, words, look.ink, SIZE, weight)
 
 
-def _overlap(a: Sequence[float], b: Sequence[float]) -> bool:
+def _overlap(a: Box, b: Box) -> bool:
     """Tell whether two boxes share a spot."""
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

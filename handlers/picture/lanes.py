@@ -9,13 +9,14 @@ from handlers.picture.axis import Axis
 from handlers.picture.marks import mark, sign
 from handlers.picture.model import Chart, Column, Lane
 from handlers.picture.palette import Palette
-from handlers.picture.paper import Paper, clipped, wrapped
+from handlers.picture.paper import Paper, clipped, measure, wrapped
 
 SIZE = 30  # of the sentences
 ROW = 39  # from line to line of a sentence
 TRACK = 92  # the line with the marks and the numbers below them
 GAP = 22  # between lanes
 LINES = 2  # of a sentence
+SIGN = 44  # from a lane down to the sign of a dispute
 NUMBER = 23  # size of the sources' numbers
 
 
@@ -26,33 +27,55 @@ def height(chart: Chart, width: float) -> float:
 
 def draw(
     paper: Paper, chart: Chart, axis: Axis, top: float, left: float, right: float, look: Palette
-) -> float:
-    """Draw the lanes and the disputes between them; give the y below."""
-    y, tracks = top, []
+) -> None:
+    """Draw the lanes and the disputes between them."""
+    tops, tracks = [], []
     for lane in chart.lanes:
-        lines = _sentence(lane, right - left)
-        wide = paper.text((left, y + 30), lane.lead, look.ink, SIZE, "bold")
-        for row, words in enumerate(lines):
-            indent = wide if row == 0 else 0
-            if row == 0:
-                words = f" {words}" if not words.startswith(" ") else words
-            paper.text((left + indent, y + 30 + row * ROW), words, look.ink, SIZE)
-        y += ROW * len(lines)
-        tracks.append(y + 36)
-        _track(paper, lane, chart.columns, axis, y + 36, (left, right), look)
-        y += TRACK + GAP
-    for index, dispute in enumerate(chart.disputes):
-        x = axis.xs[dispute.column] + (index % 2) * 4
-        ends = sorted((tracks[dispute.lane], tracks[dispute.other]))
-        _connect(paper, x, ends, look, unequal=dispute.open)
-    for lane, y_of in zip(chart.lanes, tracks, strict=True):
-        _marks(paper, lane, chart.columns, axis, y_of, look)
-    return y
+        tops.append(top)
+        tracks.append(top + ROW * len(_sentence(lane, right - left)) + 36)
+        _track(paper, lane, axis, tracks[-1], (left, right), look)
+        top += _height(lane, right - left)
+    for dispute in chart.disputes:
+        ends = tracks[dispute.lane], tracks[dispute.other]
+        paper.dashes(
+            (axis.xs[dispute.column], ends[0]), (axis.xs[dispute.column], ends[1]),
+            look.dispute if dispute.open else look.ink, (9, 7), 3,
+        )  # fmt: skip
+    for index, lane in enumerate(chart.lanes):
+        _words(paper, lane, tops[index], (left, right), look)
+        signs = {one.column for one in chart.disputes if one.lane == index}
+        _marks(paper, lane, chart.columns, axis, tracks[index], signs, look)
+    for dispute in chart.disputes:
+        below = axis.xs[dispute.column], tracks[dispute.lane] + SIGN
+        sign(paper, below, look, unequal=dispute.open)
+
+
+def extra(chart: Chart) -> list[int]:
+    """Count for each column the marks that some lane has beside its first one."""
+    counts = [0] * len(chart.columns)
+    for lane in chart.lanes:
+        there = [one.column for one in lane.marks]
+        for column in set(there):
+            counts[column] = max(counts[column], there.count(column) - 1)
+    return counts
+
+
+def _words(paper: Paper, lane: Lane, top: float, ends: tuple[float, float], look: Palette) -> None:
+    """Write the sentence of a lane, clear of the lines behind it."""
+    x = ends[0]
+    for row, words in enumerate(_sentence(lane, ends[1] - ends[0])):
+        y, lead = top + 30 + row * ROW, "" if row else lane.lead
+        words = f" {words}" if lead else words
+        bold = measure(lead, SIZE, "bold")
+        paper.box((x, y - 28), (x + bold + measure(words, SIZE) + 8, y + 9), look.paper)
+        paper.text((x, y), lead, look.ink, SIZE, "bold")
+        paper.text((x + bold, y), words, look.ink, SIZE)
 
 
 def _sentence(lane: Lane, width: float) -> list[str]:
     """Break the sentence of a lane into its lines."""
-    return clipped(wrapped(lane.rest, SIZE, width - 30, lane.lead), LINES)
+    lines = wrapped(lane.rest, SIZE, width - 30, lane.lead)
+    return clipped([one.strip() for one in lines], LINES)
 
 
 def _height(lane: Lane, width: float) -> float:
@@ -61,9 +84,8 @@ def _height(lane: Lane, width: float) -> float:
 
 
 def _track(
-    paper: Paper, lane: Lane, columns: Sequence[Column], axis: Axis, y: float,
-    ends: tuple[float, float], look: Palette,
-) -> None:  # fmt: skip
+    paper: Paper, lane: Lane, axis: Axis, y: float, ends: tuple[float, float], look: Palette
+) -> None:
     """Draw the line of a lane: from each mark on in the colour of its stance."""
     paper.line([(ends[0] - 20, y), (ends[1] + 20, y)], look.grid, 4)
     for one, after in zip(lane.marks, [*lane.marks[1:], None], strict=True):
@@ -74,24 +96,16 @@ def _track(
 
 
 def _marks(
-    paper: Paper, lane: Lane, columns: Sequence[Column], axis: Axis, y: float, look: Palette
-) -> None:
+    paper: Paper, lane: Lane, columns: Sequence[Column], axis: Axis, y: float, signs: set[int],
+    look: Palette,
+) -> None:  # fmt: skip
     """Draw the marks of a lane with the numbers of their sources below."""
     per_column: dict[int, int] = {}
     for one in lane.marks:
         nth = per_column.get(one.column, 0)
         per_column[one.column] = nth + 1
-        mark(paper, (axis.xs[one.column] + nth * 30, y), one.stance, look)
-    for column in per_column:
-        number = str(columns[column].source)
-        paper.text((axis.xs[column], y + 46), number, look.muted, NUMBER, anchor="ms")
-
-
-def _connect(
-    paper: Paper, x: float, ends: Sequence[float], look: Palette, *, unequal: bool
-) -> None:
-    """Join the lanes of a dispute by a dashed line with its sign."""
-    first, second = ends
-    colour = look.dispute if unequal else look.ink
-    paper.dashes((x, first), (x, second), colour, (9, 7), 3)
-    sign(paper, (x, first + 62), look, unequal=unequal)
+        mark(paper, (axis.xs[one.column] + nth * axes.BESIDE, y), one.stance, look)
+        number = str(columns[one.column].source)
+        if not nth:  # beside the middle where the sign of a dispute stands
+            x = axis.xs[one.column] - (24 if one.column in signs else -6)
+            paper.text((x, y + 46), number, look.muted, NUMBER, anchor="rs")

@@ -32,7 +32,11 @@ def _square(paper: Paper, at: XY, radius: float, colour: str, tick: str) -> None
     """Draw a square with a tick."""
     (x, y), r = at, radius * 0.92
     paper.box((x - r, y - r), (x + r, y + r), colour, r * 0.3)
-    points = [(x - r * 0.52, y + r * 0.02), (x - r * 0.12, y + r * 0.44), (x + r * 0.55, y - r * 0.42)]
+    points = [
+        (x - r * 0.52, y + r * 0.02),
+        (x - r * 0.12, y + r * 0.44),
+        (x + r * 0.55, y - r * 0.42),
+    ]
     paper.line(points, tick, radius * 0.26)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from claims.model import Stance
@@ -38,8 +39,8 @@ class Dispute:
     """Where one claimant's claim opened or ended a dispute with another's."""
 
     column: int
-    lane: int  # of who spoke
-    other: int  # of who is contradicted, or agreed with
+    lane: int  # the upper one of the two
+    other: int
     open: bool = True
 
 
@@ -50,6 +51,7 @@ class Point:
     column: int
     low: int | None
     high: int | None
+    level: float  # where the line goes
     label: str
 
 
@@ -67,6 +69,7 @@ class Panel:
 
     title: str
     series: tuple[Series, ...]
+    number: Callable[[int], str]  # writes a figure on the scale
 
 
 @dataclass(frozen=True, slots=True)

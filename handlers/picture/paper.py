@@ -45,7 +45,9 @@ class Paper:
         """Fill the area within points."""
         self._draw.polygon([(x * FINER, y * FINER) for x, y in points], fill)
 
-    def circle(self, centre: XY, radius: float, fill: str, edge: str = "", width: float = 0) -> None:
+    def circle(
+        self, centre: XY, radius: float, fill: str, edge: str = "", width: float = 0
+    ) -> None:
         """Draw a disc, maybe with an edge."""
         x, y = centre
         box = [(v * FINER) for v in (x - radius, y - radius, x + radius, y + radius)]
@@ -57,10 +59,15 @@ class Paper:
         self._draw.rounded_rectangle(box, radius * FINER, fill)
 
     def text(
-        self, at: XY, words: str, colour: str, size: int, weight: str = "regular",
+        self,
+        at: XY,
+        words: str,
+        colour: str,
+        size: int,
+        weight: str = "regular",
         anchor: str = "ls",
     ) -> float:
-        """Write a line of text and give its width; anchors are Pillow's: "ls" is left, baseline."""
+        """Write a line of text and give its width; anchors are "ls", "ms" and "rs"."""
         width = measure(words, size, weight)
         x = at[0] - {"l": 0.0, "m": width / 2, "r": width}[anchor[0]]
         for font, run in _runs(words, size, weight):
@@ -84,7 +91,7 @@ def wrapped(words: str, size: int, width: float, lead: str = "") -> list[str]:
     """Break text into lines of at most this width; a bold lead stands before the first."""
     lines, left = [""], width - measure(lead, size, "bold")
     for word in words.split():
-        longer = f"{lines[-1]} {word}" if lines[-1] or lead and len(lines) == 1 else word
+        longer = f"{lines[-1]} {word}" if lines[-1] or (lead and len(lines) == 1) else word
         if measure(longer, size) <= left or not (lines[-1] or lead):
             lines[-1] = longer
         else:
