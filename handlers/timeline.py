@@ -41,7 +41,7 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
     changes = tx.changes.of_topic(topics[0].topic, MOST)
     marks = {one.claims[0]: one.kind for one in changes}
     if manner == TEXT or not moments:
-        shown, turn = _page(moments, moments, number, ON_PAGE)
+        shown, turn = _page(moments, [one.id for one in moments], number, ON_PAGE)
         lines = _lines(tx.claims.filed([one.id for one in shown]), marks, ask.tongue)
         edit = ask.pressed and paging.turning(ask.arguments)
         return Reply(page([*head, *lines]), _buttons(topics, turn, TEXT, ask.tongue), edit=edit)

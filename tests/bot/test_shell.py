@@ -18,7 +18,7 @@ from handlers.commands import COMMANDS
 from handlers.model import Changes
 from storage.records import Subscription
 from storage.store import Store
-from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram import FakeTelegram, bad_request
 from tests.fakes.telegram_state import Message
 from tests.handlers.conftest import NOW, file_story
 
@@ -393,5 +393,44 @@ def test_inline_words_offer_current_positions(story: Store) -> None:
         room.tg.queries.clear()  # who types on makes the query too old
         room.tg.push("inline_query", {"id": "1", "from": room.tg.person(1), "query": "kursk"})
         await room.answer()
+
+    play(story, scene)
+
+
+def test_a_timeline_comes_as_a_picture(story: Store) -> None:
+    """Photo, caption and buttons; a pressed one brings the text as a new message."""
+
+    async def scene(room: Room) -> None:
+        room.tg.open(1)
+        await room.say(1, "/timeline control kursk")
+        shown = room.last(1)
+        assert shown.photo
+        assert shown.photo.startswith(b"\x89PNG")
+        assert "The picture in words" in shown.text
+        await room.press(shown, "As text")
+        assert room.last(1).photo is None
+        assert room.last(1).id != shown.id
+
+    play(story, scene)
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "Bad Request: not enough rights to send photos to the chat",
+        "Bad Request: PHOTO_INVALID_DIMENSIONS",
+        "Bad Request: can't parse entities: no end of tag",
+    ],
+)
+def test_where_no_picture_goes_the_text_goes(story: Store, refusal: str) -> None:
+    """A chat that forbids photos, or a server that dislikes one, gets the same in words."""
+
+    async def scene(room: Room) -> None:
+        room.tg.open(1)
+        room.tg.fail("sendPhoto", bad_request(refusal))
+        said = await room.say(1, "/timeline control kursk")
+        assert "Control of Kursk" in said
+        assert room.last(1).photo is None
+        assert "As text" not in said
 
     play(story, scene)

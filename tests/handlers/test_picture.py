@@ -135,7 +135,7 @@ def test_a_dispute_and_a_figure_can_be_seen() -> None:
 @pytest.mark.parametrize(
     "fields",
     [
-        {"columns": a_chart().columns[:4], "panels": (), "lanes": a_chart().lanes[:1], "disputes": ()},
+        {"panels": (), "lanes": a_chart().lanes[:1], "disputes": ()},
         {"title": "Ж" * 400, "subtitle": "한국어 " * 90, "footer": "🙂\u200b"},
         {"columns": tuple(Column("", "undated", 1) for _ in range(5))},
         {"columns": tuple(Column("2025-02-31", "?", 1) for _ in range(5))},
