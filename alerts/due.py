@@ -17,6 +17,7 @@ from storage.records import Chat, Delivery, Told
 from storage.store import Store, Transaction
 
 DIGEST_FROM = 4  # topics that are due at once for a chat; fewer are a message each
+FIRST_ROW = 2  # buttons in the first row below an alert; the others share the second
 
 Signer = Callable[[int, str], str]  # chat and command to callback data
 Sign = Callable[[Transaction], Signer]
@@ -35,7 +36,7 @@ class Message:
     thread: int | None
     rank: Rank
     commands: tuple[tuple[str, str], ...] = ()  # label and command of the buttons
-    row: tuple[tuple[str, str], ...] = ()  # label and callback data, once signed
+    rows: tuple[tuple[tuple[str, str], ...], ...] = ()  # label and callback data, once signed
 
     @property
     def ids(self) -> list[int]:
@@ -159,8 +160,9 @@ def _rendered(group: Sequence[Told], chat: Chat, written: _Written) -> tuple[str
 
 def _signed(chat: int, message: Message, signer: Signer) -> Message:
     """Sign the buttons for the chat."""
-    row = tuple((label, signer(chat, command)) for label, command in message.commands)
-    return replace(message, row=row)
+    signed = [(label, signer(chat, command)) for label, command in message.commands]
+    rows = (tuple(signed[:FIRST_ROW]), tuple(signed[FIRST_ROW:]))
+    return replace(message, rows=tuple(filter(None, rows)))
 
 
 def _by(items: Iterable[_Item], key: Callable[[_Item], _Key]) -> list[tuple[_Key, list[_Item]]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_timezone_location
 
 from alerts.phrases import table
 from alerts.tongue import ENGLISH, Tongue
@@ -123,6 +123,27 @@ def moment_words(moment: datetime, timezone: str = "UTC", tongue: Tongue = ENGLI
     """Say a moment by the reader's clock: "26 April 2025, 14:05"."""
     local = moment.astimezone(zone(timezone))
     return f"{day_words(local.date(), tongue)}, {local:%H:%M}"
+
+
+def published_words(moment: datetime, timezone: str, tongue: Tongue = ENGLISH) -> str:
+    """Say by the reader's clock when something was published: "26 April 2025, 14:05 (Kyiv)".
+
+    A feed that knows only the day says midnight in UTC; then no hour is said.
+    """
+    if (moment.astimezone(UTC).hour, moment.minute, moment.second) == (0, 0, 0):
+        return day_words(local_day(moment, timezone), tongue)
+    return f"{moment_words(moment, timezone, tongue)} ({zone_words(timezone, tongue)})"
+
+
+def zone_words(timezone: str, tongue: Tongue = ENGLISH) -> str:
+    """Name a time zone by its city: "Kyiv"; one that has none by its hours: "UTC+3"."""
+    known = zone(timezone)
+    if known.key.startswith("Etc/GMT"):  # whose sign counts westwards
+        hours = -int(known.key.removeprefix("Etc/GMT") or 0)
+        return f"UTC{hours:+d}" if hours else "UTC"
+    if "/" not in known.key:
+        return known.key
+    return str(get_timezone_location(known, locale=tongue.locale, return_city=True))
 
 
 def local_day(moment: datetime, timezone: str = "UTC") -> date:

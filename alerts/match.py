@@ -70,6 +70,7 @@ class Book:
     ) -> None:
         """Sort the subscriptions by what they ask for; an unknown chat lives in UTC."""
         known = chats or {}
+        self._choosy = {one.id: one for one in known.values() if one.muted}
         groups: dict[tuple[Any, ...], list[tuple[_Place, datetime | None]]] = {}
         for one in subscriptions:  # 100,000 rows: plain tuples, and one lookup for each
             chat = known.get(one.chat) or _NOWHERE
@@ -102,7 +103,11 @@ class Book:
             seen = _seen(change, [claims[id] for id in change.claims if id in claims])
             closes = (closing or {}).get(change.topic, now + window)
             due = self._due(seen, now, closes if now <= closes else now + window)
-            wanted += [Wanted(change.id, *place, moment) for place, moment in due.items()]
+            wanted += [
+                Wanted(change.id, *place, moment)
+                for place, moment in due.items()
+                if place[0] not in self._choosy or self._choosy[place[0]].hears(change.topic, now)
+            ]
         return wanted
 
     def _due(self, seen: _Seen, now: datetime, window_ends: datetime) -> dict[_Place, datetime]:

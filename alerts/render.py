@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from alerts.figures import day_words, local_day
+from alerts.figures import day_words, local_day, published_words
 from alerts.html import Block, Node, bold, build, italic, line, link, paragraph, quote, shortened
 from alerts.rivals import disagrees, withholds
 from alerts.tongue import ENGLISH, Tongue
@@ -43,10 +43,13 @@ def buttons(told: Sequence[Told], tongue: Tongue = ENGLISH) -> tuple[tuple[str, 
     topics = _by_topic(told)
     if len(topics) != 1:
         return ()
-    topic = next(iter(topics))
+    topic, change = next(iter(topics)), told[0].change.id
     return (
-        (tongue.phrase("lines", "all_positions"), f"claims {topic}"),
         (tongue.phrase("lines", "timeline"), f"timeline {topic}"),
+        (tongue.phrase("lines", "all_positions"), f"claims {topic}"),
+        (tongue.phrase("lines", "mute"), f"mute {topic}"),
+        (tongue.phrase("lines", "why"), f"why {change}"),
+        (tongue.phrase("lines", "wrong"), f"wrong {change}"),
     )
 
 
@@ -82,6 +85,8 @@ def _notes(told: Told, chat: Chat, tongue: Tongue) -> Iterator[Block]:
         day = day_words(local_day(published, chat.timezone), tongue) if published else ""
         shape = "late" if day else "late_undated"
         yield line(italic(tongue.phrase("lines", shape, day=day)))
+    if told.change.withdraws:
+        yield line(italic(tongue.phrase("lines", "withdrawn")))
     if told.change.correction:
         yield line(italic(tongue.phrase("lines", "correction")))
 
@@ -111,7 +116,7 @@ def _origin(told: Told, chat: Chat, tongue: Tongue) -> Iterator[Node]:
         yield f"{speaker} · " if label else speaker
     yield link(label, article.url)
     if article.published_at:
-        yield f", {day_words(local_day(article.published_at, chat.timezone), tongue)}"
+        yield f", {published_words(article.published_at, chat.timezone, tongue)}"
     yield f" · {told.change.code}"
 
 

@@ -120,6 +120,8 @@ def headline(told: Told, tongue: Tongue = ENGLISH) -> str:
 def _shape(change: Change) -> str:
     """Choose the sentence for a change."""
     old, new = change.before, change.after
+    if change.withdraws:
+        return "withdrawn"
     if change.kind is Kind.QUANTITY_REVISED:
         return _revision(change)
     if change.kind is Kind.CONFIRMATION and new.stance is not Stance.CONFIRMS:

@@ -12,6 +12,8 @@ from handlers import (
     channel,
     claims,
     feeds,
+    mute,
+    review,
     settings,
     start,
     status,
@@ -21,6 +23,8 @@ from handlers import (
     timeline,
     topics,
     unsubscribe,
+    why,
+    wrong,
 )
 from handlers.help import listing
 from handlers.model import Ask, Changes, Command, Reply
@@ -141,6 +145,19 @@ COMMANDS: tuple[Command, ...] = (
         "/settings quiet 22-7", settings.answer, changes=Changes.WITH_ARGUMENTS,
     ),
     Command(
+        "mute", "[words 1h|1d|always|off]",
+        mark("hear nothing of a topic for a while, or for good"),
+        "/mute kursk 1d", mute.answer, changes=Changes.WITH_ARGUMENTS,
+    ),
+    Command(
+        "why", "#code", mark("why an alert came: the words, the rule, what you follow"),
+        "/why #k7f3q", why.answer,
+    ),
+    Command(
+        "wrong", "#code [words]", mark("say that an alert is wrong; operators look at it"),
+        "/wrong #k7f3q", wrong.answer,
+    ),
+    Command(
         "channel", "[@name command]", mark("configure a channel or group from a private chat"),
         "/channel @your_channel subscribe kursk", channel.answer,
     ),
@@ -153,6 +170,11 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "removefeed", "N", mark("stop watching a feed"),
         "/removefeed 12", feeds.remove, admin=True,
+    ),
+    Command(
+        "review", "[accept|withdraw #code]",
+        mark("alerts that readers call wrong: keep or withdraw"),
+        "/review", review.answer, admin=True,
     ),
     Command(
         "status", "", mark("feeds, queue, signs of life"), "/status", status.answer, admin=True,

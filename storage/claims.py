@@ -15,7 +15,7 @@ from storage.filing import file
 from storage.records import Filed, Query, TopicSummary
 from storage.rows import claim_of
 from storage.session import AnyRow, Group, portions
-from storage.tables import articles, claims, coverage, positions, standing, topics
+from storage.tables import articles, claims, coverage, positions, reviews, standing, topics
 from storage.words import REACH, all_in, asked_for, carrying
 
 SUMMARY = (
@@ -59,7 +59,8 @@ class Claims(Group):
 
     def history(self, topic: str, limit: int | None = None) -> list[Claim]:
         """List the claims on a topic by day, the oldest first; a limit keeps the newest."""
-        newest = select(claims).where(claims.c.topic == topic).order_by(*NEWEST).limit(limit)
+        here = and_(claims.c.topic == topic, ~_withdrawn())
+        newest = select(claims).where(here).order_by(*NEWEST).limit(limit)
         return [claim_of(row) for row in self.session.run(newest)][::-1]
 
     def positions(self, slugs: Collection[str]) -> list[Claim]:
@@ -154,7 +155,7 @@ class Claims(Group):
         return found
 
     def _history(self, query: Query) -> Select[tuple[int]]:
-        chosen = select(claims.c.seq).where(_fits(query, claims))
+        chosen = select(claims.c.seq).where(_fits(query, claims), ~_withdrawn())
         words = asked_for(query.words)
         if not words:
             return chosen.order_by(*NEWEST)
@@ -190,6 +191,12 @@ class Claims(Group):
         lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:topic, 0))")
         for slug in sorted(set(slugs)):
             self.session.run(lock, {"topic": slug})
+
+
+def _withdrawn() -> ColumnElement[bool]:
+    """Say whether operators took a claim back: it is on file and nobody is shown it."""
+    taken_back = select(reviews.c.claim).where(reviews.c.claim == claims.c.id, reviews.c.withdrawn)
+    return taken_back.exists()
 
 
 def _with_article() -> Select[Any]:

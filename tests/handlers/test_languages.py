@@ -36,6 +36,7 @@ DATA = sorted(
             "by:… stance:… since:…",
         ),
         "@your_channel subscribe kursk",
+        *("1h|1d|always|off", "accept|withdraw #code"),
         *("Newsweek", "Mint", "The Dong-A Ilbo", "Claimwatch", "zebra", "Zelensky", "UTC"),
         *map(own_name, languages()),
         "Russia speaks of North Korean troops",  # the title of the articles
@@ -66,7 +67,11 @@ TYPED = (
     "/unsubscribe", "/settings",
     "/settings quiet 22-7", "/settings timezone Europe/Kyiv", "/settings zebra", "/feeds",
     "/addfeed", "/addfeed zebra", "/addfeed https://news.example/rss", "/feeds", "/feeds zebra",
-    "/removefeed", "/removefeed 1", "/removefeed 77", "/status",
+    "/removefeed", "/removefeed 1", "/removefeed 77", "/status", "/mute", "/mute zebra",
+    "/mute troops kursk", "/mute troops kursk 1d", "/mute", "/mute troops kursk always",
+    "/why", "/why kfirst1", "/why zebra", "/wrong", "/wrong zebra", "/wrong kfirst1", "/review",
+    "/wrong kfirst1", "/review zebra", "/review withdraw kfirst1",
+    "/timeline troops kursk text",
 )  # fmt: skip
 
 
