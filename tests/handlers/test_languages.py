@@ -36,7 +36,7 @@ DATA = sorted(
             "by:… stance:… since:…",
         ),
         "@your_channel subscribe kursk",
-        *("1h|1d|always|off", "accept|withdraw #code"),
+        *("1h|1d|always|off", "accept|withdraw"),
         *("Newsweek", "Mint", "The Dong-A Ilbo", "Claimwatch", "zebra", "Zelensky", "UTC"),
         *map(own_name, languages()),
         "Russia speaks of North Korean troops",  # the title of the articles
