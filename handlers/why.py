@@ -23,7 +23,7 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
         return unknown(ask, "why")
     tongue, change = ask.tongue, told.change
     blocks = [
-        paragraph(bold(tongue.say("Why this alert")), f" · {change.code}"),
+        paragraph(bold(tongue.phrase("lines", "why")), f" · {change.code}"),
         line(headline(told, tongue)),
         *_asked(ask, tx, told),
         paragraph(bold(tongue.say("What made it news"))),

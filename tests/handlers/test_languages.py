@@ -69,8 +69,8 @@ TYPED = (
     "/addfeed", "/addfeed zebra", "/addfeed https://news.example/rss", "/feeds", "/feeds zebra",
     "/removefeed", "/removefeed 1", "/removefeed 77", "/status", "/mute", "/mute zebra",
     "/mute troops kursk", "/mute troops kursk 1d", "/mute", "/mute troops kursk always",
-    "/why", "/why kfirst1", "/why zebra", "/wrong", "/wrong zebra", "/wrong kfirst1", "/review",
-    "/wrong kfirst1", "/review zebra", "/review withdraw kfirst1",
+    "/why", "/why kfirst0001", "/why zebra", "/wrong", "/wrong zebra", "/wrong kfirst0001", "/review",
+    "/wrong kfirst0001", "/review zebra", "/review withdraw kfirst0001",
     "/timeline troops kursk text",
 )  # fmt: skip
 
