@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 from typing import TextIO
 
@@ -109,7 +109,9 @@ class Terminal:
 
     def _keep(self, picture: bytes) -> Path:
         self._pictures.mkdir(parents=True, exist_ok=True)
-        path = self._pictures / f"{self._now():%Y%m%d-%H%M%S}.png"
+        name = f"{self._now():%Y%m%d-%H%M%S}"  # several may fall into one second
+        names = (f"{name}{f'-{number}' if number else ''}.png" for number in count())
+        path = next(one for one in map(self._pictures.joinpath, names) if not one.exists())
         path.write_bytes(picture)
         return path
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from importlib.metadata import PackageNotFoundError, version
+from platform import python_version
 
-from alerts.html import Block, bold, line, page, paragraph
+from alerts.html import Block, bold, line, page, paragraph, shortened
 from alerts.tongue import Tongue
 from handlers.model import Ask, Reply
-from storage.records import DeliveryState, Heartbeat
+from storage.records import DeliveryState, Feed, Heartbeat
 from storage.store import Transaction
+
+LAG = timedelta(minutes=5)  # from which on polling counts as late
+ERRORS = 3  # feeds whose errors are shown; all stand in /feeds
+ERROR = 120  # UTF-16 units of each
 
 
 def answer(ask: Ask, tx: Transaction) -> Reply:
@@ -24,9 +31,55 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
                 "Updates waiting for an answer: {count}", count=tongue.number(tx.inbox.waiting())
             )
         ),
+        *_late(tx.feeds.all(), ask.now, tongue),
+        *_errors(tx.feeds.all(), tongue),
+        line(
+            tongue.say(
+                "Alerts called wrong: {count}. See /review",
+                count=tongue.number(tx.reviews.count()),
+            )
+        ),
+        line(tongue.say("Versions: {versions}", versions=_versions())),
         *_beats(tx.heartbeats.all(), ask.now, tongue),
     ]
     return Reply(page(blocks))
+
+
+def _late(feeds: Sequence[Feed], now: datetime, tongue: Tongue) -> list[Block]:
+    """Say how far the polling lags behind, if it does."""
+    due = [feed.next_check_at for feed in feeds if feed.next_check_at and not feed.stopped]
+    oldest = min(due, default=now)
+    if now - oldest < LAG:
+        return []
+    late = tongue.say("Feeds are read late, by up to {span}.", span=_ago(oldest, now, tongue))
+    return [line(late)]
+
+
+def _errors(feeds: Sequence[Feed], tongue: Tongue) -> list[Block]:
+    """Show what went wrong where, for the feeds that fail longest."""
+    failing = [feed for feed in feeds if feed.error and not feed.stopped]
+    worst = sorted(failing, key=lambda feed: feed.failures, reverse=True)[:ERRORS]
+    return [
+        line(
+            "• ",
+            tongue.say(
+                "Feed {number}, failures in a row: {count}: {error}",
+                number=feed.id,
+                count=tongue.number(feed.failures),
+                error=shortened(feed.error or "", ERROR),
+            ),
+        )
+        for feed in worst
+    ]
+
+
+def _versions() -> str:
+    """Name the versions that a report of a fault should hold."""
+    try:
+        own = version("claimwatch")
+    except PackageNotFoundError:  # run from a folder that is not installed
+        own = "?"
+    return f"Claimwatch {own}, Python {python_version()}"
 
 
 def _ledger(tx: Transaction, tongue: Tongue) -> str:

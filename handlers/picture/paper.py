@@ -71,7 +71,11 @@ class Paper:
         width = measure(words, size, weight)
         x = at[0] - {"l": 0.0, "m": width / 2, "r": width}[anchor[0]]
         for font, run in _runs(words, size, weight):
-            self._draw.text((x * FINER, at[1] * FINER), run, colour, font, f"l{anchor[1]}")
+            thicker = weight == "bold" and _is_hangul(run[0])  # there is no bold cut of those
+            where = x * FINER, at[1] * FINER
+            self._draw.text(
+                where, run, colour, font, f"l{anchor[1]}", stroke_width=FINER // 2 * thicker
+            )
             x += font.getlength(run) / FINER
         return width
 
@@ -109,8 +113,13 @@ def _runs(words: str, size: int, weight: str) -> list[tuple[ImageFont.FreeTypeFo
     """Cut a text where the script needs another font."""
     return [
         (_font(_HANGUL if hangul else _FONTS[weight], size), "".join(signs))
-        for hangul, signs in groupby(words, key=lambda sign: "\uac00" <= sign <= "\ud7a3")
+        for hangul, signs in groupby(words, key=_is_hangul)
     ]
+
+
+def _is_hangul(sign: str) -> bool:
+    """Tell whether a sign is a Korean syllable."""
+    return "\uac00" <= sign <= "\ud7a3"
 
 
 @lru_cache(maxsize=64)

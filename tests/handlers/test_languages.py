@@ -36,7 +36,7 @@ DATA = sorted(
             "by:… stance:… since:…",
         ),
         "@your_channel subscribe kursk",
-        *("1h|1d|always|off", "accept|withdraw"),
+        *("1h|1d|always|off", "accept|withdraw", "Python"),
         *("Newsweek", "Mint", "The Dong-A Ilbo", "Claimwatch", "zebra", "Zelensky", "UTC"),
         *map(own_name, languages()),
         "Russia speaks of North Korean troops",  # the title of the articles
@@ -69,7 +69,8 @@ TYPED = (
     "/addfeed", "/addfeed zebra", "/addfeed https://news.example/rss", "/feeds", "/feeds zebra",
     "/removefeed", "/removefeed 1", "/removefeed 77", "/status", "/mute", "/mute zebra",
     "/mute troops kursk", "/mute troops kursk 1d", "/mute", "/mute troops kursk always",
-    "/why", "/why kfirst0001", "/why zebra", "/wrong", "/wrong zebra", "/wrong kfirst0001", "/review",
+    "/why", "/why kfirst0001", "/why zebra", "/wrong", "/wrong zebra",
+    "/wrong kfirst0001", "/review",
     "/wrong kfirst0001", "/review zebra", "/review withdraw kfirst0001",
     "/timeline troops kursk text",
 )  # fmt: skip
