@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The one way to do things: ./run.sh [claimwatch …|test|check|fix|eval|bench|lock]
+# The one way to do things: ./run.sh [claimwatch …|test|check|fix|eval|bench|wording|lock]
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -67,6 +67,11 @@ bench)
     shift
     exec .venv/bin/python -m bench "$@"
     ;;
+wording)
+    install requirements-dev.txt
+    shift
+    exec .venv/bin/python -m bench.wording "$@"
+    ;;
 lock)
     # Both locks name hashes and no index, so that they work with whatever registry pip is set to.
     for group in "" dev; do
@@ -84,7 +89,7 @@ claimwatch)
     exec .venv/bin/claimwatch run
     ;;
 *)
-    say "Unknown: $1. One of: (nothing), claimwatch …, test, check, fix, eval, bench, lock"
+    say "Unknown: $1. One of: (nothing), claimwatch …, test, check, fix, eval, bench, wording, lock"
     exit 2
     ;;
 esac

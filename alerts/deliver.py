@@ -11,7 +11,15 @@ from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
 from telegram import Bot as Bot  # for those who may not import it themselves
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputFile,
+    InputTextMessageContent,
+    Message,
+)
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -48,6 +56,8 @@ _UPLOAD = 60.0  # the same for a picture
 _AGAIN = timedelta(seconds=5)  # after which a connection that was never made is tried again
 _API = "https://api.telegram.org/bot"
 
+_OFFERS = 50  # answers to an inline query that Telegram takes
+
 Rows = Sequence[Sequence[tuple[str, str]]]  # rows of buttons: label and callback data
 _NO_PREVIEW = {"is_disabled": True}  # else a stranger's title chooses the preview
 
@@ -80,6 +90,15 @@ REFUSALS: tuple[tuple[str, Callable[[str], Outcome]], ...] = (
     ("message_id_invalid", Missing),
     ("query is too old", Missing),
 )
+
+
+class Listed(NamedTuple):
+    """A message to choose from the list that answers an inline query."""
+
+    id: str
+    title: str
+    detail: str
+    html: str
 
 
 def make_bot(token: str, base_url: str | None = None, connections: int = 256) -> Bot:
@@ -176,6 +195,28 @@ async def picture(
             reply_markup=keyboard(buttons),
             disable_notification=silent,
         )
+    )
+
+
+async def answer_inline(
+    bot: Bot, query: str, offers: Sequence[Listed], *, keep: int, nothing: str
+) -> Outcome:
+    """Answer an inline query with messages to choose from; `nothing` says that there are none.
+
+    The answer is the asker's own, for it is in their language; Telegram keeps it for so long.
+    """
+    articles = [
+        InlineQueryResultArticle(
+            one.id,
+            one.title,
+            InputTextMessageContent(one.html, "HTML", link_preview_options=_NO_PREVIEW),
+            description=one.detail,
+        )
+        for one in offers[:_OFFERS]
+    ]
+    button = None if articles else InlineQueryResultsButton(nothing, start_parameter="inline")
+    return await _outcome(
+        bot.answer_inline_query(query, articles, cache_time=keep, is_personal=True, button=button)
     )
 
 

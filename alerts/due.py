@@ -11,11 +11,13 @@ from typing import TypeVar
 from alerts.governor import Rank
 from alerts.render import buttons, render
 from alerts.standing import as_it_stands
+from alerts.tongue import tongue
 from claims.model import Claim
 from storage.records import Chat, Delivery, Told
 from storage.store import Store, Transaction
 
 DIGEST_FROM = 4  # topics that are due at once for a chat; fewer are a message each
+FIRST_ROW = 2  # buttons in the first row below an alert; the others share the second
 
 Signer = Callable[[int, str], str]  # chat and command to callback data
 Sign = Callable[[Transaction], Signer]
@@ -34,7 +36,7 @@ class Message:
     thread: int | None
     rank: Rank
     commands: tuple[tuple[str, str], ...] = ()  # label and command of the buttons
-    row: tuple[tuple[str, str], ...] = ()  # label and callback data, once signed
+    rows: tuple[tuple[tuple[str, str], ...], ...] = ()  # label and callback data, once signed
 
     @property
     def ids(self) -> list[int]:
@@ -141,7 +143,7 @@ def _messages(
             _rendered(group, chat, written),
             rows[0].thread,
             rank,
-            buttons(group),
+            buttons(group, tongue(chat.language)),
         )
         for group in groups
     ]
@@ -158,8 +160,9 @@ def _rendered(group: Sequence[Told], chat: Chat, written: _Written) -> tuple[str
 
 def _signed(chat: int, message: Message, signer: Signer) -> Message:
     """Sign the buttons for the chat."""
-    row = tuple((label, signer(chat, command)) for label, command in message.commands)
-    return replace(message, row=row)
+    signed = [(label, signer(chat, command)) for label, command in message.commands]
+    rows = (tuple(signed[:FIRST_ROW]), tuple(signed[FIRST_ROW:]))
+    return replace(message, rows=tuple(filter(None, rows)))
 
 
 def _by(items: Iterable[_Item], key: Callable[[_Item], _Key]) -> list[tuple[_Key, list[_Item]]]:

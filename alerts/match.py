@@ -61,7 +61,7 @@ def call(
         closes = (closing or {}).get(change.topic, now + window)
         ends = closes if now <= closes else now + window
         called += [
-            Called(change.id, one, _moment(one, now, ends))
+            Called(change.id, change.topic, one, _moment(one, now, ends))
             for one, wish in asked
             if _fits(wish, seen)
         ]
@@ -95,6 +95,8 @@ def match(
     wanted: dict[tuple[str, int, int | None], Wanted] = {}
     for called in call(changes, claims, wishers, now=now, window=window, closing=closing):
         for ear in people[called.wishers.key]:
+            if not known.get(ear.chat, _NOWHERE).hears(called.topic, now):
+                continue
             place = (called.change, ear.chat, ear.thread)
             if place not in wanted or called.not_before < wanted[place].not_before:
                 wanted[place] = Wanted(*place, called.not_before, called.digest)

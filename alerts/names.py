@@ -11,7 +11,8 @@ from importlib.resources import files
 
 from babel import Locale
 
-from alerts.phrases import words
+from alerts.phrases import table, words
+from alerts.tongue import ENGLISH, Tongue
 
 
 def slug_of(name: str) -> str:
@@ -23,9 +24,9 @@ def slug_of(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def states() -> Mapping[str, str]:
-    """Give the names of states and territories by their slugs."""
+    """Give the codes of states and territories by the slugs of their English names."""
     names = Locale("en").territories
-    return {slug_of(name): name for code, name in names.items() if len(code) == 2}
+    return {slug_of(name): code for code, name in names.items() if len(code) == 2}
 
 
 @lru_cache(maxsize=1)
@@ -42,12 +43,22 @@ def _adjectives() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def name_words(slug: str) -> str:
+def name_words(slug: str, tongue: Tongue = ENGLISH) -> str:
     """Say what a slug names: "north-korea" is North Korea, "eu" EU, "ukraine-war" Ukraine war."""
     if slug in states():
-        return states()[slug]
+        return str(tongue.locale.territories[states()[slug]])
+    if slug in table("proper_names"):
+        return tongue.phrase("proper_names", slug)
     parts = [word for word in slug.split("-") if word]
     return " ".join(_word(word, first=index == 0) for index, word in enumerate(parts))
+
+
+@lru_cache(maxsize=4096)
+def actor_name(name: str, tongue: Tongue = ENGLISH) -> str:
+    """Say a claimant's name: states and great bodies as the language has them."""
+    slug = slug_of(name)
+    known = not tongue.english and (slug in states() or slug in table("proper_names"))
+    return name_words(slug, tongue) if known else name
 
 
 def value_words(value: str) -> str:
@@ -57,26 +68,33 @@ def value_words(value: str) -> str:
     )
 
 
-def with_article(name: str) -> str:
-    """Put "the" before a name that wants it inside a sentence: the United States."""
+def with_article(name: str, tongue: Tongue = ENGLISH) -> str:
+    """Put "the" before an English name that wants it inside a sentence: the United States."""
+    if not tongue.english:
+        return name
     wanted = slug_of(name) in words("article") or name.rpartition(" ")[2] in words("common")
     return f"the {name}" if wanted and not name.lower().startswith("the ") else name
 
 
-def owner(name: str) -> str:
-    """Say whose something is: Ukraine’s, the United States’."""
+def owner(name: str, tongue: Tongue = ENGLISH) -> str:
+    """Say whose something is: Ukraine’s, the United States’; other languages get the name."""
+    if not tongue.english:
+        return name
     full = with_article(name)
     return f"{full}’" if full.endswith("s") else f"{full}’s"
 
 
-def troops_of(force: str) -> str:
+def troops_of(force: str, tongue: Tongue = ENGLISH) -> str:
     """Say whose troops a slug means: North Korean troops, the Wagner group, Hamas’ troops."""
+    name = name_words(force, tongue)
+    if not tongue.english:
+        bare = force.rpartition("-")[2] in words("troops")
+        return name if bare else tongue.phrase("words", "troops", name=name)
     if force in _adjectives():
-        return f"{_adjectives()[force]} troops"
-    name = name_words(force)
-    return (
-        f"the {name}" if force.rpartition("-")[2] in words("troops") else f"{owner(name)} troops"
-    )
+        return tongue.phrase("words", "troops", name=_adjectives()[force])
+    if force.rpartition("-")[2] in words("troops"):
+        return f"the {name}"
+    return tongue.phrase("words", "troops", name=owner(name))
 
 
 def is_party(slug: str) -> bool:

@@ -212,7 +212,7 @@ class Sender:
             job.chat.id,
             message.parts[index],
             thread=None if job.moved else message.thread,
-            buttons=(message.row,) if last and message.row else (),
+            buttons=message.rows if last else (),
         )
 
     async def _unsent(self, job: Job, message: Message, index: int, outcome: Outcome) -> bool:

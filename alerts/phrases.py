@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -21,21 +21,18 @@ def table(name: str) -> Mapping[str, str]:
     found: Any = _data()
     for part in name.split("."):
         found = found.get(part, {})
-    return dict(found)
+    return {key: phrase for key, phrase in found.items() if isinstance(phrase, str)}
+
+
+def tables(inside: Mapping[str, Any] | None = None, above: str = "") -> Iterator[str]:
+    """Name all tables of phrases, for the catalogues; the lists of words are none."""
+    for name, found in (_data() if inside is None else inside).items():
+        if isinstance(found, dict) and name != "names":
+            yield f"{above}{name}"
+            yield from tables(found, f"{above}{name}.")
 
 
 @lru_cache(maxsize=8)
 def words(name: str) -> frozenset[str]:
     """Give a list of words of the table of names."""
     return frozenset(_data()["names"][name].split())
-
-
-@lru_cache(maxsize=1)
-def units() -> Mapping[str, tuple[str, str]]:
-    """Give for each unit what follows a number, and the rest of a sentence."""
-    return {unit: (short, rest) for unit, (short, rest) in _data()["units"].items()}
-
-
-def say(sentence: str, /, **parts: object) -> str:
-    """Fill in a sentence; what is filled in is never read for places of its own."""
-    return sentence.format_map(parts)

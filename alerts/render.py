@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from alerts.figures import day_words, local_day, number_words
+from alerts.figures import day_words, local_day, published_words
 from alerts.html import Block, Node, bold, build, italic, line, link, paragraph, quote, shortened
-from alerts.phrases import say, table
 from alerts.rivals import disagrees, withholds
+from alerts.tongue import ENGLISH, Tongue
+from alerts.tongue import tongue as tongue_of
 from alerts.wording import actor_words, claimant_words, headline, statement
 from claims.model import Claim, Kind
 from storage.records import Chat, Told
@@ -21,31 +22,34 @@ _TITLE = 60  # units of a title that stands in for the outlet
 
 
 def render(told: Sequence[Told], chat: Chat) -> list[str]:
-    """Write the messages that tell a chat of changes, those of one topic together."""
+    """Write the messages that tell a chat of changes, in its language, a topic's together."""
     return build(section(told, chat))
 
 
 def section(told: Sequence[Told], chat: Chat) -> list[Block]:
     """Give the blocks of the message, topic by topic in the order given."""
     topics = _by_topic(told)
-    blocks = [_heading(told, topics)] if len(topics) > 1 else []
+    tongue = tongue_of(chat.language)
+    blocks = [_heading(told, topics, tongue)] if len(topics) > 1 else []
     for changes in topics.values():
         for one in changes:
-            blocks += _change(one, chat)
-        blocks += _around(changes)
+            blocks += _change(one, chat, tongue)
+        blocks += _around(changes, tongue)
     return blocks
 
 
-def buttons(told: Sequence[Told]) -> tuple[tuple[str, str], ...]:
+def buttons(told: Sequence[Told], tongue: Tongue = ENGLISH) -> tuple[tuple[str, str], ...]:
     """Give label and command of the buttons below an alert on one topic."""
     topics = _by_topic(told)
     if len(topics) != 1:
         return ()
-    topic = next(iter(topics))
-    lines = table("lines")
+    topic, change = next(iter(topics)), told[0].change.id
     return (
-        (lines["all_positions"], f"claims {topic}"),
-        (lines["timeline"], f"timeline {topic}"),
+        (tongue.phrase("lines", "timeline"), f"timeline {topic}"),
+        (tongue.phrase("lines", "all_positions"), f"claims {topic}"),
+        (tongue.phrase("lines", "mute"), f"mute {topic}"),
+        (tongue.phrase("lines", "why"), f"why {change}"),
+        (tongue.phrase("lines", "wrong"), f"wrong {change}"),
     )
 
 
@@ -57,56 +61,62 @@ def _by_topic(told: Sequence[Told]) -> Mapping[str, list[Told]]:
     return topics
 
 
-def _heading(told: Sequence[Told], topics: Mapping[str, list[Told]]) -> Block:
+def _heading(told: Sequence[Told], topics: Mapping[str, list[Told]], tongue: Tongue) -> Block:
     """Say how much there is in a digest."""
-    return paragraph(bold(say(table("lines")["digest"], changes=len(told), topics=len(topics))))
+    changes = tongue.many("{n} change", "{n} changes", len(told))
+    of = tongue.many("{n} topic", "{n} topics", len(topics))
+    return paragraph(bold(tongue.phrase("lines", "digest", changes=changes, topics=of)))
 
 
-def _change(told: Told, chat: Chat) -> Iterator[Block]:
+def _change(told: Told, chat: Chat, tongue: Tongue) -> Iterator[Block]:
     """Tell one change: headline, what stood before, the words, who and where."""
-    yield paragraph(bold(headline(told)))
-    yield from _notes(told, chat)
-    yield from _before(told)
+    yield paragraph(bold(headline(told, tongue)))
+    yield from _notes(told, chat, tongue)
+    yield from _before(told, tongue)
     words = shortened(told.claim.evidence.text, _QUOTE)
     yield quote(words, expandable=len(words) > FOLDED)
-    yield line(*_origin(told, chat))
+    yield line(*_origin(told, chat, tongue))
 
 
-def _notes(told: Told, chat: Chat) -> Iterator[Block]:
+def _notes(told: Told, chat: Chat, tongue: Tongue) -> Iterator[Block]:
     """Say what a reader must know to take the change rightly."""
-    lines = table("lines")
     if told.change.late:
         published = told.article.published_at
-        day = day_words(local_day(published, chat.timezone)) if published else ""
-        yield line(italic(say(lines["late" if day else "late_undated"], day=day)))
+        day = day_words(local_day(published, chat.timezone), tongue) if published else ""
+        shape = "late" if day else "late_undated"
+        yield line(italic(tongue.phrase("lines", shape, day=day)))
+    if told.change.withdraws:
+        yield line(italic(tongue.phrase("lines", "withdrawn")))
     if told.change.correction:
-        yield line(italic(lines["correction"]))
+        yield line(italic(tongue.phrase("lines", "correction")))
 
 
-def _before(told: Told) -> Iterator[Block]:
+def _before(told: Told, tongue: Tongue) -> Iterator[Block]:
     """Say what stood until now, and since when; in a dispute what the other side holds."""
     before, change = told.change.before, told.change
     if not before:
         return
-    lines = table("lines")
     other = before.claimant.actor != change.claimant.actor
     against = change.kind is Kind.DISPUTE_OPENED and other
-    sentence = statement(before, change.topic, None, told.claim.slots, before=not against)
-    day = day_words(before.as_of)
-    dated = say(lines["dated" if against else "since"], day=day) if day else ""
-    yield line(say(lines["against" if against else "before"], statement=sentence, dated=dated))
+    sentence = statement(
+        before, change.topic, None, told.claim.slots, before=not against, tongue=tongue
+    )
+    day = day_words(before.as_of, tongue)
+    dated = tongue.phrase("lines", "dated" if against else "since", day=day) if day else ""
+    shape = "against" if against else "before"
+    yield line(tongue.phrase("lines", shape, statement=sentence, dated=dated))
 
 
-def _origin(told: Told, chat: Chat) -> Iterator[Node]:
+def _origin(told: Told, chat: Chat, tongue: Tongue) -> Iterator[Node]:
     """Say who spoke, where it was read and when, with the link and the short code."""
     article, label = told.article, _outlet(told)
-    speaker = claimant_words(told.change.claimant, article.outlet)
+    speaker = claimant_words(told.change.claimant, article.outlet, tongue)
     yield "— "
     if speaker != label:  # else the outlet speaks for itself
         yield f"{speaker} · " if label else speaker
     yield link(label, article.url)
     if article.published_at:
-        yield f", {day_words(local_day(article.published_at, chat.timezone))}"
+        yield f", {published_words(article.published_at, chat.timezone, tongue)}"
     yield f" · {told.change.code}"
 
 
@@ -120,18 +130,19 @@ def _outlet(told: Told) -> str:
     return article.outlet or host.removeprefix("www.") or shortened(article.title or "", _TITLE)
 
 
-def _around(told: Sequence[Told]) -> Iterator[Block]:
+def _around(told: Sequence[Told], tongue: Tongue) -> Iterator[Block]:
     """Say who disagrees, who will not confirm, and how many outlets carry it."""
-    lines = table("lines")
     carried = max(one.coverage for one in told)
     count = (
-        say(lines["outlets"], count=number_words(carried)) if carried > 1 else lines["one_outlet"]
+        tongue.many("Carried by {n} outlet.", "Carried by {n} independent outlets.", carried)
+        if carried > 1
+        else tongue.phrase("lines", "one_outlet")
     )
     opponents, silent = _rivals(told)
     shown = [("disputed_by", rival) for rival in opponents]
     shown += [("unconfirmed_by", rival) for rival in silent]
-    for index, (name, rival) in enumerate(shown[:_RIVALS]):
-        yield _rival(lines[name], rival, first=index == 0)
+    for index, (shape, rival) in enumerate(shown[:_RIVALS]):
+        yield _rival(shape, rival, tongue, first=index == 0)
     yield line(count) if shown else paragraph(count)
 
 
@@ -153,11 +164,11 @@ def _once(rivals: Iterable[Claim]) -> list[Claim]:
     return list(kept.values())
 
 
-def _rival(sentence: str, rival: Claim, *, first: bool) -> Block:
+def _rival(shape: str, rival: Claim, tongue: Tongue, *, first: bool) -> Block:
     """Say who holds against it, in its own words."""
-    lines = table("lines")
-    day = day_words(rival.day)
-    dated = say(lines["dated"], day=day) if day else ""
-    text = say(sentence, who=actor_words(rival.claimant), dated=dated)
-    words = say(lines["quoted"], words=shortened(rival.evidence.text, _RIVAL))
+    day = day_words(rival.day, tongue)
+    dated = tongue.phrase("lines", "dated", day=day) if day else ""
+    who = actor_words(rival.claimant, tongue=tongue)
+    text = tongue.phrase("lines", shape, who=who, dated=dated)
+    words = tongue.phrase("lines", "quoted", words=shortened(rival.evidence.text, _RIVAL))
     return (paragraph if first else line)(text, italic(words))

@@ -28,6 +28,8 @@ def as_it_stands(told: Sequence[Told], standing: Iterable[Claim]) -> AsItStands:
         _follow(one, kept, drop)
     now = list(standing)
     for one in list(kept):
+        if one.change.withdraws:  # no news makes our mistake undone
+            continue
         newer = next((claim for claim in now if _overtakes(claim, one)), None)
         if newer:
             kept.remove(one)

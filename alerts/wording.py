@@ -12,11 +12,11 @@ from alerts.figures import (
     moment_words,
     number_words,
     quantity_words,
-    unit_words,
 )
-from alerts.names import name_words, owner, slug_of, troops_of, with_article
-from alerts.phrases import say, table
+from alerts.names import actor_name, name_words, owner, slug_of, troops_of, with_article
+from alerts.phrases import table
 from alerts.propositions import Clause, about, clause_of, proposition, topic_words
+from alerts.tongue import ENGLISH, Tongue
 from claims.model import (
     OUTLET_VOICE,
     UNKNOWN,
@@ -34,47 +34,54 @@ from storage.records import Told
 __all__ = [
     "actor_words", "claimant_words", "day_words", "figure_words", "frame_words", "headline",
     "kind_words", "moment_words", "name_words", "number_words", "proposition", "quantity_words",
-    "severity_words", "stance_words", "statement", "topic_words", "unit_words",
+    "severity_words", "speaker_words", "stance_words", "statement", "topic_words",
 ]  # fmt: skip
 
 _PLURAL = re.compile(r"(?<!s)s$|people$", re.IGNORECASE)
 
 
-def actor_words(claimant: Claimant, outlet: str | None = None) -> str:
+def actor_words(claimant: Claimant, outlet: str | None = None, tongue: Tongue = ENGLISH) -> str:
     """Say who claims: the actor, the outlet for its own voice, a vague voice as it is named."""
     if claimant.actor == OUTLET_VOICE:
-        return outlet or table("words")["an_outlet"]
+        return outlet or tongue.phrase("words", "an_outlet")
     if claimant.actor == UNKNOWN:
-        return claimant.name or table("words")["unnamed"]
-    return claimant.actor
+        return claimant.name or tongue.phrase("words", "unnamed")
+    return actor_name(claimant.actor, tongue)
 
 
-def claimant_words(claimant: Claimant, outlet: str | None = None) -> str:
+def claimant_words(claimant: Claimant, outlet: str | None = None, tongue: Tongue = ENGLISH) -> str:
     """Say who claims in full: "Russia (Valery Gerasimov, via TASS)"."""
-    who = actor_words(claimant, outlet)
-    known = [claimant.name] if claimant.name and claimant.name != who else []
-    known += [f"via {claimant.via}"] if claimant.via else []
-    return f"{who} ({', '.join(known)})" if known else who
+    who = actor_words(claimant, outlet, tongue)
+    more = speaker_words(claimant, tongue, but=who)
+    return f"{who} ({more})" if more else who
 
 
-def stance_words(stance: Stance) -> str:
+def speaker_words(claimant: Claimant, tongue: Tongue = ENGLISH, *, but: str = "") -> str:
+    """Name the person or body, but not one just named, and the agency that relayed it."""
+    named = claimant.name if claimant.name and claimant.name not in (but, claimant.actor) else ""
+    via = tongue.phrase("words", "via", agency=claimant.via) if claimant.via else ""
+    return ", ".join(filter(None, (named, via)))
+
+
+def stance_words(stance: Stance, tongue: Tongue = ENGLISH) -> str:
     """Say a stance alone: "does not confirm"."""
-    return table("stances.menu")[stance]
+    return tongue.phrase("stances.menu", stance)
 
 
-def kind_words(kind: Kind) -> str:
+def kind_words(kind: Kind, tongue: Tongue = ENGLISH) -> str:
     """Say a kind of change alone: "first confirmation"."""
-    return table("kinds")[kind]
+    return tongue.phrase("kinds", kind)
 
 
-def frame_words(frame: str) -> str:
+def frame_words(frame: str, tongue: Tongue = ENGLISH) -> str:
     """Say a frame for a menu: "troops sent or fighting"."""
-    return table("frames").get(frame, frame.replace("-", " "))
+    known = frame in table("frames")
+    return tongue.phrase("frames", frame) if known else frame.replace("-", " ")
 
 
-def severity_words(severity: Severity) -> str:
+def severity_words(severity: Severity, tongue: Tongue = ENGLISH) -> str:
     """Say a severity alone."""
-    return severity.value
+    return tongue.phrase("severities", severity)
 
 
 def statement(
@@ -84,34 +91,37 @@ def statement(
     slots: Mapping[str, str] | None = None,
     *,
     before: bool = False,
+    tongue: Tongue = ENGLISH,
 ) -> str:
     """Say who holds what, or held before: "Ukraine denies that Russia has full control of …"."""
-    clause = _clause(said, topic, slots)
-    verb = _says(said, clause, before=before)
-    return f"{_subject(said.claimant, outlet)} {verb} {clause.text}"
+    clause = _clause(said, topic, slots, tongue=tongue)
+    verb = _says(said, clause, tongue, before=before)
+    return f"{_subject(said.claimant, outlet, tongue)} {verb} {clause.text}"
 
 
-def headline(told: Told) -> str:
+def headline(told: Told, tongue: Tongue = ENGLISH) -> str:
     """Say what changed: "Russia confirms for the first time: …"."""
     change, slots, outlet = told.change, told.claim.slots, told.article.outlet
-    clause = _clause(change.after, change.topic, slots, told.claim.event_date)
+    clause = _clause(change.after, change.topic, slots, told.claim.event_date, tongue)
     parts = {
-        "who": _subject(change.claimant, outlet),
-        "full": _second_voice(change, outlet),
-        "says": _says(change.after, clause),
+        "who": _subject(change.claimant, outlet, tongue),
+        "full": _second_voice(change, outlet, tongue),
+        "says": _says(change.after, clause, tongue),
         "clause": clause.text,
-        "statement": statement(change.after, change.topic, outlet, slots),
-        "rival": _rival(change.before),
-        "outlet": outlet or table("words")["an_outlet"],
-        **_figures(change, about(change.topic, slots)),
+        "statement": statement(change.after, change.topic, outlet, slots, tongue=tongue),
+        "rival": _rival(change.before, tongue),
+        "outlet": outlet or tongue.phrase("words", "an_outlet"),
+        **_figures(change, about(change.topic, slots, tongue), tongue),
     }
-    text = say(table("headlines")[_shape(change)], **parts)
+    text = tongue.phrase("headlines", _shape(change), **parts)
     return text[:1].upper() + text[1:]
 
 
 def _shape(change: Change) -> str:
     """Choose the sentence for a change."""
     old, new = change.before, change.after
+    if change.withdraws:
+        return "withdrawn"
     if change.kind is Kind.QUANTITY_REVISED:
         return _revision(change)
     if change.kind is Kind.CONFIRMATION and new.stance is not Stance.CONFIRMS:
@@ -133,24 +143,24 @@ def _revision(change: Change) -> str:
     return "revised" if old.claimant.actor == new.claimant.actor else "revised_other"
 
 
-def _figures(change: Change, subject: str) -> dict[str, str]:
+def _figures(change: Change, subject: str, tongue: Tongue) -> dict[str, str]:
     """Give what a sentence on revised figures needs."""
     new, old = change.after.quantity, change.before.quantity if change.before else None
     if not new or not old:
         return {"old": "", "new": "", "way": "", "about": ""}
     way = "up" if level(new) > level(old) else "down" if level(new) < level(old) else "same"
     return {
-        "old": _old_figure(old, new),
-        "new": f"{figure_words(new, dash=True)} {unit_words(new.unit)}",
-        "way": table("ways")[way],
+        "old": _old_figure(old, new, tongue),
+        "new": quantity_words(new, dash=True, tongue=tongue),
+        "way": tongue.phrase("ways", way),
         "about": f" {subject}",
     }
 
 
-def _old_figure(old: Quantity, new: Quantity) -> str:
+def _old_figure(old: Quantity, new: Quantity, tongue: Tongue) -> str:
     """Say the figure before; its unit only if it counted something else."""
-    figure = figure_words(old, dash=True)
-    return figure if old.unit == new.unit else f"{figure} {unit_words(old.unit)}"
+    same = old.unit == new.unit
+    return (figure_words if same else quantity_words)(old, dash=True, tongue=tongue)
 
 
 def _clause(
@@ -158,21 +168,29 @@ def _clause(
     topic: str,
     slots: Mapping[str, str] | None,
     event_date: str | None = None,
+    tongue: Tongue = ENGLISH,
 ) -> Clause:
-    """Say what is claimed; the claimant itself becomes "it"."""
+    """Say what is claimed; in English the claimant itself becomes "it"."""
     if isinstance(said, Claim):
         slots, event_date = said.slots, said.event_date
-    actor = said.claimant.actor
+    who = actor_name(said.claimant.actor, tongue)
     clause = clause_of(
-        topic, said.value, said.quantity, slots, event_date, who=with_article(actor)
+        topic,
+        said.value,
+        said.quantity,
+        slots,
+        event_date,
+        who=with_article(who, tongue),
+        tongue=tongue,
     )
-    return clause._replace(text=_itself(clause.text, actor)) if clause.whole else clause
+    whole = clause.whole and tongue.english
+    return clause._replace(text=_itself(clause.text, said.claimant.actor)) if whole else clause
 
 
 def _itself(text: str, actor: str) -> str:
     """Replace the claimant's own name at the start of what it says."""
     side = table("words")["on_side"]
-    text = text.replace(say(side, owner=owner(actor)), say(side, owner="its"))
+    text = text.replace(side.format(owner=owner(actor)), side.format(owner="its"))
     own = (troops_of(slug_of(actor)), "its troops")
     for name, pronoun in (own, (owner(actor), "its"), (with_article(actor), "it")):
         if text.startswith(f"{name} "):
@@ -180,21 +198,25 @@ def _itself(text: str, actor: str) -> str:
     return text
 
 
-def _subject(claimant: Claimant, outlet: str | None) -> str:
+def _subject(claimant: Claimant, outlet: str | None, tongue: Tongue) -> str:
     """Name the claimant as the subject of a sentence."""
-    return with_article(actor_words(claimant, outlet))
+    return with_article(actor_words(claimant, outlet, tongue), tongue)
 
 
-def _second_voice(change: Change, outlet: str | None) -> str:
+def _second_voice(change: Change, outlet: str | None, tongue: Tongue) -> str:
     """Name who backs a claim; a second body of the same actor by its own name."""
     same = change.before and change.before.claimant.actor == change.claimant.actor
-    return claimant_words(change.claimant, outlet) if same else _subject(change.claimant, outlet)
+    if same:
+        return claimant_words(change.claimant, outlet, tongue)
+    return _subject(change.claimant, outlet, tongue)
 
 
-def _says(said: Claim | Position, clause: Clause, *, before: bool = False) -> str:
-    """Choose the verb for a stance, with "that" or a colon as what follows demands."""
-    verb = table(f"stances.{_voice(said.claimant, before=before)}")[said.stance]
-    return verb if clause.whole else f"{verb.removesuffix(' that')}:"
+def _says(said: Claim | Position, clause: Clause, tongue: Tongue, *, before: bool = False) -> str:
+    """Choose the verb for a stance; English joins a sentence by "that", others by a colon."""
+    verb = tongue.phrase(f"stances.{_voice(said.claimant, before=before)}", said.stance)
+    if clause.whole or verb.endswith(":"):
+        return verb
+    return f"{verb.removesuffix(' that')}:"
 
 
 def _voice(claimant: Claimant, *, before: bool) -> str:
@@ -207,10 +229,10 @@ def _voice(claimant: Claimant, *, before: bool) -> str:
     return "many" if several else "one"
 
 
-def _rival(before: Position | None) -> str:
+def _rival(before: Position | None, tongue: Tongue) -> str:
     """Say whose account is disputed: "Russia’s"."""
-    if not before or before.claimant.actor == OUTLET_VOICE:
-        return "the reported"
-    if before.claimant.actor == UNKNOWN:
-        return owner(before.claimant.name) if before.claimant.name else "the reported"
-    return owner(before.claimant.actor)
+    actor = before.claimant.actor if before else OUTLET_VOICE
+    name = before.claimant.name if before and actor == UNKNOWN else actor
+    if actor == OUTLET_VOICE or not name:
+        return tongue.phrase("words", "the_reported")
+    return owner(actor_name(name, tongue), tongue)

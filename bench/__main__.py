@@ -6,6 +6,7 @@ import runpy
 import sys
 
 BENCHES = {
+    "ledger": "each command on a big ledger: --claims 100000, with the plans of what it asks",
     "sending": "messages a second: bare aiohttp, python-telegram-bot, our transport, our sender",
     "polling": "a thousand feeds, first and every further time, beside the library reader",
     "schedule": "an hour of simulated time with ten thousand feeds",

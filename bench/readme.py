@@ -10,6 +10,7 @@ import argparse
 import re
 import sys
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 
 from alerts.html import plain
@@ -25,9 +26,13 @@ from storage.records import Chat
 from storage.store import Store
 
 README = Path(__file__).parent.parent / "README.md"
+PICTURES = Path(__file__).parent.parent / "docs"
 QUALITY = Path(__file__).parent.parent / "training" / "quality.md"
 READER = Chat(id=1)
+LOOKS = ("light", "dark")
 AFTERWARDS = datetime(2025, 4, 29, 9, 0, tzinfo=UTC)  # the morning after the seed story
+
+_drawn: dict[str, bytes] = {}  # the pictures, by look
 
 
 def main() -> int:
@@ -39,9 +44,13 @@ def main() -> int:
     text = known
     for mark, part in parts().items():
         text = replaced(text, mark, part)
+    missing = [one for one in LOOKS if not _file(one).exists()]
     if not check:
         README.write_text(text, encoding="utf8")
-    elif text != known:
+        PICTURES.mkdir(exist_ok=True)
+        for look in LOOKS:
+            _file(look).write_bytes(_drawn[look])
+    elif text != known or missing:
         sys.stderr.write("README.md is out of date; run: python -m bench.readme\n")
         return 1
     return 0
@@ -57,6 +66,7 @@ def parts() -> dict[str, str]:
             pass
         made["alert"] = _quoted(_alert(store))
         made["claims"] = _quoted(_claims(store))
+        made["timeline"] = _timeline(store)
     return made
 
 
@@ -83,6 +93,25 @@ def _claims(store: Store) -> str:
     ask = Ask(chat=1, user=1, command="claims", arguments="kursk", now=AFTERWARDS)
     with store.begin() as tx:
         return plain(commands.dispatch(ask, tx).html)
+
+
+def _timeline(store: Store) -> str:
+    """Draw the story's timeline by day and by night; what it shows in words is its alt text."""
+    for look in LOOKS:
+        ask = Ask(1, 1, "timeline", f"troops kursk {look}", AFTERWARDS)
+        with store.begin() as tx:
+            picture = commands.dispatch(ask, tx).picture
+        assert picture
+        _drawn[look] = picture.draw()
+    words = " ".join(plain(picture.caption).split("Sources:")[0].split())
+    return (
+        '<picture><source media="(prefers-color-scheme: dark)" srcset="docs/timeline-dark.png">'
+        f'<img src="docs/timeline-light.png" width="480" alt="{escape(words)}"></picture>'
+    )
+
+
+def _file(look: str) -> Path:
+    return PICTURES / f"timeline-{look}.png"
 
 
 def _quoted(text: str) -> str:

@@ -20,7 +20,7 @@ from storage.store import Store
 
 log = logging.getLogger("claimwatch.receiver")
 
-WANTED = ("message", "callback_query", "my_chat_member", "channel_post")
+WANTED = ("message", "callback_query", "my_chat_member", "channel_post", "inline_query")
 POLL_SECONDS = 30  # how long Telegram keeps an empty answer back; it cuts at 50
 PAUSE_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0)  # after so many failures in a row
 CONFLICTS = 3  # in a row, before we believe that somebody else polls with our token
@@ -189,12 +189,13 @@ def _by_chat(rows: list[Pending]) -> dict[int, list[Pending]]:
 
 
 def chat_of(update: Update) -> int:
-    """Give the chat that an update comes from; 0 when it says none."""
+    """Give the chat that an update comes from, or who types a query; 0 when it says none."""
     for kind in WANTED:
         part = update.get(kind)
         if isinstance(part, dict):
             holder = part.get("message") if kind == "callback_query" else part
-            chat = holder.get("chat") if isinstance(holder, dict) else None
+            place = "from" if kind == "inline_query" else "chat"
+            chat = holder.get(place) if isinstance(holder, dict) else None
             if isinstance(chat, dict) and isinstance(chat.get("id"), int):
                 return int(chat["id"])
     return 0

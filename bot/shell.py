@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from telegram import Bot
@@ -13,20 +13,38 @@ from telegram.error import TelegramError
 
 from alerts import deliver
 from alerts.governor import Governor, Rank
-from alerts.outcomes import Gone, Later, Missing, Moved, Outcome, Sent
+from alerts.html import page, paragraph
+from alerts.outcomes import (
+    Gone,
+    Later,
+    Missing,
+    Moved,
+    NoRights,
+    NoThread,
+    Outcome,
+    Refused,
+    Sent,
+    Unparsable,
+)
+from alerts.tongue import mark, tongue
+from bot import remote
 from bot.clock import Now, monotonic
+from bot.patience import Patience, Verdict
+from bot.remote import Remote
 from handlers.buttons import REFUSED, opened, signed
+from handlers.channel import LACKS_SEND, NOT_YOURS, UNKNOWN
 from handlers.commands import COMMANDS, dispatch
-from handlers.model import Ask, Changes, Reply
-from handlers.typed import split
-from storage.store import Store
+from handlers.inline import Offer, offers
+from handlers.model import Ask, Button, Changes, Picture, Reply
+from handlers.typed import echo, split
+from storage.store import Store, Transaction
 
 log = logging.getLogger("claimwatch.shell")
 
 Update = dict[str, Any]
-GROUPS = ("group", "supergroup")
-ADMINISTRATORS = ("creator", "administrator")
 GONE = ("left", "kicked")  # our own membership after we were removed or blocked
+OFFERS_KEPT = 60  # seconds that Telegram may give the same answer to the same words
+TOO_MANY = mark("That was a lot at once: I answer one question in three seconds until you pause.")
 LONGEST_WAIT = 60.0  # seconds that an answer waits for Telegram's pace before it is given up
 
 
@@ -43,19 +61,28 @@ class Shell:
     """Answers one update at a time; knows Telegram on one side and the commands on the other."""
 
     def __init__(
-        self, store: Store, bot: Bot, governor: Governor, admins: frozenset[int], now: Now
+        self,
+        store: Store,
+        bot: Bot,
+        governor: Governor,
+        admins: frozenset[int],
+        now: Now,
+        patience: Patience | None = None,
     ) -> None:
         self._store = store
         self._bot = bot
         self._governor = governor
         self._admins = admins
         self._now = now
+        self._patience = patience or Patience()
         self._configuring = {one.name for one in COMMANDS if one.changes is not Changes.NEVER}
 
     async def answer(self, update: Update) -> None:
         """Answer one update; kinds that we do not know are nobody's question."""
         if "callback_query" in update:
             await self._press(update["callback_query"])
+        elif "inline_query" in update:
+            await self._offer(update["inline_query"])
         elif "my_chat_member" in update:
             await self._membership(update["my_chat_member"])
         elif "message" in update or "channel_post" in update:
@@ -77,8 +104,9 @@ class Shell:
         ):
             return
         place = Place(chat["id"], _thread(message))
-        ask = await self._ask(message, typed.command, typed.arguments, place)
-        await self._reply(place, ask)
+        if await self._enough(message.get("from", {}), place):
+            return
+        await self._do(message, typed.command, typed.arguments, place)
 
     async def _press(self, query: Update) -> None:
         """Do what a button says, for the one who pressed it and with that user's rights."""
@@ -89,14 +117,74 @@ class Shell:
             return
         chat = message["chat"]["id"]
         command = await self._in_transaction(lambda tx: opened(tx, chat, data))
-        await self._acknowledge(query, None if command else REFUSED)
+        language = query["from"].get("language_code")
+        await self._acknowledge(query, None if command else tongue(language).say(REFUSED))
         if command is None:
             return
         place = Place(chat, _thread(message), message["message_id"])
+        if await self._enough(query["from"], place):
+            return
         name, _, rest = command.partition(" ")
         presser = {**message, "from": query["from"], "sender_chat": None}
-        ask = await self._ask(presser, name, rest, place, pressed=True)
-        await self._reply(place, ask)
+        await self._do(presser, name, rest, place, pressed=True)
+
+    async def _do(
+        self, message: Update, command: str, arguments: str, place: Place, *, pressed: bool = False
+    ) -> None:
+        """Do a command here, or from here in a channel or group that the writer administers."""
+        ask = await self._ask(message, command, arguments, place, pressed=pressed)
+        if command != "channel" or not arguments or ask.chat_kind != "private":
+            await self._reply(place, ask)
+            return
+        where, command, arguments = remote.split(arguments)
+        chat = await remote.find(self._bot, where)
+        refusal = UNKNOWN if chat is None else NOT_YOURS
+        if chat is None or not await remote.administers(self._bot, chat.id, ask.user):
+            said = tongue(ask.language).say(refusal, name=chat.title if chat else echo(where))
+            await self._tell(place, said)
+            return
+        there = replace(
+            ask, chat=chat.id, chat_kind=chat.kind, command=command, arguments=arguments
+        )
+        await self._reply(place, there, chat)
+
+    async def _offer(self, query: Update) -> None:
+        """Offer current positions to who types our name and some words in any chat."""
+        speaks = tongue(query["from"].get("language_code"))
+
+        def work() -> list[Offer]:
+            with self._store.read() as tx:
+                return offers(query.get("query") or "", tx, speaks)
+
+        found = await asyncio.to_thread(work)
+        listed = [deliver.Listed(one.id, one.title, one.detail, one.html) for one in found]
+        nothing = speaks.say("Nothing found: see what there is")
+        outcome = await deliver.answer_inline(
+            self._bot, query["id"], listed, keep=OFFERS_KEPT, nothing=nothing
+        )
+        if not isinstance(outcome, Sent | Missing):  # who types on makes a query too old
+            log.warning("an inline query was not answered: %s", outcome)
+
+    async def _enough(self, user: Update, place: Place) -> bool:
+        """Say whether somebody floods us; they are told so once.
+
+        Who writes in a chat's name has a bot's number that all such writers share.
+        """
+        who = place.chat if user.get("is_bot") else user.get("id") or place.chat
+        verdict = self._patience.judge(who, monotonic())
+        if verdict is Verdict.TELL:
+            said = tongue(user.get("language_code")).say(TOO_MANY)
+            await self._tell(Place(place.chat, place.thread), said)
+        return verdict is not Verdict.ANSWER
+
+    async def _tell(self, place: Place, said: str, *buttons: Button) -> None:
+        """Say a sentence, with a button in each row."""
+
+        def sign(tx: Transaction) -> deliver.Rows:
+            return [[(one.label, signed(tx, place.chat, one.command))] for one in buttons]
+
+        rows = await self._in_transaction(sign) if buttons else ()
+        await self._send(place, Reply(page([paragraph(said)])), rows)
 
     async def _acknowledge(self, query: Update, text: str | None = None) -> None:
         """Stop the button's spinner; a query that is too old cannot be answered and need not."""
@@ -111,8 +199,25 @@ class Shell:
         status = change["new_chat_member"]["status"]
         if status in GONE:
             await self._in_transaction(lambda tx: tx.chats.rest(chat, f"we were {status}"))
-        else:
-            await self._in_transaction(lambda tx: tx.chats.wake(chat))
+            return
+        await self._in_transaction(lambda tx: tx.chats.wake(chat))
+        if change["chat"]["type"] == "private":
+            return
+        await self._say_where(change, Place(change["from"]["id"]))
+
+    async def _say_where(self, change: Update, private: Place) -> None:
+        """Tell who brought us into a chat what right we lack there, or how to go on from here."""
+        chat, lacks = change["chat"], remote.lacking(change)
+        sentence = lacks or remote.news(change)
+        if sentence is None:
+            return
+        speaks = tongue(change["from"].get("language_code"))
+        said = speaks.say(sentence, name=chat.get("title") or chat["id"])
+        here = (
+            Button(speaks.say("Follow everything"), f"channel {chat['id']} subscribe"),
+            Button(speaks.say("What it follows"), f"channel {chat['id']} subscriptions"),
+        )
+        await self._tell(private, said, *(() if lacks else here))
 
     async def _ask(
         self, message: Update, command: str, arguments: str, place: Place, *, pressed: bool = False
@@ -134,24 +239,29 @@ class Shell:
         )
 
     async def _may_configure(self, message: Update, kind: str, command: str) -> bool:
-        """Say whether the writer may change the chat's settings; asked only where it matters."""
-        if kind not in GROUPS or command not in self._configuring or _anonymous(message):
-            return True
-        try:
-            member = await self._bot.get_chat_member(message["chat"]["id"], message["from"]["id"])
-        except TelegramError as error:
-            log.warning("rights in chat %s are not known: %s", message["chat"]["id"], error)
-            return False
-        return member.status in ADMINISTRATORS
+        """Say whether the writer may change the chat's settings; asked only where it matters.
 
-    async def _reply(self, place: Place, ask: Ask) -> None:
-        """Ask the commands and send what they answer."""
+        Only administrators write in a channel, but everybody there can press a button.
+        """
+        writer = message.get("from", {}).get("id")
+        if kind == "private" or command not in self._configuring or _anonymous(message):
+            return True
+        if writer is None:
+            return kind == "channel"
+        return await remote.administers(self._bot, message["chat"]["id"], writer)
+
+    async def _reply(self, place: Place, ask: Ask, chat: Remote | None = None) -> None:
+        """Ask the commands, here or for another chat, and send what they answer here."""
+
+        named = chat.command if chat else str  # what a button has to say from here
 
         def work() -> tuple[Reply, deliver.Rows]:
             with self._store.begin() as tx:
                 reply = dispatch(ask, tx)
+                if chat:
+                    reply = replace(reply, html=chat.headed(reply))
                 rows = tuple(
-                    tuple((b.label, signed(tx, place.chat, b.command)) for b in row)
+                    tuple((b.label, signed(tx, place.chat, named(b.command))) for b in row)
                     for row in reply.buttons
                 )
                 return reply, rows
@@ -167,19 +277,30 @@ class Shell:
                 self._governor.flooded(place.chat, outcome.after.total_seconds(), monotonic())
             await asyncio.sleep(min(outcome.after.total_seconds(), LONGEST_WAIT))
             outcome = await self._send(place, reply, rows)
+        if isinstance(outcome, NoRights) and ask.user and ask.user != place.chat:
+            name = ask.tongue.say("this chat")
+            await self._tell(Place(ask.user), ask.tongue.say(LACKS_SEND, name=name))
         await self._settle(place, outcome)
 
     async def _send(self, place: Place, reply: Reply, rows: deliver.Rows) -> Outcome:
         wait = self._governor.reserve(place.chat, Rank.ANSWER, monotonic())
         await asyncio.sleep(min(wait, LONGEST_WAIT))
         if reply.picture is not None:
-            return await deliver.picture(
-                self._bot, place.chat, reply.picture, reply.html, thread=place.thread, buttons=rows
-            )
-        if reply.edit and place.message is not None:
+            outcome = await self._show(place, reply.picture, rows)
+            if not isinstance(outcome, NoRights | NoThread | Refused | Unparsable):
+                return outcome
+            log.info("chat %s gets text in a picture's place: %s", place.chat, outcome)
+        elif reply.edit and place.message is not None:
             return await deliver.edit(self._bot, place.chat, place.message, reply.html, rows)
         return await deliver.send(
             self._bot, place.chat, reply.html, thread=place.thread, buttons=rows
+        )
+
+    async def _show(self, place: Place, picture: Picture, rows: deliver.Rows) -> Outcome:
+        """Send a picture; it is drawn in a thread, so that others need not wait for it."""
+        png = await asyncio.to_thread(picture.draw)
+        return await deliver.picture(
+            self._bot, place.chat, png, picture.caption, thread=place.thread, buttons=rows
         )
 
     async def _settle(self, place: Place, outcome: Outcome) -> None:

@@ -7,11 +7,12 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 from typing import TextIO
 
 from alerts.render import render
+from alerts.tongue import Tongue, tongue
 from bot.ansi import Look
 from bot.clock import Now
 from handlers.commands import dispatch
@@ -59,6 +60,15 @@ class Terminal:
         self._output.write(text + "\n")
         self._output.flush()
 
+    def welcome(self, sentence: str) -> None:
+        """Write a marked sentence in the language that was set here."""
+        self.say(self._tongue().say(sentence))
+
+    def _tongue(self) -> Tongue:
+        with self._store.read() as tx:
+            chat = tx.chats.get(CHAT)
+        return tongue(chat.language if chat else "en")
+
     async def answer(self, line: str) -> None:
         """Answer one line: a command, a button's number, or words to look for."""
         text = line.strip()
@@ -70,7 +80,8 @@ class Terminal:
         else:
             typed = split(text)
             reply = await asyncio.to_thread(self._ask, typed.command, typed.arguments)
-        self._show(reply)
+        drawn = await asyncio.to_thread(reply.picture.draw) if reply.picture else None
+        self._show(reply, drawn)
 
     def _ask(self, command: str, arguments: str, *, pressed: bool = False) -> Reply:
         ask = Ask(
@@ -86,18 +97,21 @@ class Terminal:
         with self._store.begin() as tx:
             return dispatch(ask, tx)
 
-    def _show(self, reply: Reply) -> None:
+    def _show(self, reply: Reply, drawn: bytes | None) -> None:
         self._buttons = [button for row in reply.buttons for button in row]
         parts = [self._look.text(reply.html)]
-        if reply.picture is not None:
-            parts.append(f"(picture: {self._keep(reply.picture)})")
+        if drawn is not None:
+            path = self._keep(drawn)
+            parts.append(self._tongue().say("(picture: {path})", path=path))
         if self._buttons:
             parts.append(self._look.buttons(reply.buttons))
         self.say("\n".join(parts) + "\n")
 
     def _keep(self, picture: bytes) -> Path:
         self._pictures.mkdir(parents=True, exist_ok=True)
-        path = self._pictures / f"{self._now():%Y%m%d-%H%M%S}.png"
+        name = f"{self._now():%Y%m%d-%H%M%S}"  # several may fall into one second
+        names = (f"{name}{f'-{number}' if number else ''}.png" for number in count())
+        path = next(one for one in map(self._pictures.joinpath, names) if not one.exists())
         path.write_bytes(picture)
         return path
 

@@ -23,6 +23,7 @@ from alerts.deliver import make_bot
 from alerts.governor import Governor, Limits
 from alerts.notices import tell
 from alerts.outbox import Sender
+from alerts.tongue import languages, mark, tongue
 from bot import VERSION, alarms, housekeeping, lock, seeding
 from bot.clock import SystemClock, utc_now
 from bot.entries import Rules
@@ -53,11 +54,11 @@ TICK_SECONDS = 60.0  # for a tick, which takes milliseconds
 
 HEARTBEATS = {"poll": "tick", "serve": "updates", "send": "sender"}
 
-WELCOME = """This is Claimwatch in the terminal: no Telegram token is set.
+WELCOME = mark("""This is Claimwatch in the terminal: no Telegram token is set.
 Type /help, /summary or /claims kursk; /subscribe shows alerts here as they come. End with Ctrl-D.
 To run it in Telegram: get a token from @BotFather and start it with
     CLAIMWATCH_TELEGRAM_TOKEN=… ./run.sh
-"""
+""")
 
 
 class StuckError(Exception):
@@ -297,13 +298,19 @@ async def _introduce(bot: Bot, admins: frozenset[int]) -> None:
 
 async def _set_menu(bot: Bot, admins: frozenset[int]) -> None:
     try:
-        await bot.set_my_commands([BotCommand(*item) for item in menu()])
+        await bot.set_my_commands(_menu())
+        for code in languages()[1:]:
+            await bot.set_my_commands(_menu(language=code), language_code=code)
         for admin in admins:  # fails for an operator who has not written to the bot yet
             with contextlib.suppress(TelegramError):
-                commands = [BotCommand(*item) for item in menu(admin=True)]
-                await bot.set_my_commands(commands, scope=BotCommandScopeChat(admin))
+                await bot.set_my_commands(_menu(admin=True), scope=BotCommandScopeChat(admin))
     except TelegramError as error:
         log.warning("the command menu could not be set: %s", error)
+
+
+def _menu(*, admin: bool = False, language: str = "en") -> list[BotCommand]:
+    """Write Telegram's menu in a language."""
+    return [BotCommand(*item) for item in menu(admin, tongue(language))]
 
 
 def _owner() -> str:
@@ -326,7 +333,7 @@ async def _terminal(settings: Settings, store: Store, alone: bool, stop: asyncio
     """Answer lines until the input ends; poll and show alerts meanwhile."""
     terminal = Terminal(store, sys.stdout, utc_now, settings.data_dir / "pictures")
     if is_person():
-        terminal.say(WELCOME)
+        terminal.welcome(WELCOME)
     failed: asyncio.Queue[BaseException] = asyncio.Queue()
     async with contextlib.AsyncExitStack() as stack:
         if alone:

@@ -64,6 +64,7 @@ class Aspect(StrEnum):
 
 OUTLET_VOICE = "unattributed-reporting"  # the actor when the outlet itself says so
 UNKNOWN = "unknown"  # the actor behind a vague source: "experts", "reports"
+WITHDRAWN = "withdrawn in review"  # the reason of a change with which operators take one back
 VAGUE_ACTORS = frozenset({OUTLET_VOICE, UNKNOWN})
 
 
@@ -202,6 +203,11 @@ class Change:
     def code(self) -> str:
         """The short code that readers see; the same in a repeat or an edit."""
         return f"#{self.id[:6]}"
+
+    @property
+    def withdraws(self) -> bool:
+        """Tell whether it is we who take back what we had misread."""
+        return self.reason == WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,12 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from hashlib import sha256
 
+from alerts.tongue import mark
 from storage.store import Transaction
 
-REFUSED = "This button is out of date or was made for another chat. Please ask again, e.g. /claims"
+REFUSED = mark(
+    "This button is out of date or was made for another chat. Please ask again, e.g. /claims"
+)
 
 LONGEST = 64  # bytes of callback data that Telegram takes
 TAG = 14  # signs of the signature: 80 bits and a little in base64

@@ -6,10 +6,14 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from alerts.html import page, paragraph
+from alerts.tongue import ENGLISH, Tongue, mark
 from handlers import (
     about,
+    channel,
     claims,
     feeds,
+    mute,
+    review,
     settings,
     start,
     status,
@@ -19,6 +23,8 @@ from handlers import (
     timeline,
     topics,
     unsubscribe,
+    why,
+    wrong,
 )
 from handlers.help import listing
 from handlers.model import Ask, Changes, Command, Reply
@@ -26,13 +32,14 @@ from handlers.rights import refusal
 from handlers.typed import clean, echo
 from storage.store import Transaction
 
-STALE = "This button is out of date. Please ask again, e.g. /claims kursk"
+STALE = mark("This button is out of date. Please ask again, e.g. /claims kursk")
 
 
 def dispatch(ask: Ask, tx: Transaction) -> Reply:
     """Answer whatever was typed or pressed; never with silence, and in one message."""
     ask = replace(ask, arguments=clean(ask.arguments))
     chat = tx.chats.ensure(ask.chat, ask.chat_kind, ask.language, ask.now)
+    ask = replace(ask, language=chat.language)
     if chat.resting:  # who writes to us can be written to again
         tx.chats.wake(ask.chat)
     if not ask.command:
@@ -44,9 +51,9 @@ def dispatch(ask: Ask, tx: Transaction) -> Reply:
     return _say(refused) if refused else command.answer(ask, tx)
 
 
-def menu(admin: bool = False) -> list[tuple[str, str]]:
+def menu(admin: bool = False, tongue: Tongue = ENGLISH) -> list[tuple[str, str]]:
     """Give names and summaries for Telegram's menu; those of operators only if asked for."""
-    return [(one.name, one.summary) for one in COMMANDS if admin or not one.admin]
+    return [(one.name, tongue.say(one.summary)) for one in COMMANDS if admin or not one.admin]
 
 
 def markdown_table() -> str:
@@ -68,19 +75,27 @@ def _plain(ask: Ask, tx: Transaction) -> Reply:
     """Take plain words as a search if they hit; else point to the commands."""
     found = claims.hits(ask, tx, ask.arguments) if ask.arguments else None
     return found or _say(
-        "I look up claims and follow topics: try /claims kursk, or see all commands with /help"
+        ask.tongue.say(
+            "I look up claims and follow topics: try /claims kursk, or see all commands with /help"
+        )
     )
 
 
 def _unknown(ask: Ask) -> Reply:
     """Name the nearest command with its example."""
     if ask.pressed:
-        return _say(STALE)
+        return _say(ask.tongue.say(STALE))
     names = [one.name for one in COMMANDS if ask.admin or not one.admin]
     near = get_close_matches(ask.command, names, n=1, cutoff=0.5)
     one = _named(near[0]) if near else None
     example = one.example if one else "/claims kursk"
-    return _say(f"I do not know /{echo(clean(ask.command))}. Did you mean {example} ? All: /help")
+    return _say(
+        ask.tongue.say(
+            "I do not know /{command}. Did you mean {example} ? All: /help",
+            command=echo(clean(ask.command)),
+            example=example,
+        )
+    )
 
 
 def _named(name: str) -> Command | None:
@@ -94,43 +109,74 @@ def _say(sentence: str) -> Reply:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("start", "", "what this is, and topics to follow", "/start", start.answer),
-    Command("help", "", "what you can ask", "/help", _help),
+    Command("start", "", mark("what this is, and topics to follow"), "/start", start.answer),
+    Command("help", "", mark("what you can ask"), "/help", _help),
     Command(
-        "subscribe", "[words]", "follow a topic, place, claimant or words; bare: everything",
+        "subscribe", "[words]", mark("follow a topic, place, claimant or words; bare: everything"),
         "/subscribe kursk", subscribe.answer, changes=Changes.ALWAYS,
     ),
     Command(
-        "unsubscribe", "[words|all]", "stop following something, or everything",
+        "unsubscribe", "[words|all]", mark("stop following something, or everything"),
         "/unsubscribe kursk", unsubscribe.answer, changes=Changes.ALWAYS,
     ),
     Command(
-        "subscriptions", "", "what this chat follows; change how, mute, stop",
+        "subscriptions", "", mark("what this chat follows; change how, mute, stop"),
         "/subscriptions", subscriptions.answer, changes=Changes.WITH_ARGUMENTS,
     ),
-    Command("topics", "", "what the ledger speaks of, newest first", "/topics", topics.answer),
     Command(
-        "claims", "[words]", "who says what: positions side by side",
+        "topics", "", mark("what the ledger speaks of, newest first"), "/topics", topics.answer,
+    ),
+    Command(
+        "claims", "[words|by:… stance:… since:…]",
+        mark("who says what: positions side by side"),
         "/claims kursk", claims.answer,
     ),
     Command(
-        "summary", "[24h|7d|words]", "what changed, what stands, who disputes it",
+        "summary", "[24h|7d|words]", mark("what changed, what stands, who disputes it"),
         "/summary 24h", summary.answer,
     ),
     Command(
-        "timeline", "[words]", "how the claims on a topic unfolded",
+        "timeline", "[words]", mark("how the claims on a topic unfolded"),
         "/timeline kursk", timeline.answer,
     ),
     Command(
-        "settings", "[timezone Z|quiet 22-7]", "time zone and quiet hours of this chat",
+        "settings", "[timezone Z|quiet 22-7|language L]",
+        mark("time zone, quiet hours and language of this chat"),
         "/settings quiet 22-7", settings.answer, changes=Changes.WITH_ARGUMENTS,
     ),
-    Command("about", "", "what this bot does and promises", "/about", about.answer),
-    Command("feeds", "", "the feeds and how they are", "/feeds", feeds.listed, admin=True),
     Command(
-        "addfeed", "URL", "watch a feed",
+        "mute", "[words 1h|1d|always|off]",
+        mark("hear nothing of a topic for a while, or for good"),
+        "/mute kursk 1d", mute.answer, changes=Changes.WITH_ARGUMENTS,
+    ),
+    Command(
+        "why", "#code", mark("why an alert came: the words, the rule, what you follow"),
+        "/why #k7f3q", why.answer,
+    ),
+    Command(
+        "wrong", "#code [words]", mark("say that an alert is wrong; operators look at it"),
+        "/wrong #k7f3q", wrong.answer,
+    ),
+    Command(
+        "channel", "[@name command]", mark("configure a channel or group from a private chat"),
+        "/channel @your_channel subscribe kursk", channel.answer,
+    ),
+    Command("about", "", mark("what this bot does and promises"), "/about", about.answer),
+    Command("feeds", "", mark("the feeds and how they are"), "/feeds", feeds.listed, admin=True),
+    Command(
+        "addfeed", "URL", mark("watch a feed"),
         "/addfeed https://example.org/rss.xml", feeds.add, admin=True,
     ),
-    Command("removefeed", "N", "stop watching a feed", "/removefeed 12", feeds.remove, admin=True),
-    Command("status", "", "feeds, queue, signs of life", "/status", status.answer, admin=True),
+    Command(
+        "removefeed", "N", mark("stop watching a feed"),
+        "/removefeed 12", feeds.remove, admin=True,
+    ),
+    Command(
+        "review", "[accept|withdraw #code]",
+        mark("alerts that readers call wrong: keep or withdraw"),
+        "/review", review.answer, admin=True,
+    ),
+    Command(
+        "status", "", mark("feeds, queue, signs of life"), "/status", status.answer, admin=True,
+    ),
 )  # fmt: skip

@@ -2,61 +2,78 @@
 
 from __future__ import annotations
 
-from alerts.wording import frame_words, name_words, topic_words
+from alerts.names import actor_name, name_words
+from alerts.tongue import ENGLISH, Tongue, mark
+from alerts.wording import frame_words, topic_words
 from claims.model import Severity
 from handlers.typed import echo
 from handlers.wish import Wish
 from storage.records import Cadence, Chat, Subscription
 
 _LEAST = {
-    Severity.HIGH: "only changes of high severity",
-    Severity.MEDIUM: "changes of medium and high severity",
-    Severity.LOW: "changes of every severity",
+    Severity.HIGH: mark("only changes of high severity"),
+    Severity.MEDIUM: mark("changes of medium and high severity"),
+    Severity.LOW: mark("changes of every severity"),
 }
 
 
-def wish_words(wish: Wish) -> str:
+def wish_words(wish: Wish, tongue: Tongue = ENGLISH) -> str:
     """Name what a wish is about: "everything", "Control of Kursk", "claims about Kursk"."""
     if wish.topic:
-        return topic_words(wish.topic)
-    parts = [f"by or about {wish.actor}"] if wish.actor else []
-    parts += [f"about {name_words(wish.place)}"] if wish.place else []
-    parts += [f"on {frame_words(wish.frame)}"] if wish.frame else []
-    parts += [f"that mention “{echo(wish.words)}”"] if wish.words else []
-    return " ".join(["claims", *parts]) if parts else "everything"
+        return topic_words(wish.topic, tongue=tongue)
+    if wish.everything:
+        return tongue.say("everything")
+    parts = [tongue.say("by or about {actor}", actor=_actor(wish, tongue))] if wish.actor else []
+    parts += [tongue.say("about {place}", place=_place(wish, tongue))] if wish.place else []
+    parts += [tongue.say("on {frame}", frame=_frame(wish, tongue))] if wish.frame else []
+    parts += [tongue.say("that mention {words}", words=_words(wish))] if wish.words else []
+    return tongue.say("claims {which}", which=" ".join(parts))
 
 
-def subject_words(wish: Wish) -> str:
+def subject_words(wish: Wish, tongue: Tongue = ENGLISH) -> str:
     """Name what a wish is about after "on": "Kursk", "casualties", "Russia"."""
     if wish.topic:
-        return topic_words(wish.topic)
-    parts = (
-        frame_words(wish.frame) if wish.frame else "",
-        name_words(wish.place) if wish.place else "",
-        wish.actor or "",
-        f"“{echo(wish.words)}”" if wish.words else "",
-    )
+        return topic_words(wish.topic, tongue=tongue)
+    parts = (_frame(wish, tongue), _place(wish, tongue), _actor(wish, tongue), _words(wish))
     return ", ".join(filter(None, parts))
 
 
-def manner_words(one: Subscription) -> str:
+def manner_words(one: Subscription, tongue: Tongue = ENGLISH) -> str:
     """Say how much of it comes, and when."""
-    return f"{_LEAST[one.least]}, {cadence_words(one)}"
+    return f"{tongue.say(_LEAST[one.least])}, {cadence_words(one, tongue)}"
 
 
-def cadence_words(one: Subscription) -> str:
+def cadence_words(one: Subscription, tongue: Tongue = ENGLISH) -> str:
     """Say when the alerts of a subscription come."""
     if one.cadence is Cadence.DAILY:
-        return f"once a day at {one.digest_hour}:00"
-    return "once an hour" if one.cadence is Cadence.HOURLY else "at once"
+        return tongue.say("once a day at {hour}", hour=f"{one.digest_hour}:00")
+    if one.cadence is Cadence.HOURLY:
+        return tongue.say("once an hour")
+    return tongue.say("at once")
 
 
-def quiet_words(chat: Chat) -> str:
+def quiet_words(chat: Chat, tongue: Tongue = ENGLISH) -> str:
     """Say when a chat is left alone."""
     start, end = chat.quiet_from, chat.quiet_to
     if start is None or end is None or start == end:
-        return "off"
-    return f"{_clock(start)} to {_clock(end)}"
+        return tongue.say("off")
+    return tongue.say("{start} to {end}", start=_clock(start), end=_clock(end))
+
+
+def _actor(wish: Wish, tongue: Tongue) -> str:
+    return actor_name(wish.actor, tongue) if wish.actor else ""
+
+
+def _place(wish: Wish, tongue: Tongue) -> str:
+    return name_words(wish.place, tongue) if wish.place else ""
+
+
+def _frame(wish: Wish, tongue: Tongue) -> str:
+    return frame_words(wish.frame, tongue) if wish.frame else ""
+
+
+def _words(wish: Wish) -> str:
+    return f"“{echo(wish.words)}”" if wish.words else ""
 
 
 def _clock(minutes: int) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from alerts.tongue import Tongue
+from alerts.tongue import tongue as tongue_of
 from storage.store import Transaction
 
 
@@ -19,12 +21,17 @@ class Ask:
     command: str  # without the slash, lower case; empty for plain text
     arguments: str
     now: datetime  # UTC
-    language: str = "en"
+    language: str = "en"  # the user's; once dispatched, the chat's
     chat_kind: str = "private"  # private, group, supergroup, channel, terminal
     thread: int | None = None
     admin: bool = False  # an operator of this bot, by numeric id
     may_configure: bool = True  # the user may change this chat's settings (an admin of the group)
     pressed: bool = False  # came from a button: the answer may replace the message
+
+    @property
+    def tongue(self) -> Tongue:
+        """Give the language to answer in."""
+        return tongue_of(self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +43,20 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that goes out in the place of an answer's text."""
+
+    draw: Callable[[], bytes]  # makes the PNG; a tenth of a second, so outside the transaction
+    caption: str  # HTML, with what the picture shows in words
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer: HTML in Telegram's subset, rows of buttons, maybe a picture."""
 
-    html: str
+    html: str  # says the same as the picture where no picture can be shown
     buttons: tuple[tuple[Button, ...], ...] = ()
-    picture: bytes | None = None  # PNG
+    picture: Picture | None = None
     edit: bool = False  # replace the message that carried the pressed button
 
 
@@ -59,7 +74,7 @@ class Command:
 
     name: str
     arguments: str  # as /help shows them: "[words]"
-    summary: str  # one line, for /help, Telegram's menu and the README
+    summary: str  # one line, marked for the catalogues: for /help, Telegram's menu and the README
     example: str  # a complete call
     answer: Callable[[Ask, Transaction], Reply]
     admin: bool = False  # for operators only

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from alerts.tongue import Tongue
 from handlers.model import Button
 
 _PAGE = re.compile(r"\s*\bpage:(\d{1,4})\b\s*")
@@ -28,12 +29,10 @@ def pages(things: int, size: int) -> int:
     return max(1, -(-things // size))
 
 
-def turn(command: str, page: int, last: int) -> tuple[Row, ...]:
+def turn(command: str, page: int, last: int, tongue: Tongue) -> tuple[Row, ...]:
     """Make the row of buttons that leads to the neighbouring pages; none for a single page."""
-    back = [Button(f"◀ Page {page - 1}", f"{command} page:{page - 1}")] if page > 1 else []
-    on = (
-        [Button(f"Page {page + 1} of {last} ▶", f"{command} page:{page + 1}")]
-        if page < last
-        else []
-    )
+    back_to = tongue.say("◀ Page {page}", page=page - 1)
+    on_to = tongue.say("Page {page} of {last} ▶", page=page + 1, last=last)
+    back = [Button(back_to, f"{command} page:{page - 1}")] if page > 1 else []
+    on = [Button(on_to, f"{command} page:{page + 1}")] if page < last else []
     return ((*back, *on),) if back or on else ()

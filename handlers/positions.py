@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from alerts.html import Block, Node, bold, italic, line, link, paragraph, quote, shortened
-from alerts.wording import actor_words, day_words, statement, topic_words
-from claims.model import Article, Claim
+from alerts.tongue import Tongue, mark
+from alerts.wording import actor_words, day_words, speaker_words, statement, topic_words
+from claims.model import Article
 from handlers.model import Button
 from storage.records import Filed
 
@@ -17,51 +18,48 @@ NAME = 60  # of an outlet's name
 LABEL = 30  # signs on a button
 
 
-def position(filed: Filed, room: int = QUOTE, against: Sequence[str] = ()) -> list[Block]:
+def position(
+    filed: Filed, tongue: Tongue, room: int = QUOTE, against: Sequence[str] = (), number: int = 0
+) -> list[Block]:
     """Say one claimant's position: quote, date, speaker, outlet, coverage, and who is against."""
-    dispute = [line(italic(f"Disputed by {', '.join(against)}"))] if against else []
+    by = tongue.say("Disputed by {names}", names=", ".join(against))
+    dispute = [line(italic(by))] if against else []
     return [
-        paragraph(*said(filed)),
+        paragraph(*([f"{number}. "] if number else []), *said(filed, tongue)),
         quote(shortened(filed.claim.evidence.text, room)),
-        line(*origin(filed)),
+        line(*origin(filed, tongue)),
         *dispute,
     ]
 
 
-def said(filed: Filed) -> tuple[Node, ...]:
+def said(filed: Filed, tongue: Tongue) -> tuple[Node, ...]:
     """Say who holds what, with the claimant in bold."""
     claim, outlet = filed.claim, filed.article.outlet
-    sentence = _sentence(statement(claim, claim.topic, outlet=outlet, slots=claim.slots))
-    actor = _sentence(actor_words(claim.claimant, outlet))
+    sentence = _sentence(statement(claim, claim.topic, outlet, claim.slots, tongue=tongue))
+    actor = _sentence(actor_words(claim.claimant, outlet, tongue))
     lead = next((name for name in (actor, f"The {actor}") if sentence.startswith(name)), "")
     return (bold(lead), sentence[len(lead) :]) if lead else (sentence,)
 
 
-def origin(filed: Filed) -> list[Node]:
+def origin(filed: Filed, tongue: Tongue) -> list[Node]:
     """Say when, who exactly, in which outlet and in how many; the outlet leads to the article."""
     claim = filed.claim
-    parts: list[Node] = [day_words(claim.day)] if claim.day else []
-    speaker = speaker_words(claim)
-    outlets = f"{filed.coverage} outlets" if filed.coverage > 1 else ""
-    parts += [*filter(None, (speaker,)), source(filed.article), *filter(None, (outlets,))]
+    parts: list[Node] = [day_words(claim.day, tongue)] if claim.day else []
+    speaker = speaker_words(claim.claimant, tongue)
+    many = tongue.many("{n} outlet", "{n} outlets", filed.coverage)
+    parts += [*filter(None, (speaker,)), source(filed.article, tongue)]
+    parts += [many] if filed.coverage > 1 else []
     return between(parts)
 
 
-def source(article: Article) -> Node:
+def source(article: Article, tongue: Tongue, room: int = NAME) -> Node:
     """Name the outlet of an article, else its host or title, and lead to it."""
     try:
         host = urlsplit(article.url or "").hostname or ""
     except ValueError:  # a broken IPv6 address
         host = ""
-    name = article.outlet or host.removeprefix("www.") or article.title or "outlet unknown"
-    return link(shortened(name, NAME), article.url)
-
-
-def speaker_words(claim: Claim) -> str:
-    """Name the person or body and the agency, as far as they are known."""
-    named = claim.claimant.name or ""
-    via = f"via {claim.claimant.via}" if claim.claimant.via else ""
-    return ", ".join(filter(None, (named, via)))
+    name = article.outlet or host.removeprefix("www.") or article.title
+    return link(shortened(name or tongue.say("outlet unknown"), room), article.url)
 
 
 def between(parts: Sequence[Node], mark: str = " · ") -> list[Node]:
@@ -69,10 +67,17 @@ def between(parts: Sequence[Node], mark: str = " · ") -> list[Node]:
     return [node for part in parts for node in (mark, part)][1:]
 
 
-def topic_button(topic: str, command: str = "claims", label: str = "") -> Button:
-    """Make a button that leads from a topic to a command about it."""
-    words = shortened(topic_words(topic), LABEL)
-    return Button(f"{label} {words}".strip(), f"{command} topic:{topic}")
+def topic_button(
+    topic: str, tongue: Tongue, command: str = "claims", label: str = "{topic}"
+) -> Button:
+    """Make a button that leads from a topic to a command about it; the label is marked."""
+    words = shortened(topic_words(topic, tongue=tongue), LABEL)
+    return Button(tongue.say(label, topic=words), f"{command} topic:{topic}")
+
+
+def follow_button(topic: str, tongue: Tongue) -> Button:
+    """Make a button that follows a topic."""
+    return topic_button(topic, tongue, "subscribe", mark("Follow: {topic}"))
 
 
 def _sentence(text: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from alerts.html import Block, line, paragraph
 from alerts.match import match
+from alerts.tongue import Tongue
 from alerts.wording import headline
 from storage.records import Query, Subscription, Told
 from storage.store import Transaction
@@ -17,17 +18,22 @@ MOST = 100  # changes that are looked at
 EXAMPLES = 2
 
 
-def preview(tx: Transaction, one: Subscription, now: datetime) -> list[Block]:
+def preview(tx: Transaction, one: Subscription, now: datetime, tongue: Tongue) -> list[Block]:
     """Count the changes of the last seven days that fit, and show up to two."""
     fitting = followed(_recent(tx, one, now), [one], now)
     if not fitting:
-        return [paragraph("Such changes in the last 7 days: none.")]
-    more = " or more" if len(fitting) == MOST else ""
-    lead = paragraph(f"Such changes in the last 7 days: {len(fitting)}{more}, for example:")
+        return [paragraph(tongue.say("Such changes in the last 7 days: none."))]
+    count = tongue.number(len(fitting))
+    if len(fitting) == MOST:
+        count = tongue.say("{count} or more", count=count)
+    lead = paragraph(
+        tongue.say("Such changes in the last 7 days: {count}, for example:", count=count)
+    )
     ranked = sorted(fitting, key=lambda told: told.change.severity.rank, reverse=True)
-    shown = [line(f"• {headline(told)}") for told in ranked[:EXAMPLES]]
+    shown = [line(f"• {headline(told, tongue)}") for told in ranked[:EXAMPLES]]
     left = len(fitting) - len(shown)
-    return [lead, *shown, *([line(f"… and {left} more")] if left else [])]
+    rest = line(tongue.many("… and {n} more", "… and {n} more", left))
+    return [lead, *shown, *([rest] if left else [])]
 
 
 def followed(
@@ -49,4 +55,4 @@ def followed(
 def _recent(tx: Transaction, one: Subscription, now: datetime) -> list[Told]:
     """Take the last week's changes, narrowed where the ledger can do it."""
     query = Query(topic=one.topic, frame=one.frame)
-    return tx.changes.since(now - PERIOD, query, MOST)
+    return tx.changes.since(now - PERIOD, query, MOST, alone=True)

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from itertools import islice
 
 from handlers.wish import Vocabulary, Wish
-from handlers.words import fits, fold, heard, keys, sound, spelt, without_frame
+from handlers.words import first_letters, fits, fold, heard, keys, sound, spelt, without_frame
 from storage.records import Filed, Query, TopicSummary
 from storage.store import Transaction
 
@@ -38,8 +38,9 @@ def named(tx: Transaction, text: str) -> list[TopicSummary]:
 
 def _heard(tx: Transaction, wanted: tuple[str, ...]) -> list[TopicSummary]:
     """Find the topics whose slug sounds like the words."""
-    slugs = (slug for slug in tx.claims.known_topics() if fits(wanted, heard(slug)))
-    return [one for one in map(tx.claims.topic, islice(slugs, SOUNDS)) if one]
+    alike = tx.claims.known_topics(begins=[first_letters(key) for key in wanted])
+    slugs = (slug for slug in alike if fits(wanted, heard(slug)))
+    return tx.claims.summaries(list(islice(slugs, SOUNDS)))
 
 
 def topics_of(tx: Transaction, wish: Wish) -> list[TopicSummary]:
@@ -104,9 +105,8 @@ def nearest(tx: Transaction, text: str) -> list[TopicSummary]:
 
 def _where_speaks(tx: Transaction, actor: str, known: set[str]) -> list[TopicSummary]:
     """Find the further topics on which a claimant has a standing claim."""
-    said = tx.claims.find(Query(actor=actor), MOST, standing=True)
-    slugs = dict.fromkeys(one.claim.topic for one in said if one.claim.topic not in known)
-    return [one for one in map(tx.claims.topic, slugs) if one]
+    slugs = tx.claims.spoken_on(actor, MOST)
+    return tx.claims.summaries([slug for slug in slugs if slug not in known])
 
 
 def _said(filed: Filed) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""In which time zone does this chat live, and when is it left alone?"""
+"""In which time zone and language does this chat live, and when is it left alone?"""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ from functools import lru_cache
 from zoneinfo import available_timezones
 
 from alerts.html import bold, line, page, paragraph
+from alerts.tongue import Tongue, languages, mark, named, own_name
 from alerts.wording import moment_words
 from handlers.described import quiet_words
 from handlers.model import Ask, Button, Reply
+from handlers.paging import Row
 from handlers.typed import echo
 from handlers.words import keys
 from storage.records import Chat
 from storage.store import Transaction
 
-USAGE = "Try /settings timezone Europe/Kyiv, /settings quiet 22-7 or /settings quiet off"
+USAGE = mark(
+    "Try /settings timezone Europe/Kyiv, /settings quiet 22-7, /settings quiet off or "
+    "/settings language uk"
+)
 ZONES = ("UTC", "Europe/London", "Europe/Berlin", "Europe/Kyiv", "Asia/Seoul", "America/New_York")
 
 _QUIET = re.compile(
@@ -34,32 +39,57 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
         return _shown(ask, chat)
     changed = _changed(chat, ask.arguments)
     if changed is None:
-        return Reply(page([paragraph(f"I could not read “{echo(ask.arguments)}”. {USAGE}")]))
+        said = ask.tongue.say("I could not read “{words}”.", words=echo(ask.arguments))
+        return Reply(page([paragraph(f"{said} {ask.tongue.say(USAGE)}")]))
     tx.chats.update(changed)
-    return _shown(ask, changed)
+    return _shown(replace(ask, language=changed.language), changed)
 
 
 def _shown(ask: Ask, chat: Chat) -> Reply:
     """Say the settings, with buttons for the usual ones."""
+    tongue = ask.tongue
+    now = moment_words(ask.now, chat.timezone, tongue)
+    zone = tongue.say("Time zone: {zone} (now {moment})", zone=chat.timezone, moment=now)
+    quiet = quiet_words(chat, tongue)
+    wait = tongue.say("In quiet hours alerts wait; nothing is lost.")
     blocks = [
-        paragraph(bold("Settings")),
-        line(f"Time zone: {chat.timezone} (now {moment_words(ask.now, chat.timezone)})"),
-        line(f"Quiet hours: {quiet_words(chat)}"),
-        paragraph("In quiet hours alerts wait; nothing is lost. ", USAGE),
+        paragraph(bold(tongue.say("Settings"))),
+        line(zone),
+        line(tongue.say("Quiet hours: {hours}", hours=quiet)),
+        line(tongue.say("Language: {language}", language=own_name(tongue.code))),
+        paragraph(f"{wait} {tongue.say(USAGE)}"),
     ]
     zones = [Button(_city(zone), f"settings timezone {zone}") for zone in ZONES]
-    quiet = [
-        Button(f"Quiet {hours}", f"settings quiet {hours}") for hours in ("22-7", "23-8", "off")
-    ]
     return Reply(
-        page(blocks), (tuple(zones[:3]), tuple(zones[3:]), tuple(quiet)), edit=ask.pressed
+        page(blocks),
+        (tuple(zones[:3]), tuple(zones[3:]), _quiet(tongue), *_languages()),
+        edit=ask.pressed,
     )
+
+
+def _quiet(tongue: Tongue) -> Row:
+    """Offer the usual quiet hours."""
+    hours = [
+        Button(tongue.say("Quiet {hours}", hours=hours), f"settings quiet {hours}")
+        for hours in ("22-7", "23-8")
+    ]
+    return (*hours, Button(tongue.say("Quiet off"), "settings quiet off"))
+
+
+def _languages() -> tuple[Row, ...]:
+    """Offer the languages, each by its own name."""
+    offered = [Button(own_name(one), f"settings language {one}") for one in languages()]
+    return tuple(tuple(offered[at : at + 3]) for at in range(0, len(offered), 3))
 
 
 def _changed(chat: Chat, words: str) -> Chat | None:
     """Read a setting; None when it cannot be read."""
     if re.fullmatch(r"quiet\s*(hours\s*)?(off|none|never)", words, re.IGNORECASE):
         return replace(chat, quiet_from=None, quiet_to=None)
+    spoken = re.fullmatch(r"lang(?:uage)?\s+(.+)", words, re.IGNORECASE)
+    if spoken:
+        code = named(spoken[1])
+        return replace(chat, language=code) if code else None
     hours = _QUIET.fullmatch(words)
     if hours:
         start, end = _minutes(hours[1], hours[2]), _minutes(hours[3], hours[4])

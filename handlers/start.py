@@ -6,7 +6,7 @@ from alerts.html import bold, line, page, paragraph
 from handlers import search, slugs
 from handlers.about import WHAT
 from handlers.model import Ask, Button, Reply
-from handlers.positions import topic_button
+from handlers.positions import follow_button
 from handlers.rights import MAY_NOT
 from handlers.subscribe import follow
 from handlers.wish import Options, Wish
@@ -19,15 +19,24 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
     """Greet, and offer the main topics; a deep link's payload follows its topic."""
     if ask.arguments.startswith(slugs.LINK):
         return _linked(ask, tx, ask.arguments.split()[0])
-    topics = search.main(tx, TOPICS)
+    topics, tongue = search.main(tx, TOPICS), ask.tongue
     blocks = [
         paragraph(bold("Claimwatch")),
-        line(WHAT),
-        paragraph("Follow a topic below, or /subscribe to hear of everything that matters."),
-        line("See who says what: /claims kursk. What changed: /summary. All commands: /help"),
+        line(tongue.say(WHAT)),
+        paragraph(
+            tongue.say("Follow a topic below, or /subscribe to hear of everything that matters.")
+        ),
+        line(
+            tongue.say(
+                "See who says what: /claims kursk. What changed: /summary. All commands: /help"
+            )
+        ),
     ]
-    buttons = tuple((topic_button(one.topic, "subscribe", "Follow:"),) for one in topics)
-    everything = (Button("Follow everything", "subscribe"), Button("What changed?", "summary"))
+    buttons = tuple((follow_button(one.topic, tongue),) for one in topics)
+    everything = (
+        Button(tongue.say("Follow everything"), "subscribe"),
+        Button(tongue.say("What changed?"), "summary"),
+    )
     return Reply(page(blocks), (*buttons, everything))
 
 
@@ -35,8 +44,10 @@ def _linked(ask: Ask, tx: Transaction, payload: str) -> Reply:
     """Follow the topic of a deep link, if the ledger knows it and the user may."""
     topic = next((one for one in tx.claims.known_topics() if slugs.payload(one) == payload), None)
     if topic is None:
-        said = "This link leads to a topic that the ledger does not know. See /topics"
+        said = ask.tongue.say(
+            "This link leads to a topic that the ledger does not know. See /topics"
+        )
         return Reply(page([paragraph(said)]))
     if not ask.may_configure:
-        return Reply(page([paragraph(MAY_NOT)]))
+        return Reply(page([paragraph(ask.tongue.say(MAY_NOT))]))
     return follow(ask, tx, Wish(topic=topic), Options())

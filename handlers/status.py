@@ -2,65 +2,149 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from importlib.metadata import PackageNotFoundError, version
+from platform import python_version
 
-from alerts.html import Block, bold, line, page, paragraph
+from alerts.html import Block, bold, line, page, paragraph, shortened
+from alerts.tongue import Tongue
 from handlers.model import Ask, Reply
-from storage.records import DeliveryState, Heartbeat
+from storage.records import DeliveryState, Feed, Heartbeat
 from storage.store import Transaction
+
+LAG = timedelta(minutes=5)  # from which on polling counts as late
+ERRORS = 3  # feeds whose errors are shown; all stand in /feeds
+ERROR = 120  # UTF-16 units of each
 
 
 def answer(ask: Ask, tx: Transaction) -> Reply:
     """Say on one screen what an operator wants to know first."""
+    tongue = ask.tongue
     blocks = [
-        paragraph(bold("Status")),
-        line(_feeds(tx)),
-        line(_queue(tx, ask.now)),
+        paragraph(bold(tongue.say("Status"))),
+        line(_feeds(tx, tongue)),
+        line(_queue(tx, ask.now, tongue)),
+        line(_ledger(tx, tongue)),
         line(
-            f"Ledger: {tx.articles.count():,} articles, {tx.claims.count_all():,} claims; "
-            f"{len(tx.chats.all()):,} chats, {tx.subscriptions.count():,} subscriptions"
+            tongue.say(
+                "Updates waiting for an answer: {count}", count=tongue.number(tx.inbox.waiting())
+            )
         ),
-        line(f"Updates waiting for an answer: {tx.inbox.waiting()}"),
-        *_beats(tx.heartbeats.all(), ask.now),
+        *_late(tx.feeds.all(), ask.now, tongue),
+        *_errors(tx.feeds.all(), tongue),
+        line(
+            tongue.say(
+                "Alerts called wrong: {count}. See /review",
+                count=tongue.number(tx.reviews.count()),
+            )
+        ),
+        line(tongue.say("Versions: {versions}", versions=_versions())),
+        *_beats(tx.heartbeats.all(), ask.now, tongue),
     ]
     return Reply(page(blocks))
 
 
-def _feeds(tx: Transaction) -> str:
+def _late(feeds: Sequence[Feed], now: datetime, tongue: Tongue) -> list[Block]:
+    """Say how far the polling lags behind, if it does."""
+    due = [feed.next_check_at for feed in feeds if feed.next_check_at and not feed.stopped]
+    oldest = min(due, default=now)
+    if now - oldest < LAG:
+        return []
+    late = tongue.say("Feeds are read late, by up to {span}.", span=_ago(oldest, now, tongue))
+    return [line(late)]
+
+
+def _errors(feeds: Sequence[Feed], tongue: Tongue) -> list[Block]:
+    """Show what went wrong where, for the feeds that fail longest."""
+    failing = [feed for feed in feeds if feed.error and not feed.stopped]
+    worst = sorted(failing, key=lambda feed: feed.failures, reverse=True)[:ERRORS]
+    return [
+        line(
+            "• ",
+            tongue.say(
+                "Feed {number}, failures in a row: {count}: {error}",
+                number=feed.id,
+                count=tongue.number(feed.failures),
+                error=shortened(feed.error or "", ERROR),
+            ),
+        )
+        for feed in worst
+    ]
+
+
+def _versions() -> str:
+    """Name the versions that a report of a fault should hold."""
+    try:
+        own = version("claimwatch")
+    except PackageNotFoundError:  # run from a folder that is not installed
+        own = "?"
+    return f"Claimwatch {own}, Python {python_version()}"
+
+
+def _ledger(tx: Transaction, tongue: Tongue) -> str:
+    """Count what is in the ledger."""
+    return tongue.say(
+        "Ledger: {articles}, {claims}; {chats}, {subscriptions}",
+        articles=tongue.many("{n} article", "{n} articles", tx.articles.count()),
+        claims=tongue.many("{n} claim", "{n} claims", tx.claims.count_all()),
+        chats=tongue.many("{n} chat", "{n} chats", len(tx.chats.all())),
+        subscriptions=tongue.many(
+            "{n} subscription", "{n} subscriptions", tx.subscriptions.count()
+        ),
+    )
+
+
+def _feeds(tx: Transaction, tongue: Tongue) -> str:
     """Count the feeds by health."""
     feeds = tx.feeds.all()
     stopped = sum(1 for feed in feeds if feed.stopped)
     failing = sum(1 for feed in feeds if feed.error and not feed.stopped)
     waiting = sum(1 for feed in feeds if not (feed.polled or feed.error or feed.stopped))
-    return (
-        f"Feeds: {len(feeds)}, of which {failing} fail, {stopped} stopped, "
-        f"{waiting} not read yet: /feeds"
+    return tongue.say(
+        "Feeds: {count}, of which failing: {failing}, stopped: {stopped}, not read yet: "
+        "{waiting}. See /feeds",
+        count=len(feeds),
+        failing=failing,
+        stopped=stopped,
+        waiting=waiting,
     )
 
 
-def _queue(tx: Transaction, now: datetime) -> str:
+def _queue(tx: Transaction, now: datetime, tongue: Tongue) -> str:
     """Count the deliveries by state and say how long the oldest waits."""
     counts = tx.outbox.counts()
-    named = ", ".join(f"{counts.get(state, 0):,} {state.value}" for state in DeliveryState)
+    named = ", ".join(
+        f"{tongue.phrase('deliveries', state)}: {tongue.number(counts.get(state, 0))}"
+        for state in DeliveryState
+    )
     oldest = tx.outbox.oldest_due(now)
-    lag = f"; the oldest is {_ago(oldest, now)} late" if oldest else ""
-    return f"Deliveries: {named}{lag}"
+    if not oldest:
+        return tongue.say("Deliveries: {counts}", counts=named)
+    late = _ago(oldest, now, tongue)
+    return tongue.say("Deliveries: {counts}; the oldest is {time} late", counts=named, time=late)
 
 
-def _beats(beats: list[Heartbeat], now: datetime) -> list[Block]:
+def _beats(beats: list[Heartbeat], now: datetime, tongue: Tongue) -> list[Block]:
     """Say when each loop was last alive."""
     if not beats:
-        return [paragraph("No loop has given a sign of life yet.")]
-    rows = [
-        line(f"{beat.name}: {_ago(beat.at, now)} ago {beat.detail}".rstrip()) for beat in beats
+        return [paragraph(tongue.say("No loop has given a sign of life yet."))]
+    return [
+        paragraph(bold(tongue.say("Last signs of life"))),
+        *(line(f"{beat.name}: {_beat(beat, now, tongue)}") for beat in beats),
     ]
-    return [paragraph(bold("Last signs of life")), *rows]
 
 
-def _ago(moment: datetime, now: datetime) -> str:
+def _beat(beat: Heartbeat, now: datetime, tongue: Tongue) -> str:
+    """Say when a loop was last alive, and what it said of itself."""
+    ago = tongue.say("{time} ago", time=_ago(beat.at, now, tongue))
+    return f"{ago} {beat.detail}".rstrip()
+
+
+def _ago(moment: datetime, now: datetime, tongue: Tongue) -> str:
     """Write a span of time in its largest unit."""
     seconds = max(0, int((now - moment).total_seconds()))
-    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+    for size, unit in ((86400, "days"), (3600, "hours"), (60, "minutes")):
         if seconds >= 2 * size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} s"
+            return tongue.phrase("spans", unit, n=seconds // size)
+    return tongue.phrase("spans", "seconds", n=seconds)

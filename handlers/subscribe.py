@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 
 from alerts.html import bold, italic, line, page, paragraph
+from alerts.tongue import Tongue, mark
 from handlers import search
 from handlers.described import manner_words, wish_words
 from handlers.model import Ask, Button, Reply
 from handlers.own import handle
 from handlers.paging import Row
-from handlers.positions import topic_button
+from handlers.positions import follow_button, topic_button
 from handlers.preview import preview
 from handlers.wish import Options, Wish, options, understand
 from handlers.words import fold
@@ -19,10 +20,14 @@ from storage.records import Subscription
 from storage.store import Transaction
 
 MOST = 50  # subscriptions of one chat
-FULL = f"This chat follows {MOST} things already, which is the most. Stop one first: /unsubscribe"
+FULL = mark(
+    "This chat follows {count} things already, which is the most. Stop one first: /unsubscribe"
+)
+FOLLOWS = mark("You now follow {what}: {how}.")
+FOLLOWED = mark("You already follow {what}: {how}.")
 WORDS = 6  # words of a wish that is no topic, place or claimant
-UNKNOWN = "The ledger has nothing on this yet; you will hear when it does."
-USAGE = (
+UNKNOWN = mark("The ledger has nothing on this yet; you will hear when it does.")
+USAGE = mark(
     "I could not read that as something to follow. Give a topic, a place, a claimant or a few "
     "words, and if you like how: /subscribe kursk high daily 8"
 )
@@ -34,9 +39,9 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
     words, how = options(rest)
     wish = understand(words, search.vocabulary(tx, words))
     if words and not _readable(words, wish):
-        return Reply(page([paragraph(USAGE)]))
+        return Reply(page([paragraph(ask.tongue.say(USAGE))]))
     if len(tx.subscriptions.of(ask.chat)) >= MOST and _existing(ask, tx, wish) is None:
-        return Reply(page([paragraph(FULL)]))
+        return Reply(page([paragraph(ask.tongue.say(FULL, count=MOST))]))
     if wish.words:
         wish = replace(wish, words=search.spelling(tx, wish.words))
     if instead:
@@ -49,15 +54,17 @@ def follow(ask: Ask, tx: Transaction, wish: Wish, how: Options) -> Reply:
     before = _existing(ask, tx, wish)
     one = _changed(before or _fresh(ask, wish), how)
     one = tx.subscriptions.add(one)
-    verb = "You already follow " if before == one else "You now follow "
+    tongue = ask.tongue
+    lead = FOLLOWED if before == one else FOLLOWS
     known = wish.everything or _known(tx, wish)
+    what = bold(wish_words(wish, tongue))
     blocks = [
-        paragraph(verb, bold(wish_words(wish)), f": {manner_words(one)}."),
-        *(() if known else (line(italic(UNKNOWN)),)),
-        *preview(tx, one, ask.now),
-        paragraph("Change it: /subscriptions. Stop: /unsubscribe"),
+        paragraph(*tongue.nodes(lead, what=what, how=manner_words(one, tongue))),
+        *(() if known else (line(italic(tongue.say(UNKNOWN))),)),
+        *preview(tx, one, ask.now, tongue),
+        paragraph(tongue.say("Change it: /subscriptions. Stop: /unsubscribe")),
     ]
-    return Reply(page(blocks), _buttons(tx, wish, one, known))
+    return Reply(page(blocks), _buttons(tx, wish, one, known, tongue))
 
 
 def _fresh(ask: Ask, wish: Wish) -> Subscription:
@@ -115,24 +122,27 @@ def _known(tx: Transaction, wish: Wish) -> bool:
     return bool(wish.words and search.spoken(tx, wish.words, 1))
 
 
-def _buttons(tx: Transaction, wish: Wish, one: Subscription, known: bool) -> tuple[Row, ...]:
+def _buttons(
+    tx: Transaction, wish: Wish, one: Subscription, known: bool, tongue: Tongue
+) -> tuple[Row, ...]:
     """Offer other manners, something narrower than everything, or what is near the unknown."""
     change = f"subscriptions {handle(one)}"
     how = (
-        Button("Only high", f"{change} high"),
-        Button("Hourly", f"{change} hourly"),
-        Button("Daily 8:00", f"{change} daily 8"),
+        Button(tongue.say("Only high"), f"{change} high"),
+        Button(tongue.say("Hourly"), f"{change} hourly"),
+        Button(tongue.say("Daily 8:00"), f"{change} daily 8"),
     )
-    undo = (Button("Stop this", f"unsubscribe {handle(one)}"),)
+    undo = (Button(tongue.say("Stop this"), f"unsubscribe {handle(one)}"),)
     if wish.everything:
-        return (how, *_narrower(tx), undo)
+        return (how, *_narrower(tx, tongue), undo)
     if known:
         return (how, undo)
     near = search.nearest(tx, wish.words or wish.topic or "")
-    return (how, *((topic_button(topic.topic, "subscribe", "Follow:"),) for topic in near), undo)
+    return (how, *((follow_button(topic.topic, tongue),) for topic in near), undo)
 
 
-def _narrower(tx: Transaction) -> tuple[Row, ...]:
+def _narrower(tx: Transaction, tongue: Tongue) -> tuple[Row, ...]:
     """Offer the newest topics in the place of everything."""
     topics = search.newest(tx.claims.topics(search.MOST))[:4]
-    return tuple((topic_button(one.topic, "subscribe instead", "Only:"),) for one in topics)
+    only = mark("Only: {topic}")
+    return tuple((topic_button(one.topic, tongue, "subscribe instead", only),) for one in topics)

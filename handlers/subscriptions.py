@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from alerts.html import Block, bold, line, page, paragraph
+from alerts.tongue import Tongue, mark
 from alerts.wording import moment_words
 from claims.model import Severity
 from handlers import paging
@@ -20,7 +21,7 @@ from storage.records import Cadence, Chat, Subscription
 from storage.store import Transaction
 
 ON_PAGE = 10
-USAGE = "Give its number and a change, e.g. /subscriptions 1 high, hourly, daily 8, mute 1d"
+USAGE = mark("Give its number and a change, e.g. /subscriptions 1 high, hourly, daily 8, mute 1d")
 
 _SPAN = re.compile(r"mute\s+(\d{1,3})\s*([hd])", re.IGNORECASE)
 
@@ -30,13 +31,15 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
     words, number = paging.take(ask.arguments)
     own = own_subscriptions(ask, tx)
     if not own:
-        return Reply(page([paragraph("This chat follows nothing yet. Begin with /subscribe")]))
+        none = ask.tongue.say("This chat follows nothing yet. Begin with /subscribe")
+        return Reply(page([paragraph(none)]))
     if not words:
         return _list(ask, tx, own, number)
     first, _, rest = words.partition(" ")
     one = chosen(own, first)
     if one is None:
-        return Reply(page([paragraph(f"There is no subscription “{echo(first)}” here. {USAGE}")]))
+        none = ask.tongue.say("There is no subscription “{words}” here.", words=echo(first))
+        return Reply(page([paragraph(f"{none} {ask.tongue.say(USAGE)}")]))
     return _change(ask, tx, one, rest) if rest else _detail(ask, tx, one)
 
 
@@ -45,28 +48,28 @@ def _list(ask: Ask, tx: Transaction, own: list[Subscription], number: int) -> Re
     last = paging.pages(len(own), ON_PAGE)
     number = min(number, last)
     shown = numbered(own)[(number - 1) * ON_PAGE : number * ON_PAGE]
-    chat = tx.chats.get(ask.chat)
-    blocks = [block for at, one in shown for block in _item(at, one, chat, ask.now)]
+    chat, tongue = tx.chats.get(ask.chat), ask.tongue
+    blocks = [block for at, one in shown for block in _item(at, one, chat, ask)]
     buttons = tuple(
         (
-            Button(f"Change {at}", f"subscriptions {handle(one)}"),
-            Button(f"Stop {at}", f"unsubscribe {handle(one)}"),
+            Button(tongue.say("Change {number}", number=at), f"subscriptions {handle(one)}"),
+            Button(tongue.say("Stop {number}", number=at), f"unsubscribe {handle(one)}"),
         )
         for at, one in shown
     )
     edit = ask.pressed and paging.turning(ask.arguments)
-    title = paragraph(bold("This chat follows"))
-    return Reply(
-        page([title, *blocks]), (*buttons, *paging.turn("subscriptions", number, last)), edit=edit
-    )
+    title = paragraph(bold(tongue.say("This chat follows")))
+    turns = paging.turn("subscriptions", number, last, tongue)
+    return Reply(page([title, *blocks]), (*buttons, *turns), edit=edit)
 
 
-def _item(number: int, one: Subscription, chat: Chat | None, now: datetime) -> list[Block]:
+def _item(number: int, one: Subscription, chat: Chat | None, ask: Ask) -> list[Block]:
     """Say one subscription in two lines."""
-    muted = _muted(one, chat, now)
+    muted, tongue = _muted(one, chat, ask), ask.tongue
+    until = tongue.say("; muted until {moment}", moment=muted) if muted else ""
     return [
-        paragraph(f"{number}. ", bold(wish_words(Wish.of(one)))),
-        line(manner_words(one) + (f"; muted until {muted}" if muted else "")),
+        paragraph(f"{number}. ", bold(wish_words(Wish.of(one), tongue))),
+        line(manner_words(one, tongue) + until),
     ]
 
 
@@ -80,7 +83,8 @@ def _change(ask: Ask, tx: Transaction, one: Subscription, words: str) -> Reply:
     elif words.lower() == "unmute":
         one = replace(one, muted_until=None)
     elif left or how == Options():
-        return Reply(page([paragraph(f"I do not know the change “{echo(words)}”. {USAGE}")]))
+        said = ask.tongue.say("I do not know the change “{words}”.", words=echo(words))
+        return Reply(page([paragraph(f"{said} {ask.tongue.say(USAGE)}")]))
     else:
         one = replace(
             one,
@@ -95,22 +99,26 @@ def _change(ask: Ask, tx: Transaction, one: Subscription, words: str) -> Reply:
 def _detail(ask: Ask, tx: Transaction, one: Subscription) -> Reply:
     """Show one subscription with all that can be changed."""
     [(number, _)] = [pair for pair in numbered(own_subscriptions(ask, tx)) if pair[1].id == one.id]
-    muted = _muted(one, tx.chats.get(ask.chat), ask.now)
-    blocks = _item(number, one, tx.chats.get(ask.chat), ask.now)
-    return Reply(page(blocks), _controls(one, bool(muted)), edit=ask.pressed)
+    chat = tx.chats.get(ask.chat)
+    controls = _controls(one, bool(_muted(one, chat, ask)), ask.tongue)
+    return Reply(page(_item(number, one, chat, ask)), controls, edit=ask.pressed)
 
 
-def _controls(one: Subscription, muted: bool) -> tuple[Row, ...]:
+def _controls(one: Subscription, muted: bool, tongue: Tongue) -> tuple[Row, ...]:
     """Make the buttons of a subscription; the present choice carries a tick."""
-    least = ((Severity.HIGH, "high", "Only high"), (Severity.MEDIUM, "medium", "Medium and above"),
-             (Severity.LOW, "low", "Everything"))  # fmt: skip
-    cadence = ((Cadence.AT_ONCE, "at once", "At once"), (Cadence.HOURLY, "hourly", "Hourly"),
-               (Cadence.DAILY, "daily 8", "Daily 8:00"))  # fmt: skip
-    rest = (
-        [("unmute", "Unmute")]
-        if muted
-        else [("mute 1h", "Mute 1 hour"), ("mute 1d", "Mute 1 day")]
+    least = (
+        (Severity.HIGH, "high", tongue.say("Only high")),
+        (Severity.MEDIUM, "medium", tongue.say("Medium and above")),
+        (Severity.LOW, "low", tongue.say("Everything")),
     )
+    cadence = (
+        (Cadence.AT_ONCE, "at once", tongue.say("At once")),
+        (Cadence.HOURLY, "hourly", tongue.say("Hourly")),
+        (Cadence.DAILY, "daily 8", tongue.say("Daily 8:00")),
+    )
+    rest = [("mute 1h", tongue.say("Mute 1 hour")), ("mute 1d", tongue.say("Mute 1 day"))]
+    if muted:
+        rest = [("unmute", tongue.say("Unmute"))]
     call = f"subscriptions {handle(one)}"
     return (
         tuple(
@@ -123,8 +131,8 @@ def _controls(one: Subscription, muted: bool) -> tuple[Row, ...]:
         ),
         tuple(Button(label, f"{call} {word}") for word, label in rest),
         (
-            Button("Stop", f"unsubscribe {handle(one)}"),
-            Button("All subscriptions", "subscriptions page:1"),
+            Button(tongue.say("Stop"), f"unsubscribe {handle(one)}"),
+            Button(tongue.say("All subscriptions"), "subscriptions page:1"),
         ),
     )
 
@@ -134,8 +142,8 @@ def _tick(label: str, chosen: bool) -> str:
     return f"✓ {label}" if chosen else label
 
 
-def _muted(one: Subscription, chat: Chat | None, now: datetime) -> str:
+def _muted(one: Subscription, chat: Chat | None, ask: Ask) -> str:
     """Say until when a subscription is muted; nothing when it is not."""
-    if one.muted_until is None or one.muted_until <= now:
+    if one.muted_until is None or one.muted_until <= ask.now:
         return ""
-    return moment_words(one.muted_until, chat.timezone if chat else "UTC")
+    return moment_words(one.muted_until, chat.timezone if chat else "UTC", ask.tongue)

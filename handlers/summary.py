@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from alerts.html import Block, Node, bold, line, page, paragraph, quote, shortened
+from alerts.tongue import Tongue, mark
 from alerts.wording import day_words, headline, moment_words
 from handlers import paging, search
 from handlers.described import subject_words
@@ -20,6 +21,7 @@ from handlers.paging import Row
 from handlers.positions import between, said, source, topic_button
 from handlers.preview import followed
 from handlers.sides import leading
+from handlers.silence import silent
 from handlers.wish import Wish, understand
 from storage.records import Filed, Query, Subscription, Told, TopicSummary
 from storage.store import Transaction
@@ -35,6 +37,11 @@ TOPICS = 3  # topics of which the sides are shown
 SIDES = 3  # positions of each
 WIDEST = 20  # topics of which the changes are looked up
 WORDS = 160  # UTF-16 units of a quote
+
+COUNTED = mark("{count} {period}")
+COUNTED_ABOUT = mark("{count} on {about} {period}")
+QUIET = mark("Nothing changed {period}.")
+QUIET_ABOUT = mark("Nothing changed on {about} {period}.")
 
 _SPAN = re.compile(r"(.*?)\s*\b(\d{1,3})\s*(h|d|w|hours?|days?|weeks?)", re.IGNORECASE)
 _NAMED = {"today": timedelta(days=1), "day": timedelta(days=1), "week": WEEK}
@@ -58,21 +65,23 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
     words, number = paging.take(ask.arguments)
     scope = _scope(ask, tx, words)
     if scope is None:
-        return nothing(tx, words, "summary")
+        return nothing(ask, tx, words, "summary")
     changes = _ranked(ask, tx, scope)
     if number > 1:
         return _further(ask, scope, changes, number)
     if not words:
         _asked(ask, tx)
     also = changes[QUOTED : QUOTED + BRIEF]
+    tongue = ask.tongue
     blocks = [
-        *_head(tx, scope, changes, ask.now),
-        *(block for told in changes[:QUOTED] for block in _told(told)),
-        *([paragraph("Also:")] if also else []),
-        *map(_row, also),
-        *_standing(tx, scope),
+        *_head(ask, tx, scope, changes),
+        *(block for told in changes[:QUOTED] for block in _told(told, tongue)),
+        *([paragraph(tongue.say("Also:"))] if also else []),
+        *(_row(told, tongue) for told in also),
+        *_standing(tx, scope, tongue),
+        *(silent(tx, scope.since, ask.now, scope.follows, tongue) if not scope.topics else ()),
     ]
-    return Reply(page(blocks), _buttons(scope, changes))
+    return Reply(page(blocks), _buttons(scope, changes, tongue))
 
 
 def _scope(ask: Ask, tx: Transaction, words: str) -> Scope | None:
@@ -87,14 +96,17 @@ def _scope(ask: Ask, tx: Transaction, words: str) -> Scope | None:
     if not topics:
         return None
     scope = _last(ask, span or WEEK, f"{words} ")
-    return replace(scope, about=subject_words(wish), topics=topics)
+    return replace(scope, about=subject_words(wish, ask.tongue), topics=topics)
 
 
 def _last(ask: Ask, span: timedelta, words: str = "") -> Scope:
     """Make the scope of the last so many hours or days."""
     hours = round(min(span, LONGEST) / timedelta(hours=1))
-    period = f"{hours // 24} days" if hours % 24 == 0 and hours > 24 else f"{hours} hours"
-    return Scope(ask.now - timedelta(hours=hours), f"in the last {period}", f"{words}{hours}h")
+    if hours % 24 == 0 and hours > 24:
+        period = ask.tongue.many("in the last {n} day", "in the last {n} days", hours // 24)
+    else:
+        period = ask.tongue.many("in the last {n} hour", "in the last {n} hours", hours)
+    return Scope(ask.now - timedelta(hours=hours), period, f"{words}{hours}h")
 
 
 def _since_asked(ask: Ask, tx: Transaction) -> Scope:
@@ -104,7 +116,8 @@ def _since_asked(ask: Ask, tx: Transaction) -> Scope:
         return _last(ask, WEEK)
     since = chat.summarised_at
     hours = max(1, math.ceil((ask.now - since) / timedelta(hours=1)))
-    period = f"since you last asked, {moment_words(since, chat.timezone)}"
+    moment = moment_words(since, chat.timezone, ask.tongue)
+    period = ask.tongue.say("since you last asked, {moment}", moment=moment)
     return Scope(since, period, f"{min(hours, 24 * LONGEST.days)}h")
 
 
@@ -113,7 +126,7 @@ def _followed(ask: Ask, tx: Transaction, scope: Scope) -> Scope:
     own = tuple(own_subscriptions(ask, tx))
     if not own or any(Wish.of(one).everything for one in own):
         return scope
-    return replace(scope, about="what this chat follows", follows=own)
+    return replace(scope, about=ask.tongue.say("what this chat follows"), follows=own)
 
 
 def _period(words: str) -> tuple[str, timedelta | None]:
@@ -139,15 +152,16 @@ def _asked(ask: Ask, tx: Transaction) -> None:
 def _ranked(ask: Ask, tx: Transaction, scope: Scope) -> list[Told]:
     """Give the changes of the scope, the severe first, then the new."""
     if scope.topics is None:
-        told = tx.changes.since(scope.since, None, MOST)
+        told = tx.changes.since(scope.since, None, MOST, alone=True)
         told = followed(told, scope.follows, ask.now) if scope.follows else told
     else:
-        told = [
-            one
-            for topic in scope.topics[:WIDEST]
-            for one in tx.changes.since(scope.since, Query(topic=topic.topic), MOST)
-        ]
+        told = [one for topic in scope.topics[:WIDEST] for one in _of_topic(tx, scope, topic)]
     return sorted(told, key=_weight, reverse=True)
+
+
+def _of_topic(tx: Transaction, scope: Scope, topic: TopicSummary) -> list[Told]:
+    """Give the changes of one topic."""
+    return tx.changes.since(scope.since, Query(topic=topic.topic), MOST, alone=True)
 
 
 def _weight(told: Told) -> tuple[int, str, datetime]:
@@ -155,65 +169,63 @@ def _weight(told: Told) -> tuple[int, str, datetime]:
     return told.change.severity.rank, told.claim.day, told.detected_at
 
 
-def _head(tx: Transaction, scope: Scope, changes: Sequence[Told], now: datetime) -> list[Block]:
+def _head(ask: Ask, tx: Transaction, scope: Scope, changes: Sequence[Told]) -> list[Block]:
     """Say what the summary is about and how much changed; else what changed last."""
-    about = (" on ", bold(scope.about)) if scope.about else ()
+    tongue = ask.tongue
+    parts: dict[str, Node] = {"about": bold(scope.about), "period": scope.period}
     if changes:
-        return [paragraph(bold(_many(len(changes))), *about, f" {scope.period}")]
-    quiet = paragraph("Nothing changed", *about, f" {scope.period}.")
+        parts["count"] = bold(tongue.many("{n} change", "{n} changes", len(changes)))
+        lead = COUNTED_ABOUT if scope.about else COUNTED
+        return [paragraph(*tongue.nodes(lead, **parts))]
+    quiet = paragraph(*tongue.nodes(QUIET_ABOUT if scope.about else QUIET, **parts))
     query = Query(topic=scope.topics[0].topic) if scope.topics else None
-    before = tx.changes.since(now - EVER, query, 1)
-    return [
-        quiet,
-        *(block for told in before for block in (line("The last change:"), *_told(told))),
-    ]
+    before = tx.changes.since(ask.now - EVER, query, 1, alone=True)
+    last = line(tongue.say("The last change:"))
+    return [quiet, *(block for told in before for block in (last, *_told(told, tongue)))]
 
 
-def _many(count: int) -> str:
-    """Count changes in words."""
-    return "1 change" if count == 1 else f"{count} changes"
-
-
-def _told(told: Told) -> list[Block]:
+def _told(told: Told, tongue: Tongue) -> list[Block]:
     """Say one change with its quote and where it stands."""
     return [
-        paragraph(bold(headline(told))),
+        paragraph(bold(headline(told, tongue))),
         quote(shortened(told.claim.evidence.text, WORDS)),
-        line(*_origin(told)),
+        line(*_origin(told, tongue)),
     ]
 
 
-def _row(told: Told) -> Block:
+def _row(told: Told, tongue: Tongue) -> Block:
     """Say one change in a line."""
-    return line("• ", headline(told), " · ", *_origin(told))
+    return line("• ", headline(told, tongue), " · ", *_origin(told, tongue))
 
 
-def _origin(told: Told) -> list[Node]:
+def _origin(told: Told, tongue: Tongue) -> list[Node]:
     """Say when and where a change was read."""
-    day = told.claim.day
-    return between([*([day_words(day)] if day else []), source(told.article)])
+    day = [day_words(told.claim.day, tongue)] if told.claim.day else []
+    return between([*day, source(told.article, tongue)])
 
 
-def _standing(tx: Transaction, scope: Scope) -> list[Block]:
+def _standing(tx: Transaction, scope: Scope, tongue: Tongue) -> list[Block]:
     """Say who holds what on the topics of the scope, or on the disputed ones."""
     if scope.topics is None:
         topics = [one for one in search.newest(tx.claims.topics(search.MOST)) if one.disputed]
     else:
         topics = list(scope.topics)
-    blocks = [block for one in topics[:TOPICS] for block in _sides(tx, one)]
-    return [paragraph("— What stands now —"), *blocks] if blocks else []
+    blocks = [block for one in topics[:TOPICS] for block in _sides(tx, one, tongue)]
+    return [paragraph(tongue.say("— What stands now —")), *blocks] if blocks else []
 
 
-def _sides(tx: Transaction, topic: TopicSummary) -> list[Block]:
+def _sides(tx: Transaction, topic: TopicSummary, tongue: Tongue) -> list[Block]:
     """Say the leading positions on a topic in a line each, with day and link."""
     shown = leading(tx, topic.topic, SIDES)
-    return [*heading(tx, topic), *map(_side, shown)] if shown else []
+    rows = [_side(one, tongue) for one in shown]
+    return [*heading(tx, topic, tongue), *rows] if shown else []
 
 
-def _side(filed: Filed) -> Block:
+def _side(filed: Filed, tongue: Tongue) -> Block:
     """Say one position in a line."""
-    day = [day_words(filed.claim.day)] if filed.claim.day else []
-    return line("• ", *said(filed), " · ", *between([*day, source(filed.article)]))
+    day = [day_words(filed.claim.day, tongue)] if filed.claim.day else []
+    origin = between([*day, source(filed.article, tongue)])
+    return line("• ", *said(filed, tongue), " · ", *origin)
 
 
 def _further(ask: Ask, scope: Scope, changes: Sequence[Told], number: int) -> Reply:
@@ -222,16 +234,22 @@ def _further(ask: Ask, scope: Scope, changes: Sequence[Told], number: int) -> Re
     last = paging.pages(len(rest), ON_PAGE) + 1
     number = min(number, last)
     shown = rest[(number - 2) * ON_PAGE : (number - 1) * ON_PAGE]
-    title = paragraph("More changes ", scope.period) if shown else paragraph("No more changes.")
-    turns = paging.turn(f"summary {scope.typed}", number, last)
-    return Reply(page([title, *map(_row, shown)]), turns, edit=ask.pressed)
+    tongue = ask.tongue
+    title = tongue.say("More changes {period}", period=scope.period)
+    if not shown:
+        title = tongue.say("No more changes.")
+    turns = paging.turn(f"summary {scope.typed}", number, last, tongue)
+    rows = [_row(told, tongue) for told in shown]
+    return Reply(page([paragraph(title), *rows]), turns, edit=ask.pressed)
 
 
-def _buttons(scope: Scope, changes: Sequence[Told]) -> tuple[Row, ...]:
+def _buttons(scope: Scope, changes: Sequence[Told], tongue: Tongue) -> tuple[Row, ...]:
     """Lead to the further changes and to the topics that were named."""
     left = len(changes) - QUOTED - BRIEF
-    more = ((Button(f"{left} more ▶", f"summary {scope.typed} page:2"),),) if left > 0 else ()
+    label = tongue.many("{n} more ▶", "{n} more ▶", left)
+    more = ((Button(label, f"summary {scope.typed} page:2"),),) if left > 0 else ()
     named = [one.topic for one in scope.topics or ()] or [one.change.topic for one in changes]
     topics = list(dict.fromkeys(named))[:TOPICS]
-    all_ = ((Button("Changes in everything", "summary all 168h"),),) if scope.follows else ()
-    return (*more, *all_, *((topic_button(topic),) for topic in topics))
+    everything = Button(tongue.say("Changes in everything"), "summary all 168h")
+    all_ = ((everything,),) if scope.follows else ()
+    return (*more, *all_, *((topic_button(topic, tongue),) for topic in topics))

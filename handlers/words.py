@@ -11,6 +11,8 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import islice, product
 
+from handlers.foreign import latin, names
+
 MOST = 12  # words of a search that are looked at
 PHRASE = 5  # words of the longest spelling in the table
 TRIES = 8  # spellings of a search that the ledger is asked for
@@ -29,6 +31,12 @@ _SOUNDS = tuple(
         (r"[iyj]+", "i"),
     )
 )
+
+# How a word may begin whose sound, by the table above, begins so.
+_FIRST = {
+    "z": ("zh",), "h": ("kh", "gh"), "f": ("ph",), "u": ("ou", "oo"), "k": ("q", "ck"),
+    "v": ("w",), "i": ("y", "j"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +58,10 @@ def spellings() -> Spellings:
     others = {
         form: tuple(rest) for form, rest in [*data["spellings"].items(), *data["states"].items()]
     }
+    known = {other: form for form, rest in others.items() for other in rest}
+    abroad = {name: known.get(form, form) for name, form in names(fold) if name != form}
     return Spellings(
-        forms={other: form for form, rest in others.items() for other in rest},
+        forms=abroad | known,
         others=others,
         states=frozenset(data["states"]),
         frames={word: frame for frame, words in data["frames"].items() for word in words},
@@ -84,6 +94,11 @@ def sound(word: str) -> str:
     for pattern, replacement in _SOUNDS:
         word = pattern.sub(replacement, word)
     return word
+
+
+def first_letters(key: str) -> tuple[str, ...]:
+    """Give how a word may begin that sounds like a key: "haritonov" as h, kh or gh."""
+    return (key[:1], *_FIRST.get(key[:1], ()))
 
 
 @lru_cache(maxsize=65536)
@@ -142,13 +157,13 @@ def _phrases(text: str) -> Iterator[tuple[str, str]]:
         for size in range(min(PHRASE, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + size])
             if phrase in forms or phrase in spellings().others or size == 1:
-                yield phrase, forms.get(phrase, phrase)
+                yield phrase, forms.get(phrase) or latin(phrase)
                 at += size
                 break
 
 
 def _ways(typed: str, form: str) -> tuple[str, ...]:
     """Give the forms of one phrase; an ending that varies is cut, as a beginning is enough."""
-    stem = re.sub(r"[iyj]+$", "", typed)
-    stems = (stem,) if len(stem) > 4 and stem != typed else ()
+    cut = (re.sub(r"[iyj]+$", "", way) for way in (typed, form))
+    stems = tuple(stem for stem in cut if len(stem) > 4 and stem not in (typed, form))
     return tuple(dict.fromkeys((typed, form, *spellings().others.get(form, ()), *stems)))

@@ -14,7 +14,7 @@ from storage.claims import BOTH, Claims
 from storage.records import Query, Told
 from storage.rows import change_of, claim_of, row_of_change
 from storage.session import AnyRow, Group, portions
-from storage.tables import articles, changes, claims, topics
+from storage.tables import articles, changes, claims, reviews, topics
 from storage.words import asked_for, carrying
 
 CODE = 4  # characters of a change's id that are enough to ask for it
@@ -60,11 +60,26 @@ class Changes(Group):
         here = first.where(changes.c.topic.in_(slugs), changes.c.detected_at > since)
         return {row[0]: row[1] for row in self.session.run(here.group_by(changes.c.topic))}
 
-    def since(self, when: datetime, query: Query | None = None, limit: int = 100) -> list[Told]:
-        """Tell the changes that were detected since and fit, newest first."""
+    def since(
+        self,
+        when: datetime,
+        query: Query | None = None,
+        limit: int = 100,
+        *,
+        alone: bool = False,
+    ) -> list[Told]:
+        """Tell the changes that were detected since and fit, newest first.
+
+        Alone, they come without what others hold and how many carry them, which costs the most.
+        """
         fits = self._fits(query) if query else true()
-        asked = _with_claim().where(changes.c.detected_at >= when, fits)
-        return self._tell(self.session.run(asked.order_by(*NEWEST).limit(limit)).all())
+        taken_back = select(reviews.c.change).where(
+            reviews.c.change == changes.c.id, reviews.c.withdrawn
+        )
+        current = and_(changes.c.detected_at >= when, fits, ~taken_back.exists())
+        asked = _with_claim().where(current)
+        rows = self.session.run(asked.order_by(*NEWEST).limit(limit)).all()
+        return [_told(row, {}, 1) for row in rows] if alone else self._tell(rows)
 
     def told(self, change: str) -> Told | None:
         """Tell one change."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, text, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text, true
 
 from claims.model import Claim
 from storage.articles import COLUMNS as ARTICLE
@@ -15,7 +15,7 @@ from storage.filing import file
 from storage.records import Filed, Query, TopicSummary
 from storage.rows import claim_of
 from storage.session import AnyRow, Group, portions
-from storage.tables import articles, claims, coverage, positions, standing, topics
+from storage.tables import articles, claims, coverage, positions, reviews, standing, topics
 from storage.words import REACH, all_in, asked_for, carrying
 
 SUMMARY = (
@@ -59,7 +59,8 @@ class Claims(Group):
 
     def history(self, topic: str, limit: int | None = None) -> list[Claim]:
         """List the claims on a topic by day, the oldest first; a limit keeps the newest."""
-        newest = select(claims).where(claims.c.topic == topic).order_by(*NEWEST).limit(limit)
+        here = and_(claims.c.topic == topic, ~_withdrawn())
+        newest = select(claims).where(here).order_by(*NEWEST).limit(limit)
         return [claim_of(row) for row in self.session.run(newest)][::-1]
 
     def positions(self, slugs: Collection[str]) -> list[Claim]:
@@ -100,9 +101,31 @@ class Claims(Group):
         row = self.session.run(select(*SUMMARY).where(topics.c.topic == slug)).first()
         return TopicSummary(*row) if row else None
 
-    def known_topics(self, since: datetime | None = None) -> list[str]:
-        """List the slugs of all topics, or of those with a claim published since."""
+    def summaries(self, slugs: Collection[str]) -> list[TopicSummary]:
+        """Find topics by their slugs, in the order asked; unknown ones are left out."""
+        found: dict[str, TopicSummary] = {}
+        for some in portions(list(slugs)):
+            rows = self.session.run(select(*SUMMARY).where(topics.c.topic.in_(some)))
+            found |= {row.topic: TopicSummary(*row) for row in rows}
+        return [found[slug] for slug in slugs if slug in found]
+
+    def spoken_on(self, actor: str, limit: int) -> list[str]:
+        """List the topics on which something stands of an actor's, the newest first."""
+        here = select(standing.c.topic).where(standing.c.actor == actor)
+        newest = here.order_by(standing.c.order.desc()).limit(limit)
+        return list(dict.fromkeys(self.session.run(newest).scalars()))
+
+    def known_topics(
+        self, since: datetime | None = None, begins: Sequence[Collection[str]] = ()
+    ) -> list[str]:
+        """List the slugs of all topics, or of those with a claim published since.
+
+        Each of `begins` are beginnings of which one word of the topic has one.
+        """
         asked = select(topics.c.topic).order_by(topics.c.topic)
+        for starts in begins:
+            either = [topics.c.words.contains(f" {start}", autoescape=True) for start in starts]
+            asked = asked.where(or_(*either))
         if since is not None:
             asked = asked.where(topics.c.last_at >= since)
         return list(self.session.run(asked).scalars())
@@ -116,10 +139,10 @@ class Claims(Group):
         asked = _with_article().join(page, page.c.seq == claims.c.seq)
         return list(self._filed(asked.order_by(*NEWEST)))
 
-    def count(self, query: Query, standing: bool = False) -> int:
-        """Count the claims that fit; with words over history, at most REACH."""
+    def count(self, query: Query, standing: bool = False, most: int | None = None) -> int:
+        """Count the claims that fit, up to so many; with words over history, at most REACH."""
         chosen = self._standing(query) if standing else self._history(query)
-        counted = select(func.count()).select_from(chosen.order_by(None).subquery())
+        counted = select(func.count()).select_from(chosen.order_by(None).limit(most).subquery())
         return int(self.session.run(counted).scalar_one())
 
     def coverage(self, ids: Sequence[str]) -> dict[str, int]:
@@ -132,7 +155,7 @@ class Claims(Group):
         return found
 
     def _history(self, query: Query) -> Select[tuple[int]]:
-        chosen = select(claims.c.seq).where(_fits(query, claims))
+        chosen = select(claims.c.seq).where(_fits(query, claims), ~_withdrawn())
         words = asked_for(query.words)
         if not words:
             return chosen.order_by(*NEWEST)
@@ -168,6 +191,12 @@ class Claims(Group):
         lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:topic, 0))")
         for slug in sorted(set(slugs)):
             self.session.run(lock, {"topic": slug})
+
+
+def _withdrawn() -> ColumnElement[bool]:
+    """Say whether operators took a claim back: it is on file and nobody is shown it."""
+    taken_back = select(reviews.c.claim).where(reviews.c.claim == claims.c.id, reviews.c.withdrawn)
+    return taken_back.exists()
 
 
 def _with_article() -> Select[Any]:

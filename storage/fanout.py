@@ -43,6 +43,11 @@ _CALLED = {
     " CAST(value ->> 2 AS integer) AS start, CAST(value ->> 3 AS integer) AS stop"
     " FROM json_array_elements(CAST(:called AS json)) AS list(value)",
 }
+# the moment until which a chat has muted the topic, "" for good
+_MUTED = {
+    "sqlite": "json_extract(chats.muted, '$.\"' || :topic || '\"')",
+    "postgresql": "CAST(chats.muted AS json) ->> CAST(:topic AS text)",
+}
 _NONE = -1  # a minute of the day that is none: NULL is equal to nothing
 _CALL = (
     _INTO + " FROM ({called}) AS called"
@@ -50,7 +55,8 @@ _CALL = (
     " JOIN chats ON chats.id = wanted.chat AND chats.resting IS NULL"
     " AND chats.timezone = called.zone AND coalesce(chats.quiet_from, -1) = called.start"
     " AND coalesce(chats.quiet_to, -1) = called.stop"
-    " WHERE wanted.muted_until IS NULL OR wanted.muted_until <= :now ON CONFLICT DO NOTHING"
+    " WHERE (wanted.muted_until IS NULL OR wanted.muted_until <= :now)"
+    " AND ({muted} IS NULL OR ({muted} <> '' AND {muted} <= :today)) ON CONFLICT DO NOTHING"
 )
 
 
@@ -71,15 +77,21 @@ def fan_out(session: Session, wanted: Sequence[Wanted]) -> int:
 def call(session: Session, called: Sequence[Called], now: datetime) -> int:
     """Write the deliveries of those who are called; the earliest of a chat and thread stays."""
     lists: dict[tuple[str, bool, datetime], list[tuple[str, str, int, int]]] = {}
+    topics = {one.change: one.topic for one in called}
     for one in sorted(called, key=lambda one: (one.not_before, one.digest)):
         reader, moment = one.wishers.reader, (one.change, one.digest, one.not_before)
         start, end = (_NONE if m is None else m for m in (reader.quiet_from, reader.quiet_to))
         lists.setdefault(moment, []).append((one.wishers.key, reader.timezone, start, end))
     insert = _insert(
-        _CALL.format(called=_CALLED[session.dialect]), bindparam("now", type_=UtcDateTime)
+        _CALL.format(called=_CALLED[session.dialect], muted=_MUTED[session.dialect]),
+        bindparam("now", type_=UtcDateTime),
     )
+    clock = {"now": now, "today": now.isoformat()}
     return sum(
-        session.changed(insert, _moment(*moment) | {"called": json.dumps(groups), "now": now})
+        session.changed(
+            insert,
+            _moment(*moment) | clock | {"called": json.dumps(groups), "topic": topics[moment[0]]},
+        )
         for moment, groups in lists.items()
     )
 

@@ -33,18 +33,23 @@ def file(session: Session, new: Sequence[Claim]) -> int:
     session.run(claims.insert(), [row_of(claim) for claim in fresh])
     words = {claim.id: searched(claim) for claim in fresh}
     index(session.connection, words)
-    _upsert_newest(session, positions, ("topic", "held"), map(_position, fresh))
-    standers = (claim for claim in fresh if may_stand(claim))
-    _upsert_newest(
-        session,
-        standing,
-        ("topic", "actor", "unit"),
-        (_stand(claim, words[claim.id]) for claim in standers),
-    )
+    stand(session, fresh)
     origins = _origins(session, {claim.article for claim in fresh})
     _cover(session, fresh, origins)
     _summarise(session, fresh, origins)
     return len(fresh)
+
+
+def stand(session: Session, filed: Sequence[Claim]) -> None:
+    """Let claims that are on file take their places, unless newer ones hold them."""
+    _upsert_newest(session, positions, ("topic", "held"), map(_position, filed))
+    standers = [claim for claim in filed if may_stand(claim)]
+    _upsert_newest(
+        session,
+        standing,
+        ("topic", "actor", "unit"),
+        (_stand(claim, searched(claim)) for claim in standers),
+    )
 
 
 def _known(session: Session, ids: Sequence[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -67,6 +68,12 @@ class Chat:
     quiet_to: int | None = None
     resting: str | None = None  # why we do not write to it at present
     summarised_at: datetime | None = None  # when it last asked for a summary
+    muted: Mapping[str, str] = field(default_factory=dict)  # topic to a moment, "" for good
+
+    def hears(self, topic: str, now: datetime) -> bool:
+        """Tell whether the chat wants to hear of a topic at this moment."""
+        until = self.muted.get(topic)
+        return until is None or (until != "" and datetime.fromisoformat(until) <= now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +148,7 @@ class Called:
     """Wishers who are to hear of a change: the answer of matching, before it is chats."""
 
     change: str
+    topic: str  # of the change, which single chats may have muted
     wishers: Wishers
     not_before: datetime
 
@@ -202,6 +210,26 @@ class Notice:
     id: int
     chat: int
     text: str  # HTML in Telegram's subset
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A change that readers call wrong."""
+
+    change: str
+    count: int  # readers
+    last_at: datetime
+    notes: tuple[str, ...] = ()  # their words, newest first
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What an operator decided on a change."""
+
+    change: str
+    withdrawn: bool
+    by: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

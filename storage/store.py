@@ -19,6 +19,7 @@ from storage.errors import Missing
 from storage.feeds import Feeds
 from storage.inbox import Inbox
 from storage.outbox import Outbox
+from storage.reviews import Reviews
 from storage.session import Session
 from storage.small import Heartbeats, Notices, Settings
 from storage.trouble import translated
@@ -37,6 +38,7 @@ class Transaction:
         self.subscriptions = Subscriptions(session)
         self.outbox = Outbox(session)
         self.inbox = Inbox(session)
+        self.reviews = Reviews(session)
         self.heartbeats = Heartbeats(session)
         self.notices = Notices(session)
         self.settings = Settings(session)

@@ -210,6 +210,7 @@ chats = Table(
     Column("quiet_to", Integer),
     Column("resting", Words),
     Column("summarised_at", UtcDateTime),
+    Column("muted", Json, nullable=False),  # topic to the moment until when, "" for good
     Column("created_at", UtcDateTime, nullable=False),
 )
 
@@ -297,6 +298,26 @@ heartbeats = Table(
     Column("name", Code, primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("detail", Words, nullable=False),
+)
+
+reports = Table(  # readers who say that an alert is wrong, each once
+    "reports",
+    metadata,
+    Column("change", Code, ForeignKey("changes.id"), primary_key=True),
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("user", BigInteger, primary_key=True, autoincrement=False),
+    Column("note", Words, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+)
+
+reviews = Table(  # what operators decided on it
+    "reviews",
+    metadata,
+    Column("change", Code, ForeignKey("changes.id"), primary_key=True),
+    Column("claim", Code, ForeignKey("claims.id"), nullable=False, index=True),
+    _flag("withdrawn"),  # else accepted
+    Column("by", BigInteger, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 settings = Table(

@@ -33,7 +33,7 @@ def test_an_alert_says_all_that_a_reader_needs() -> None:
         "deployed in Kursk.\n"
         f"<blockquote>{news.QUOTE}</blockquote>\n"
         '— Russia (Valery Gerasimov, via TASS) · <a href="https://news.example/article-1">'
-        f"The Dong-A Ilbo</a>, 26 April 2025 · {change.change.code}\n\n"
+        f"The Dong-A Ilbo</a>, 26 April 2025, 12:00 (UTC) · {change.change.code}\n\n"
         "Disputed by Ukraine (26 April 2025): <i>“There is nobody there but us”</i>\n"
         f"Not confirmed by North Korea (26 April 2025): <i>“{news.QUOTE}”</i>\n"
         "Carried by 3 independent outlets."
@@ -184,8 +184,11 @@ def test_buttons_lead_to_the_topic() -> None:
     """Under an alert on one topic are its positions and its timeline; under a digest none."""
     other = told(after=claim(topic="control:kursk", value="russia-full-control"))
     assert buttons([told()]) == (
-        ("All positions", "claims deployment:north-korea>kursk"),
         ("Timeline", "timeline deployment:north-korea>kursk"),
+        ("All positions", "claims deployment:north-korea>kursk"),
+        ("Mute topic", "mute deployment:north-korea>kursk"),
+        ("Why this alert", f"why {told().change.id}"),
+        ("Wrong?", f"wrong {told().change.id}"),
     )
     assert buttons([told(), other]) == ()
     assert buttons([]) == ()

@@ -24,8 +24,10 @@ from tests.fakes.markup import Parsed
 from tests.fakes.telegram_checks import (
     CAPTION_LIMIT,
     TEXT_LIMIT,
+    TOO_OLD,
     Problem,
     buttons_of,
+    check_results,
     check_thread,
     error_body,
     json_of,
@@ -223,7 +225,7 @@ class FakeTelegram(Updates):
             **self.me,
             "can_join_groups": True,
             "can_read_all_group_messages": False,
-            "supports_inline_queries": False,
+            "supports_inline_queries": True,
         }
 
     async def _do_getUpdates(self, params: dict[str, Any]) -> list[dict[str, Any]]:
@@ -307,12 +309,20 @@ class FakeTelegram(Updates):
         if len(params.get("text") or "") > 200:
             raise Problem(400, "Bad Request: MESSAGE_TOO_LONG")
         if params.get("callback_query_id") not in self.presses:
-            raise Problem(
-                400,
-                "Bad Request: query is too old and response timeout expired or query ID is "
-                "invalid",
-            )
+            raise Problem(400, TOO_OLD)
         self.answers.append(params)
+        return True
+
+    def _do_answerInlineQuery(self, params: dict[str, Any]) -> bool:
+        """Take the answer to an inline query."""
+        if params.get("inline_query_id") not in self.queries:
+            raise Problem(400, TOO_OLD)
+        results = json_of(params, "results", [])
+        check_results(results)
+        if not 0 <= int(params.get("cache_time") or 0) <= 86400:
+            raise Problem(400, "Bad Request: CACHE_TIME_INVALID")
+        self.queries.discard(params["inline_query_id"])
+        self.offered.append(params | {"results": results})
         return True
 
     def _do_setMyCommands(self, params: dict[str, Any]) -> bool:

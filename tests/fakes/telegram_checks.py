@@ -13,6 +13,9 @@ from tests.fakes.telegram_state import ChatState
 TEXT_LIMIT, CAPTION_LIMIT, DATA_LIMIT = 4096, 1024, 64
 
 
+TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+
+
 class Problem(Exception):
     """A call that the server does not take."""
 
@@ -47,6 +50,22 @@ def json_of(params: dict[str, Any], name: str, default: Any) -> Any:
         return json.loads(value) if isinstance(value, str) and value else value or default
     except ValueError:
         raise Problem(400, f"Bad Request: can't parse {name} JSON object") from None
+
+
+def check_results(results: list[dict[str, Any]]) -> None:
+    """Check what is offered to an inline query, each as a message that may be sent."""
+    ids = [str(one.get("id", "")) for one in results]
+    if len(ids) > 50:
+        raise Problem(400, "Bad Request: RESULTS_TOO_MUCH")
+    if len(set(ids)) < len(ids):
+        raise Problem(400, "Bad Request: RESULT_ID_DUPLICATE")
+    if any(not 0 < len(one.encode()) <= 64 for one in ids):
+        raise Problem(400, "Bad Request: RESULT_ID_INVALID")
+    for one in results:
+        if one.get("type") != "article" or not one.get("title"):
+            raise Problem(400, "Bad Request: ARTICLE_TITLE_EMPTY")
+        content = one.get("input_message_content") or {}
+        text_of(content.get("message_text") or "", content, TEXT_LIMIT, "message")
 
 
 def text_of(raw: str, params: dict[str, Any], limit: int, what: str) -> Parsed:

@@ -21,6 +21,8 @@ class Updates:
                    "username": "claimwatch_bot"}  # fmt: skip
         self.waiting: list[dict[str, Any]] = []
         self.presses: set[str] = set()
+        self.queries: set[str] = set()
+        self.offered: list[dict[str, Any]] = []  # answers to inline queries
         self._update_id = 1000
         self._message_id = 0
         self._arrived = asyncio.Event()
@@ -59,6 +61,14 @@ class Updates:
         who = user or (chat if chat > 0 else 1)
         self.push("callback_query", {"id": query, "from": self.person(who), "message": shown,
                                      "chat_instance": "1", "data": data})  # fmt: skip
+        return query
+
+    def type_inline(self, words: str, user: int = 1) -> str:
+        """Type the bot's name and some words in any chat. Gives the query's id."""
+        query = f"{self._update_id + 1}55"
+        self.queries.add(query)
+        self.push("inline_query", {"id": query, "from": self.person(user), "query": words,
+                                   "offset": ""})  # fmt: skip
         return query
 
     def join(

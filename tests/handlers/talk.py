@@ -28,6 +28,8 @@ class Talk:
     thread: int | None = None
     admin: bool = False
     may_configure: bool = True
+    user: int = 7
+    language: str = "en"
 
     def say(self, text: str) -> Reply:
         """Type a line and give the answer."""
@@ -56,8 +58,8 @@ class Talk:
         """Ask, check the answer as Telegram would, and let a minute pass."""
         self.now += timedelta(minutes=1)
         ask = Ask(
-            chat=self.chat, user=7, command=command, arguments=arguments, now=self.now,
-            chat_kind=self.chat_kind, thread=self.thread, admin=self.admin,
+            chat=self.chat, user=self.user, command=command, arguments=arguments, now=self.now,
+            language=self.language, chat_kind=self.chat_kind, thread=self.thread, admin=self.admin,
             may_configure=self.may_configure, pressed=pressed,
         )  # fmt: skip
         with self.store.begin() as tx:

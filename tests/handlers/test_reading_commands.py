@@ -50,7 +50,7 @@ def test_a_long_timeline_begins_at_its_end_and_turns_back(ledger: Store, talk: T
             claim("Iran", Stance.ASSERTS, f"value-{number}", TROOPS, id=f"e-{number}", article="e",
                   as_of=f"2025-05-{number + 1:02}") for number in range(30)
         )  # fmt: skip
-    reply = talk.say(f"/timeline {TROOPS}")
+    reply = talk.say(f"/timeline {TROOPS} text")
     assert "30 May 2025" in plain(reply.html)
     earlier = talk.press(reply, "◀ Earlier")
     assert earlier.edit

@@ -139,5 +139,23 @@ def test_status_is_one_screen_of_health(ledger: Store, operator: Talk) -> None:
         tx.heartbeats.beat("tick", NOW, "3 feeds")
     text = operator.read("/status")
     assert "3 articles, 7 claims" in text
-    assert "Deliveries: 0 due" in text
+    assert "Deliveries: due: 0" in text
     assert "tick: 2 min ago 3 feeds" in text
+
+
+def test_status_shows_errors_lateness_reviews_and_versions(ledger: Store, talk: Talk) -> None:
+    """What an operator needs to see that something is wrong, and to report it."""
+    operator = talk.as_(admin=True)
+    calm = operator.read("/status")
+    assert "late" not in calm
+    assert "Alerts called wrong: 0" in calm
+    assert "Versions: Claimwatch " in calm
+    with ledger.begin() as tx:
+        feed = tx.feeds.add("https://news.example/rss", talk.now)
+        tx.feeds.failed(feed.id, talk.now, "HTTP 503 <b>Unavailable</b>", talk.now)
+    talk.say("/wrong kfirst0001")
+    operator.now += timedelta(hours=3)
+    said = operator.read("/status")
+    assert f"Feed {feed.id}, failures in a row: 1: HTTP 503 <b>Unavailable</b>" in said
+    assert "Feeds are read late, by up to 3 h" in said
+    assert "Alerts called wrong: 1" in said

@@ -10,6 +10,7 @@ from alerts.html import plain
 from claims.model import Kind, Severity, Stance
 from storage.store import Store
 from tests.fakes.news import article, at, change, claim
+from tests.handlers.conftest import NOW
 from tests.handlers.talk import Talk, labels
 
 
@@ -129,3 +130,28 @@ def test_a_summary_without_hits_offers_topics(talk: Talk) -> None:
 def test_an_empty_ledger_is_summed_up(empty: Talk) -> None:
     """Nothing is said in a sentence."""
     assert empty.read("/summary") == "Nothing changed in the last 7 days."
+
+
+def test_what_went_silent_is_named(ledger: Store, talk: Talk) -> None:
+    """A topic with several claims, the last of them shortly before the period; not an old one."""
+    later = talk.as_(now=NOW + timedelta(days=8))
+    said = later.read("/summary 7d")
+    assert "Nothing new on what was spoken of before:" in said
+    assert "Belgorod: last" not in said  # a single claim
+    with ledger.begin() as tx:
+        tx.claims.record(
+            [
+                claim(
+                    who, Stance.ASSERTS, "contested", "control:sudzha", id=f"a2-{who}",
+                    article="a2", as_of="2025-04-28", published_at=at("2025-04-28"),
+                )
+                for who in ("Russia", "Ukraine", "Belarus")
+            ]
+        )  # fmt: skip
+    assert "Control of Sudzha: last on 28 April 2025" in later.read("/summary 7d")
+    assert "Sudzha: last on" not in talk.read("/summary 7d")
+    assert "last on" not in talk.as_(now=NOW + timedelta(days=90)).read("/summary 7d")
+    later.say("/subscribe belgorod")
+    assert "Sudzha: last on" not in later.read("/summary 7d")
+    later.say("/subscribe sudzha")
+    assert "Control of Sudzha: last on" in later.read("/summary 7d")

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.words import canonical, fits, fold, frame_of_words, heard, keys, spelt, without_frame
+from handlers.words import (
+    canonical,
+    first_letters,
+    fits,
+    fold,
+    frame_of_words,
+    heard,
+    keys,
+    spelt,
+    without_frame,
+)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +81,29 @@ def test_folding_and_canonical_words() -> None:
     """Accents, case and signs go; phrases of the table become their compared form."""
     assert fold("Kim Jong-Un's «Visit»") == "kim jong un visit"
     assert canonical("DPRK’s troops") == ("north", "korea", "troops")
+
+
+@pytest.mark.parametrize(
+    "word", ["zhytomyr", "kherson", "gharb", "phnom", "ouagadougou", "qamishli", "warsaw", "yemen",
+             "japan", "izium", "kursk", "odesa"],
+)  # fmt: skip
+def test_a_word_begins_as_its_sound_may(word: str) -> None:
+    """The ledger is asked for beginnings only; none that sounds right may be missed."""
+    (key,) = keys(word)
+    assert word.startswith(first_letters(key))
+
+
+@pytest.mark.parametrize(
+    ("foreign", "english"),
+    [
+        ("Курськ", "Kursk"), ("Курск", "Kursk"), ("쿠르스크", "Kursk"), ("Росія", "Russia"),
+        ("россия", "Russia"), ("러시아", "Russia"), ("Russland", "Russia"), ("Київ", "Kyiv"),
+        ("Киев", "Kyiv"), ("Kyjiw", "Kyiv"), ("Зеленський", "Zelenskyy"), ("Харьков", "Kharkiv"),
+        ("Північна Корея", "North Korea"), ("북한", "DPRK"), ("Запоріжжя", "Zaporizhzhya"),
+        ("США", "United States"), ("Vereinigte Staaten", "USA"), ("НАТО", "NATO"),
+        ("Москва", "Moscow"), ("Mali", "Mali"),
+    ],
+)  # fmt: skip
+def test_other_languages_names_are_understood(foreign: str, english: str) -> None:
+    """States by Unicode's names, well-known names by the catalogues, the rest by their letters."""
+    assert keys(foreign) == keys(english)

@@ -18,6 +18,7 @@ from claims.model import (
     Temporal,
 )
 from storage.errors import StorageError
+from storage.records import Query
 from storage.store import Store
 from storage.types import BIGGEST
 from tests.fakes.store import NOW, a_change, a_claim, an_article, denied, file_claims
@@ -243,3 +244,28 @@ def test_a_dispute_is_seen_on_the_topic_until_it_is_closed(store: Store) -> None
             tx.changes.record(changes, NOW)
             seen.append([topic.disputed for topic in tx.claims.topics()])
     assert [sum(each) for each in seen] == [1, 1, 0, 0]
+
+
+def test_topics_are_found_by_slugs_and_by_how_their_words_begin(store: Store) -> None:
+    """Summaries come in the order asked; unknown slugs are left out."""
+    names = ("control:kursk", "control:sudzha", "visit:kim>moscow")
+    with store.begin() as tx:
+        for name in names:
+            file_claims(tx, a_claim(f"a{len(name)}-1", topic=name))
+        found = tx.claims.summaries(["control:sudzha", "control:zebra", "control:kursk"])
+        assert found == [tx.claims.topic("control:sudzha"), tx.claims.topic("control:kursk")]
+        assert tx.claims.known_topics(begins=[("k",)]) == ["control:kursk", "visit:kim>moscow"]
+        assert tx.claims.known_topics(begins=[("x", "k"), ("m",)]) == ["visit:kim>moscow"]
+        assert tx.claims.known_topics(begins=[("%",)]) == []
+
+
+def test_topics_that_an_actor_speaks_on_are_listed_newest_first(store: Store) -> None:
+    """Each once, as many as asked for; and counting stops where it is told to."""
+    with store.begin() as tx:
+        for day, place in enumerate(("kursk", "sudzha", "gornal"), 1):
+            said = {"topic": f"control:{place}", "as_of": f"2025-04-0{day}"}
+            file_claims(tx, a_claim(f"a{day}-1", **said))
+        assert tx.claims.spoken_on("Russia", 2) == ["control:gornal", "control:sudzha"]
+        assert tx.claims.spoken_on("Nobody", 2) == []
+        assert tx.claims.count(Query(actor="Russia"), most=2) == 2
+        assert tx.claims.count(Query(actor="Russia"), most=9) == 3

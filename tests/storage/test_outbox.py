@@ -333,7 +333,7 @@ def test_those_who_are_called_get_one_delivery_each_at_the_earliest_moment(store
         groups = tx.subscriptions.wishers({change.topic}, {change.frame})
         assert len(groups) == 4
         called = [
-            Called(change.id, one, NOW + (MINUTE if one.wish.place else SECOND))
+            Called(change.id, change.topic, one, NOW + (MINUTE if one.wish.place else SECOND))
             for one in groups
             if one.reader.timezone == "UTC"
         ]

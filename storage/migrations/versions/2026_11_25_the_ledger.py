@@ -37,6 +37,7 @@ def upgrade() -> None:
     _changes()
     _chats()
     _outbox()
+    _reviews()
     _rest()
     for statement in WORDS[op.get_bind().dialect.name]:
         op.execute(statement)
@@ -262,6 +263,7 @@ def _chats() -> None:
         sa.Column("quiet_to", sa.Integer(), nullable=True),
         sa.Column("resting", sa.Text(), nullable=True),
         sa.Column("summarised_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("muted", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_chats"),
     )
@@ -329,6 +331,33 @@ def _outbox() -> None:
         sqlite_where=OPEN,
         postgresql_where=OPEN,
     )
+
+
+def _reviews() -> None:
+    """Make what readers and operators say of a change."""
+    op.create_table(
+        "reports",
+        sa.Column("change", CODE, nullable=False),
+        sa.Column("chat", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("user", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["change"], ["changes.id"], name="fk_reports_change_changes"),
+        sa.PrimaryKeyConstraint("change", "chat", "user", name="pk_reports"),
+    )
+    op.create_index("ix_reports_at", "reports", ["at"])
+    op.create_table(
+        "reviews",
+        sa.Column("change", CODE, nullable=False),
+        sa.Column("claim", CODE, nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["change"], ["changes.id"], name="fk_reviews_change_changes"),
+        sa.ForeignKeyConstraint(["claim"], ["claims.id"], name="fk_reviews_claim_claims"),
+        sa.PrimaryKeyConstraint("change", name="pk_reviews"),
+    )
+    op.create_index("ix_reviews_claim", "reviews", ["claim"])
 
 
 def _rest() -> None:

@@ -1,0 +1,34 @@
+"""The terminal chat: the same answers, with pictures kept as files."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+from bot.terminal import Terminal
+from storage.store import Store
+from tests.handlers.conftest import NOW, file_story
+
+
+def test_a_picture_is_kept_and_its_path_is_shown(store: Store, tmp_path: Path) -> None:
+    """The text comes too, a number presses a button, and no picture takes another's place."""
+    file_story(store)
+    moments = iter(NOW + timedelta(seconds=second // 4) for second in range(100))
+    output = StringIO()
+    terminal = Terminal(store, output, lambda: next(moments), tmp_path / "pictures")
+
+    async def scene() -> None:
+        await terminal.answer("/timeline control kursk")
+        number = re.search(r"\[(\d)\] Dark picture", output.getvalue())
+        assert number
+        await terminal.answer(number[1])
+
+    asyncio.run(scene())
+    paths = [Path(one) for one in re.findall(r"\(picture: (.*)\)", output.getvalue())]
+    assert len(set(paths)) == 2
+    assert all(one.read_bytes().startswith(b"\x89PNG") for one in paths)
+    assert paths[0].read_bytes() != paths[1].read_bytes()
+    assert "Russia says that it has full control of Kursk" in output.getvalue()

@@ -1,0 +1,77 @@
+"""Every command is answered in every kind of chat, by the process that an operator starts."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from handlers.commands import COMMANDS
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.web import FakeWeb
+from tests.journeys.house import House, feed_list, settings, until
+from tests.journeys.test_alerts import NEWS
+
+pytestmark = pytest.mark.journey
+
+OPERATOR = 77
+KINDS = {"private": 1000, "supergroup": -2000, "forum": -3000, "channel": -4000}
+
+
+def test_every_command_is_answered_in_every_kind_of_chat(tmp_path: Path) -> None:
+    """Bare, by example and with junk; then a press, inline words, and a tidy end."""
+    asyncio.run(_everywhere(tmp_path))
+
+
+async def _everywhere(folder: Path) -> None:
+    async with FakeTelegram() as tg, FakeWeb() as web:
+        web.feed("/world.xml", entries=[NEWS])
+        options = settings(tg, feed_list(folder, web, "/world.xml"), folder, ADMINS=str(OPERATOR))
+        async with House(folder, **options) as house:
+            await until(lambda: web.hits["/world.xml"] >= 2, within=90)  # the baseline is in
+            asked = _ask(tg)
+            await tg.until(lambda: all(_got(tg, chat) >= 3 for chat in asked), within=90)
+            for chat, admins_only in asked.items():
+                refused = any("only for operators" in one.text for one in tg.messages(chat))
+                assert refused is admins_only, tg.messages(chat)
+            tg.say(OPERATOR, "/status")
+            assert "Feeds: 1" in (await tg.next_message(OPERATOR, within=30)).text
+            await _press(tg)
+            tg.type_inline("khartoum", 5)
+            await tg.until(lambda: tg.offered, within=30)
+            assert "Khartoum" in str(tg.offered[0]["results"])
+            assert await house.end() == 0
+        menus = tg.settings["commands"]
+        assert {menu.get("language_code") for menu in menus} >= {"uk", "ru", "ko", "de"}
+
+
+def _ask(tg: FakeTelegram) -> dict[int, bool]:
+    """Ask each command three times, each in chats of its own, so that no pace holds it up."""
+    asked = {}
+    for number, one in enumerate(COMMANDS):
+        for kind, first in KINDS.items():
+            chat = first + number if first > 0 else first - number
+            forum = kind == "forum"
+            tg.open(chat, "supergroup" if forum else kind, admins={chat % 1000 + 500})
+            user = None if kind in ("channel", "private") else chat % 1000 + 500
+            fields = {"message_thread_id": 5} if forum else {}
+            for text in (f"/{one.name}", one.example, f"/{one.name} zebra <&> 9 ~"):
+                tg.say(chat, text, user, **fields)
+            asked[chat] = one.admin
+    return asked
+
+
+def _got(tg: FakeTelegram, chat: int) -> int:
+    """Count the answers in a chat."""
+    return len(tg.messages(chat))
+
+
+async def _press(tg: FakeTelegram) -> None:
+    """Press a true button and a forged one."""
+    tg.say(600, "/subscribe khartoum")
+    message = await tg.next_message(600, within=30)
+    tg.press(600, message, "unsubscribe all yes")
+    await tg.until(lambda: tg.answers, within=30)
+    assert "out of date" in tg.answers[-1]["text"]
+    tg.press(600, message, "Stop this")
+    stopped = await tg.next_message(600, after=message.id, within=30)
+    assert "You no longer follow" in stopped.text
