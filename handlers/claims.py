@@ -42,8 +42,9 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
 
 def hits(ask: Ask, tx: Transaction, words: str, number: int = 1) -> Reply | None:
     """Answer words that hit something; None when nothing does."""
-    wish = understand(words, search.vocabulary(tx, words))
-    topics = [] if wish.everything else search.topics_of(tx, wish)
+    known = search.vocabulary(tx, words)
+    wish = understand(words, known)
+    topics = [] if wish.everything else search.topics_of(tx, wish, known)
     if len(topics) == 1:
         return _one(ask, tx, topics[0], number)
     if topics:

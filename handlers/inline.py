@@ -48,8 +48,9 @@ def _topics(tx: Transaction, words: str) -> list[TopicSummary]:
     """Find the topics that are meant."""
     if not words:
         return search.main(tx, TOPICS)
-    wish = understand(words, search.vocabulary(tx, words))
-    return [] if wish.everything else search.topics_of(tx, wish)
+    known = search.vocabulary(tx, words)
+    wish = understand(words, known)
+    return [] if wish.everything else search.topics_of(tx, wish, known)
 
 
 def _of_topic(tx: Transaction, topic: TopicSummary, tongue: Tongue) -> Iterator[Offer]:

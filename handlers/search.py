@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import partial
 from itertools import islice
 
-from handlers.wish import Vocabulary, Wish
+from handlers.wish import Hits, Vocabulary, Wish
 from handlers.words import first_letters, fits, fold, heard, keys, sound, spelt, without_frame
 from storage.records import Filed, Query, TopicSummary
 from storage.store import Transaction
@@ -17,12 +18,18 @@ NEAREST = 3  # topics that are offered when nothing was found
 
 def vocabulary(tx: Transaction, text: str) -> Vocabulary:
     """Gather the part of the ledger that the words may speak of."""
-    rest = without_frame(text)[1]
-    topics = [*named(tx, text), *(named(tx, rest) if keys(rest) != keys(text) else ())]
-    return Vocabulary(
-        tuple(dict.fromkeys(one.topic for one in topics)),
-        lambda actor: tx.claims.count(Query(actor=actor), standing=True) > 0,
-    )
+    hits = Hits()
+    for words in (text, without_frame(text)[1]):
+        if keys(words) not in hits:
+            hits[keys(words)] = named(tx, words)
+    topics = dict.fromkeys(one.topic for found in hits.values() for one in found)
+    speaks = partial(_speaks, tx)
+    return Vocabulary(tuple(topics), speaks, hits)
+
+
+def _speaks(tx: Transaction, actor: str) -> bool:
+    """Tell whether something stands of an actor's."""
+    return tx.claims.count(Query(actor=actor), standing=True, most=1) > 0
 
 
 def named(tx: Transaction, text: str) -> list[TopicSummary]:
@@ -43,13 +50,14 @@ def _heard(tx: Transaction, wanted: tuple[str, ...]) -> list[TopicSummary]:
     return tx.claims.summaries(list(islice(slugs, SOUNDS)))
 
 
-def topics_of(tx: Transaction, wish: Wish) -> list[TopicSummary]:
-    """Find the topics that a wish is about, newest first."""
+def topics_of(tx: Transaction, wish: Wish, known: Vocabulary | None = None) -> list[TopicSummary]:
+    """Find the topics that a wish is about, newest first; what was looked up is known."""
     if wish.topic:
         one = tx.claims.topic(wish.topic)
         return [one] if one else []
     about = wish.place or wish.words or wish.actor
-    hits = named(tx, about) if about else tx.claims.topics(MOST)
+    found = known.hits.get(keys(about)) if known and about else None
+    hits = list(found or named(tx, about)) if about else tx.claims.topics(MOST)
     if wish.actor:
         hits = [*hits, *_where_speaks(tx, wish.actor, {one.topic for one in hits})]
     return newest([one for one in hits if wish.frame in (None, one.frame)])

@@ -91,8 +91,9 @@ def _scope(ask: Ask, tx: Transaction, words: str) -> Scope | None:
         return _last(ask, span or WEEK, "all ")
     if not words:
         return _followed(ask, tx, _last(ask, span) if span else _since_asked(ask, tx))
-    wish = understand(words, search.vocabulary(tx, words))
-    topics = () if wish.everything else tuple(search.topics_of(tx, wish))
+    known = search.vocabulary(tx, words)
+    wish = understand(words, known)
+    topics = () if wish.everything else tuple(search.topics_of(tx, wish, known))
     if not topics:
         return None
     scope = _last(ask, span or WEEK, f"{words} ")

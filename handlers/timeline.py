@@ -86,8 +86,9 @@ def _topics(tx: Transaction, words: str) -> list[TopicSummary]:
     """Find the topics that the words name; the newest when there are none."""
     if not words:
         return search.newest(tx.claims.topics(search.MOST))
-    wish = understand(words, search.vocabulary(tx, words))
-    return [] if wish.everything else search.topics_of(tx, wish)
+    known = search.vocabulary(tx, words)
+    wish = understand(words, known)
+    return [] if wish.everything else search.topics_of(tx, wish, known)
 
 
 def _moments(tx: Transaction, topic: TopicSummary) -> list[Claim]:

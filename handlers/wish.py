@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from alerts.wording import name_words
 from claims.model import Severity
 from handlers import slugs
 from handlers.words import canonical, frame_of_words, keys, spellings, without_frame, written
-from storage.records import Cadence, Subscription
+from storage.records import Cadence, Subscription, TopicSummary
 
 LONGEST = 100  # characters of free words that are kept
+
+Hits = dict[tuple[str, ...], Sequence[TopicSummary]]  # by the keys of the words
 
 _FIELD = re.compile(r"\b(topic|frame|place|actor|words):", re.IGNORECASE)
 _HOUR = re.compile(r"(?:at\s+)?([01]?\d|2[0-3])(?:[:.]00|h|am)?", re.IGNORECASE)
@@ -62,6 +64,7 @@ class Vocabulary:
 
     topics: Sequence[str]
     speaks: Callable[[str], bool]  # whether somebody of exactly this name made a claim
+    hits: Hits = field(default_factory=dict)  # the topics of the words that were looked up
 
     def place(self, wanted: tuple[str, ...], frame: str | None = None) -> str | None:
         """Find a place by its keys, among the topics of a frame if one is named."""
