@@ -32,6 +32,7 @@ class Sentence:
     words: tuple[Word, ...]
     opens_paragraph: bool = False
     opens_document: bool = False
+    names: tuple[tuple[int, int, str], ...] | None = None  # where they are told otherwise
 
 
 def read_treebank(folder: Path, name: str, split: str) -> list[Sentence]:
