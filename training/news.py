@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from training.conllu import Sentence, Word
+from training.names import find_names
 
 # how often, as shares; set by eye: no ablation has been run
 PARAGRAPHS = 0.4  # of documents get line breaks
@@ -124,7 +125,9 @@ def _without(sentence: Sentence, index: int) -> Sentence:
     ]
     if index and words[index].space:
         kept[index - 1] = replace(kept[index - 1], space=True)
-    return replace(sentence, words=tuple(kept))
+    names = sentence.names and tuple((a - (a > index), b - (b > index), k) for a, b, k in sentence.names)
+    unsure = frozenset(i - (i > index) for i in sentence.unsure if i != index)
+    return replace(sentence, words=tuple(kept), names=names, unsure=unsure)
 
 
 def _break_lines(sentences: list[Sentence], rng: random.Random) -> list[Sentence]:
@@ -156,7 +159,12 @@ def _add_dateline(sentence: Sentence, rng: random.Random) -> Sentence:
     head = root + len(line)
     line[0] = replace(line[0], head=head)
     line[-1] = replace(line[-1], head=head)
-    return replace(sentence, words=(*line, *shifted))
+    names = sentence.names
+    if names is not None:
+        by = len(line)
+        names = (*find_names(Sentence(tuple(line))), *((a + by, b + by, k) for a, b, k in names))
+    unsure = frozenset(i + len(line) for i in sentence.unsure)
+    return replace(sentence, words=(*line, *shifted), names=names, unsure=unsure)
 
 
 def _dateline(rng: random.Random) -> list[Word]:

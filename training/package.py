@@ -40,11 +40,9 @@ PRONOUNS = {
 }
 
 
-def finish(reading: Path, names: Path, out: Path) -> Language:
-    """Join what was learnt apart, complete it, and write it to `out`; to load it takes spaCy."""
-    nlp = spacy.load(reading)
-    nlp.remove_pipe("ner")
-    nlp.add_pipe("ner", source=spacy.load(names))
+def finish(learnt: Path, out: Path) -> Language:
+    """Complete what was learnt, and write it to `out`; to load it takes spaCy alone."""
+    nlp = spacy.load(learnt)
     tokens.adapt(nlp)
     _add_paragraphs(nlp)
     _add_lemmas(nlp)

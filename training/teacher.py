@@ -8,14 +8,10 @@ times slower than the pipeline and better than it; see silver.py for what it is 
 
 from __future__ import annotations
 
-import math
 import random
-import sys
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -24,14 +20,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.conllu import Sentence, Word
-from training.names import Span, find_names
-from training.trees import best_tree
+from training.conllu import Sentence
+from training.names import find_names
 
 LETTERS = 18  # of a word are read: the first nine and the last nine of a longer one
 HIDDEN = 200  # of each direction
 BATCH = 800  # words in an update
-PEAK = 0.003  # learning rate
 DROPOUT = 0.33
 UNKNOWN = 0.15  # of words have their vectors hidden, so that their letters are learnt from
 NAME_WEIGHT = 0.5
@@ -61,6 +55,12 @@ class Read:
 
     forms: tuple[str, ...]
     targets: dict[str, list[int]]
+
+
+def scaled(words: Sequence[str], table: npt.NDArray[np.floating[Any]]) -> Vectors:
+    """Return word vectors with a standard deviation of a half."""
+    rows = np.asarray(table / table.std() * 0.5, "float32")
+    return dict(zip(words, rows, strict=True))
 
 
 def codes_of(sentences: Sequence[Sentence]) -> Codes:
@@ -112,7 +112,7 @@ class Teacher(nn.Module):
 
     def __init__(self, codes: Codes, width: int) -> None:
         super().__init__()
-        self.codes = codes
+        self.codes, self.width = codes, width
         self.words = nn.Embedding(len(codes.words) + 2, 64, padding_idx=0)
         self.letters = nn.Embedding(len(codes.letters) + 2, 24, padding_idx=0)
         self.spell = nn.Conv1d(24, 72, 3, padding=1)
@@ -274,161 +274,3 @@ def batches(reads: Sequence[Read], rng: random.Random, size: int = BATCH) -> Ite
         groups[-1].append(index)
     rng.shuffle(groups)
     yield from groups
-
-
-def teach(
-    learning: Any, dev: Sequence[Read], codes: Codes, vectors: Vectors, seed: int, words: int
-) -> Teacher:
-    """Train on what `learning(rng)` returns for each pass, until so many words are read."""
-    torch.set_num_threads(1)
-    torch.manual_seed(seed)
-    rng = random.Random(seed)
-    network = Teacher(codes, len(next(iter(vectors.values()))))
-    average = Average(network)
-    optimizer = torch.optim.Adam(network.parameters(), lr=PEAK, betas=(0.9, 0.95))
-    seen, updates, started = 0, 0, time.perf_counter()
-    while seen < words:
-        reads = learning(rng)
-        for chosen in batches(reads, rng):
-            batch = make_batch(reads, chosen, codes, vectors)
-            done = min(1.0, seen / words)
-            rate = PEAK * min(1.0, (updates + 1) / 200) * (0.02 + 0.98 * (1 - done))
-            optimizer.param_groups[0]["lr"] = rate
-            optimizer.zero_grad()
-            loss = network.loss(batch)
-            loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-            optimizer.step()
-            updates += 1
-            average.add(network, updates)
-            seen += sum(len(reads[i].forms) for i in chosen)
-            if updates % 40 == 0:
-                _say(f"{seen} words, {time.perf_counter() - started:.0f} s, loss {loss:.3f}")
-            if seen >= words:
-                break
-        best = average.network()
-        _say(f"pass ends: {measure(best, dev, vectors)}")
-    return average.network()
-
-
-class Average:
-    """The running mean of a network's weights, which reads better than the last ones do."""
-
-    def __init__(self, network: Teacher) -> None:
-        self._of = network
-        self._mean = {k: v.detach().clone() for k, v in network.state_dict().items()}
-
-    def add(self, network: Teacher, updates: int) -> None:
-        """Take the weights after an update into the mean."""
-        kept = min(0.998, (1 + updates) / (10 + updates))
-        for name, value in network.state_dict().items():
-            self._mean[name].lerp_(value.detach(), 1 - kept)
-
-    def network(self) -> Teacher:
-        """Return a network with the mean weights."""
-        width = self._of.root.numel() - 64 - 72 - 16
-        copy = Teacher(self._of.codes, width)
-        copy.load_state_dict(self._mean)
-        copy.eval()
-        return copy
-
-
-@torch.no_grad()
-def read(network: Teacher, sentences: Sequence[Sequence[Word]], vectors: Vectors) -> Iterator[tuple[int, Sentence]]:
-    """Yield sentences by their place, tagged, parsed and with names as GUM writes them."""
-    codes = network.codes
-    reads = [Read(tuple(w.form for w in words), {}) for words in sentences]
-    for chosen in batches(reads, random.Random(0), size=4000):
-        batch = make_batch(reads, chosen, codes, vectors)
-        lower, upper = network.encode(batch)
-        arcs = functional.log_softmax(network.arcs(upper, batch.padded), 2).numpy()
-        heads = np.zeros(batch.words.shape, "int64")
-        for row, index in enumerate(chosen):
-            size = len(reads[index].forms) + 1
-            heads[row, :size] = best_tree(arcs[row, :size, :size])
-        labels = {k: v.argmax(2).numpy() for k, v in network.labels(lower, upper).items()}
-        deps = network.relations(upper, torch.from_numpy(heads)).argmax(2).numpy()
-        for row, index in enumerate(chosen):
-            yield index, _sentence(sentences[index], heads[row], deps[row], {k: v[row] for k, v in labels.items()}, codes)
-
-
-def _sentence(words: Sequence[Word], heads: Any, deps: Any, labels: dict[str, Any], codes: Codes) -> Sentence:
-    out = []
-    names = [codes.labels["name"][labels["name"][i + 1]] for i in range(len(words))]
-    for index, word in enumerate(words):
-        place = index + 1
-        head = int(heads[place]) - 1
-        dep = codes.labels["dep"][deps[place]]
-        if head < 0:
-            head, dep = index, "ROOT"
-        elif dep == "ROOT":
-            dep = "dep"
-        upos, feats = codes.labels["morph"][labels["morph"][place]].split(" ", 1)
-        out.append(
-            replace(word, upos=upos, feats=feats, xpos=codes.labels["xpos"][labels["xpos"][place]], head=head, dep=dep)
-        )
-    return Sentence(tuple(out), names=tuple(spans(names)))
-
-
-def spans(outline: Sequence[str]) -> list[Span]:
-    """Return the names that an outline draws; one that goes on without a beginning begins."""
-    out: list[Span] = []
-    for index, label in enumerate(outline):
-        if label == "O":
-            continue
-        place, kind = label.split(" ")
-        if place == "I" and out and out[-1][1:] == (index, kind):
-            out[-1] = (out[-1][0], index + 1, kind)
-        else:
-            out.append((index, index + 1, kind))
-    return out
-
-
-@torch.no_grad()
-def measure(network: Teacher, dev: Sequence[Read], vectors: Vectors) -> str:
-    """Say how much of given words and sentences is read as the treebank has it."""
-    n: Counter[str] = Counter()
-    codes = network.codes
-    punct = codes.at["dep"]["punct"]
-    for chosen in batches(dev, random.Random(0), size=4000):
-        batch = make_batch(dev, chosen, codes, vectors)
-        lower, upper = network.encode(batch)
-        arcs = network.arcs(upper, batch.padded).numpy()
-        heads = batch.targets["head"].numpy()
-        deps = batch.targets["dep"].numpy()
-        found = np.zeros_like(heads)
-        for row, index in enumerate(chosen):
-            size = len(dev[index].forms) + 1
-            found[row, :size] = best_tree(arcs[row, :size, :size])
-        relations = network.relations(upper, torch.from_numpy(found)).argmax(2).numpy()
-        scored = (heads >= 0) & (deps != punct)
-        n["words"] += int(scored.sum())
-        right = scored & (heads == found)
-        n["uas"] += int(right.sum())
-        main = np.array([x.split(":")[0] for x in codes.labels["dep"]])
-        n["las"] += int((right & (main[relations] == main[np.maximum(deps, 0)])).sum())
-        tags = batch.targets["xpos"].numpy()
-        labels = {k: v.argmax(2).numpy() for k, v in network.labels(lower, upper).items()}
-        n["tag"] += int(((labels["xpos"] == tags) & (tags >= 0)).sum())
-        n["tags"] += int((tags >= 0).sum())
-        names = batch.targets["name"].numpy()
-        for row in range(len(chosen)):
-            if names[row, 1] < 0:
-                continue
-            size = len(dev[chosen[row]].forms) + 1
-            gold = set(spans([codes.labels["name"][i] for i in names[row, 1:size]]))
-            mine = set(spans([codes.labels["name"][i] for i in labels["name"][row, 1:size]]))
-            gold, mine = ({x for x in g if x[2] != "EVENT"} for g in (gold, mine))
-            n["gold"] += len(gold)
-            n["mine"] += len(mine)
-            n["both"] += len(gold & mine)
-    names_f = 200 * n["both"] / max(1, n["gold"] + n["mine"])
-    return (
-        f"UAS {100 * n['uas'] / n['words']:.1f} LAS {100 * n['las'] / n['words']:.1f} "
-        f"tags {100 * n['tag'] / n['tags']:.1f} names {names_f:.1f}"
-    )
-
-
-def _say(what: str) -> None:
-    sys.stdout.write(f"[teacher] {what}\n")
-    sys.stdout.flush()

