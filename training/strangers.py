@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from training.conllu import Sentence, Word
+from training.names import find_names
 
 EXCHANGED = 0.3  # of sentences have their names exchanged
 
@@ -24,8 +25,12 @@ _TITLES = (
     "lawyer|economist|scientist|captain|professor|deputy|congressman|representative"
 )
 _WORD = r"[A-ZÀ-ÖØ-ÞŠŽČĆĐŁŚİ][a-zß-öø-ÿāăąćčďđęěğħīıķłńňōőřśşšťūůűžźżț’'-]+"
-_TITLED = re.compile(rf"\b(?i:{_TITLES}) ((?:{_WORD} )(?:(?:al|bin|bin|de|van|von)[ -])?{_WORD})(?= [a-z(]|,|\.)")
-_OFFICE = re.compile(r"\b(?:Motors|Party|Police|Minister|Department|Prosecutor|Officers?|General)\b")
+_TITLED = re.compile(
+    rf"\b(?i:{_TITLES}) ({_WORD} (?:(?:al|bin|de|van|von)[ -])?{_WORD})(?= [a-z(]|,|\.)"
+)
+_OFFICE = re.compile(
+    r"\b(?:Motors|Party|Police|Minister|Department|Prosecutor|Officers?|General)\b"
+)
 _CITY_AT_LEAST = 100_000  # people
 
 
@@ -56,7 +61,9 @@ def find_strangers(news: Iterable[str]) -> Strangers:
     return Strangers([a for a, _ in parts], [b for _, b in parts if " " not in b], sorted(places))
 
 
-def exchange(sentence: Sentence, strangers: Strangers, rng: random.Random, named: bool) -> Sentence:
+def exchange(
+    sentence: Sentence, strangers: Strangers, rng: random.Random, named: bool
+) -> Sentence:
     """Return the sentence with strangers in it, or as it is.
 
     Words stay as many as they are, so that the tree fits. Without names (EWT), a person is a
@@ -65,18 +72,12 @@ def exchange(sentence: Sentence, strangers: Strangers, rng: random.Random, named
     if rng.random() >= EXCHANGED:
         return sentence
     words = list(sentence.words)
-    for start, end, kind in _known(sentence) if named else _flat(sentence):
+    for start, end, kind in find_names(sentence) if named else _flat(sentence):
         if kind == "PERSON":
             _rename(words, range(start, end), strangers, rng)
         elif kind == "PLACE" and end - start == 1:
             _put(words, start, rng.choice(strangers.places))
     return replace(sentence, words=tuple(words))
-
-
-def _known(sentence: Sentence) -> list[tuple[int, int, str]]:
-    from training.names import find_names
-
-    return find_names(sentence)
 
 
 def _flat(sentence: Sentence) -> list[tuple[int, int, str]]:

@@ -6,7 +6,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -122,9 +122,7 @@ def _sentence(words: Sequence[Word], rows: dict[str, Any], codes: Codes) -> Sent
         elif dep == "ROOT":
             dep = "dep"
         upos, feats = labels["morph"].split(" ", 1)
-        out.append(
-            replace(word, upos=upos, feats=feats, xpos=labels["xpos"], head=head, dep=dep)
-        )
+        out.append(replace(word, upos=upos, feats=feats, xpos=labels["xpos"], head=head, dep=dep))
     return Sentence(tuple(out))
 
 
