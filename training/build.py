@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from training import package, silver, tokens
+from training.average import write_average
 from training.conllu import Sentence, read_treebank
 from training.documents import even_documents, rough_documents
 from training.evaluate import f_score, share
@@ -26,8 +27,7 @@ NAMED = "gum"  # the one that knows names
 TEACHER_WORDS = 3_200_000  # ten passes over both treebanks
 SILVER = 60_000  # sentences that the teacher reads, 1.4 million words
 SILVER_SHARE = 310_000  # words of them in a pass: as many as the treebanks have
-WORDS = 3_300_000  # that the pipeline learns from
-PEAK = 0.002  # learning rate
+NAMES = ("ner",)
 
 Bank = dict[str, list[Sentence]]
 
@@ -59,11 +59,9 @@ def build(treebank: Path, raw: Path, out: Path, scratch: Path, seed: int = SEED)
     chosen = sorted(random.Random(seed).sample(range(len(sentences)), SILVER))
     places = silver.world()
     taught = [silver.with_guesses(s, places) for s in read([sentences[i] for i in chosen])]
-    _say("the pipeline")
-    lesson = reading_lesson(Material(train, taught, strangers, places), dev)
-    overrides: dict[str, object] = {"paths.vectors": str(scratch / "vectors")}
-    learn(lesson, seed, scratch / "learnt", overrides)
-    package.finish(scratch / "learnt", out)
+    material = Material(train, taught, strangers, places)
+    learnt = train_pipeline(material, dev, scratch, seed)
+    package.finish(learnt, out)
     _say(f"written to {out}")
 
 
@@ -91,8 +89,28 @@ def teacher_of(
     return lambda sentences: teaching.read(network, sentences, known)
 
 
-def reading_lesson(material: Material, dev: Bank) -> Lesson:
-    """Return how everything is learnt at once: tags, parse, sentences, names."""
+def train_pipeline(material: Material, dev: Bank, scratch: Path, seed: int) -> Path:
+    """Train on gold, then on gold and silver, and return the folder of what was learnt."""
+    overrides: dict[str, object] = {"paths.vectors": str(scratch / "vectors")}
+    gold = replace(material, silver=[])
+    _say("reading")
+    first = scratch / "reading"
+    learn(lesson(gold, dev, 3_200_000, 0.002, NAMES), seed, first, overrides)
+    again = [scratch / f"reading{i}" for i in (1, 2)]
+    for i, folder in enumerate(again, start=1):
+        _say(f"reading once more, {i} of {len(again)}")
+        learn(lesson(gold, dev, 2_700_000, 0.0015, NAMES), seed + i, folder, overrides, first)
+    average, out = scratch / "average", scratch / "learnt"
+    write_average(again, average)
+    _say("silver and names")
+    learn(lesson(material, dev, 2_300_000, 0.0015), seed + 4, out, overrides, average)
+    return out
+
+
+def lesson(
+    material: Material, dev: Bank, words: int, peak: float, skipped: tuple[str, ...] = ()
+) -> Lesson:
+    """Return a lesson; a pass over both treebanks is 310,000 words."""
     return Lesson(
         documents=lambda nlp, rng: rough_pass(material, nlp, rng),
         # half of EWT's documents, which are twice GUM's
@@ -100,9 +118,10 @@ def reading_lesson(material: Material, dev: Bank) -> Lesson:
             even_documents(dev["ewt"], nlp.vocab)[::2]
             + even_documents(dev["gum"], nlp.vocab, named=True)
         ),
-        words=WORDS,
-        horizon=round(WORDS * 1.09),
-        peak=PEAK,
+        skipped=skipped,
+        words=words,
+        horizon=round(words * 1.05),
+        peak=peak,
         score=lambda counts: (
             share(counts, "uas") + share(counts, "las") + 0.3 * f_score(counts, "name")
         ),
@@ -125,6 +144,8 @@ def rough_pass(material: Material, nlp: Language, rng: random.Random) -> list[Do
 
 def _stretch(sentences: list[Sentence], rng: random.Random) -> list[Sentence]:
     """Return neighbouring sentences from anywhere on, as many as the pass has room for."""
+    if not sentences:
+        return []
     at, words = rng.randrange(len(sentences)), 0
     out: list[Sentence] = []
     while words < SILVER_SHARE:

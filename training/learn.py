@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
@@ -39,6 +40,7 @@ class Lesson:
 
     documents: Pass
     dev: Callable[[Language], list[Doc]]
+    skipped: tuple[str, ...]  # components that do not learn
     words: int  # to learn from
     horizon: int  # words after which the learning rate would be a tenth of its peak
     peak: float  # learning rate after its short rise
@@ -50,20 +52,25 @@ def learn(
     seed: int,
     out: Path,
     overrides: dict[str, object],
+    trained: Path | None = None,
 ) -> None:
-    """Train from nothing, and keep in `out` the weights that read the dev documents best."""
+    """Train, and keep in `out` the weights that read the dev documents best.
+
+    Begin with the weights of a `trained` pipeline, or from nothing.
+    """
     fix_random_seed(seed)
     rng = random.Random(seed)
     config = load_config(CONFIG, overrides=overrides)
-    nlp = load_model_from_config(config, auto_fill=True)
-    first = lesson.documents(nlp, random.Random(seed))
-    nlp.initialize(lambda: _examples(nlp, first))
+    nlp = spacy.load(trained) if trained else load_model_from_config(config, auto_fill=True)
+    if not trained:
+        first = lesson.documents(nlp, random.Random(seed))
+        nlp.initialize(lambda: _examples(nlp, first))
     optimizer = registry.resolve(config["training"])["optimizer"]
     gold = lesson.dev(nlp)
     seen, best, due, started = 0, -1.0, MEASURED_EVERY, time.perf_counter()
     for count, batch in _batches(nlp, lesson.documents, rng):
         optimizer.learn_rate = lesson.peak * _rate(seen / lesson.horizon)
-        nlp.update(batch, drop=DROPOUT, sgd=optimizer)
+        nlp.update(batch, drop=DROPOUT, sgd=optimizer, exclude=lesson.skipped)
         optimizer.step_schedules()
         seen += count
         if seen >= due or seen >= lesson.words:
@@ -109,7 +116,7 @@ def _keep_if_better(
     when: str,
 ) -> float:
     """Measure the averaged weights on the dev documents, and save them if nothing was better."""
-    with nlp.use_params(optimizer.averages):
+    with nlp.use_params(optimizer.averages), nlp.select_pipes(disable=list(lesson.skipped)):
         counts: Counts = Counter()
         for doc in gold:
             count_document(doc, nlp(doc.text), counts)
