@@ -135,9 +135,12 @@ def rough_pass(material: Material, nlp: Language, rng: random.Random) -> list[Do
         named = name == NAMED
         sentences = [exchange(s, material.strangers, rng, named) for s in bank]
         if not named:
-            sentences = [silver.with_guesses(s, material.places) for s in sentences]
+            sentences = [
+                silver.shorten(silver.with_guesses(s, material.places), rng) for s in sentences
+            ]
         docs += rough_documents(sentences, nlp.vocab, rng, named)
-    docs += rough_documents(_stretch(material.silver, rng), nlp.vocab, rng)
+    some = [silver.shorten(s, rng) for s in _stretch(material.silver, rng)]
+    docs += rough_documents(some, nlp.vocab, rng)
     rng.shuffle(docs)
     return docs
 

@@ -109,10 +109,10 @@ def _lose_quote(sentence: Sentence, rng: random.Random) -> Sentence:
     marks = [i for i, word in enumerate(sentence.words) if word.xpos in {"``", "''"}]
     if not marks or rng.random() >= LOST_QUOTE:
         return sentence
-    return _without(sentence, rng.choice(marks))
+    return without(sentence, rng.choice(marks))
 
 
-def _without(sentence: Sentence, index: int) -> Sentence:
+def without(sentence: Sentence, index: int) -> Sentence:
     """Take a word out, unless others hang on it or the sentence is nothing else."""
     words = sentence.words
     hanging = any(w.head == index for i, w in enumerate(words) if i != index)
@@ -140,7 +140,7 @@ def _break_lines(sentences: list[Sentence], rng: random.Random) -> list[Sentence
         if ends or (following is None and rng.random() < 0.3):
             stop = sentence.words[-1].form in {".", "!", "?"} and len(sentence.words) > 2
             if stop and rng.random() < NO_FULL_STOP:
-                sentence = _without(sentence, len(sentence.words) - 1)
+                sentence = without(sentence, len(sentence.words) - 1)
         out.append(_end_line(sentence, rng) if ends else sentence)
     return out
 

@@ -7,6 +7,7 @@ proper nouns that may be anything are left open.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 
 from training.conllu import Sentence, Word
 from training.names import GENERIC, PROPER, Span
+from training.news import without
 
 LENGTHS = range(4, 61)  # words of a sentence that is kept
 
@@ -35,6 +37,13 @@ _NOT_FIRST = "Al al El Sao São San Santa Saint"  # "Al-Jazeera", "Sao Paulo"
 NOT_FIRST = frozenset(_NOT_FIRST.split())
 _MORE_PLACES = "Russia UK U.K. US U.S. USA Kyiv Crimea Gaza Europe Asia Africa America"
 _NO_PLACES = "Jordan Chad Georgia Victoria Nice"  # persons and words as often
+NAMING = frozenset({"flat", "punct", "compound"})
+_MORE_TITLES = (
+    "mr mrs ms miss lord lady sir dame dr prof gen lt col capt sgt adm rep sen gov rev reverend "
+    "spokesman spokeswoman spokesperson pastor imam sheikh ayatollah archbishop cardinal saint"
+)
+TITLES = GENERIC["PERSON"] | frozenset(_MORE_TITLES.split())
+SHORTENED = 0.4  # of sentences with a person's first and last name
 SMALL = frozenset({"of", "-", "–", "al"})
 
 
@@ -71,6 +80,9 @@ def with_guesses(sentence: Sentence, places: frozenset[str]) -> Sentence:
     for start, end in _runs(words):
         spans += _guess(words, start, end, places)
     told = {i for start, end, _ in spans for i in range(start, end)}
+    told |= {
+        start - 1 for start, _, kind in spans if kind == "PERSON" and _title(words, start - 1)
+    }
     unsure = {i for i, w in enumerate(words) if w.xpos in PROPER and i not in told}
     unsure |= {i for i, w in enumerate(words) if i - 1 in unsure and w.form in SMALL}
     return replace(sentence, names=tuple(spans), unsure=frozenset(unsure))
@@ -105,21 +117,45 @@ def _guess(words: tuple[Word, ...], start: int, end: int, places: frozenset[str]
 
 
 def _person(words: tuple[Word, ...], start: int, end: int) -> list[Span]:
-    """Return the person whose other names are `flat` on the first, as UD has it for persons."""
-    first = start
-    while first < end and words[first].form.lower().rstrip(".") in GENERIC["PERSON"]:
-        first += 1
-    rest = range(first + 1, end)
-    flat = [i for i in rest if words[i].dep == "flat" and words[i].head == first]
-    inner = all(
-        words[i].head in range(first, end) and words[i].dep in {"flat", "punct", "compound"}
-        for i in rest
-    )
-    titled = first > start and end - first == 1 and words[first - 1].dep == "nmod:desc"
-    named = (flat and inner and end - first <= 5) or titled
-    if named and words[first].form not in NOT_FIRST:
-        return [(first, end, "PERSON")]
+    """Return the person whose other names are `flat` on the first, as UD has it for persons.
+
+    Titles may go before, and one name is enough behind a title: "Foreign Minister Lavrov".
+    """
+    for first in range(start, min(end, start + 5)):
+        before = range(start, first)
+        titles = all(
+            words[i].head in before or (words[i].head == first and words[i].dep == "nmod:desc")
+            for i in before
+        )
+        rest = range(first + 1, end)
+        whole = all(words[i].head in range(first, end) and words[i].dep in NAMING for i in rest)
+        named = any(words[i].dep == "flat" for i in rest) or (
+            not rest and _title(words, first - 1)
+        )
+        sound = words[first].form not in NOT_FIRST and not _title(words, first) and len(rest) < 5
+        if titles and whole and named and sound:
+            return [(first, end, "PERSON")]
     return []
+
+
+def _title(words: tuple[Word, ...], index: int) -> bool:
+    return index >= 0 and words[index].form.lower().rstrip(".") in TITLES
+
+
+def shorten(sentence: Sentence, rng: random.Random) -> Sentence:
+    """Call some persons by their last name alone, as texts do from the second time on."""
+    for start, end, kind in sentence.names or ():
+        words = sentence.words
+        leaves = all(
+            words[i].head == start and words[i].dep == "flat" for i in range(start + 1, end)
+        )
+        if kind == "PERSON" and leaves and end - start == 2 and rng.random() < SHORTENED:
+            last = replace(words[start], form=words[end - 1].form, space=words[end - 1].space)
+            short = replace(sentence, words=(*words[:start], last, *words[start + 1 :]))
+            shorter = without(short, end - 1)
+            if len(shorter.words) < len(words):
+                return shorter  # the places of the others have moved
+    return sentence
 
 
 def world() -> frozenset[str]:

@@ -14,8 +14,8 @@ from training import tokens
 from training.conllu import Sentence, Word
 from training.documents import make_doc
 from training.names import find_names
-from training.news import _add_dateline, _without
-from training.silver import cut_sentences, with_guesses
+from training.news import _add_dateline, without
+from training.silver import cut_sentences, shorten, with_guesses
 from training.strangers import Strangers, exchange, find_strangers
 from training.trees import best_tree
 
@@ -47,14 +47,14 @@ def test_sure_names_are_told_and_others_left_open(visit: Sentence) -> None:
     """`flat` makes a person without the title, the gazetteer a place; a bare name is unsure."""
     guessed = with_guesses(visit, PLACES)
     assert guessed.names == ((1, 3, "PERSON"), (4, 5, "PLACE"))
-    assert guessed.unsure == {0, 6}
+    assert guessed.unsure == {6}
 
 
 def test_unsure_words_are_missing_and_others_outside(visit: Sentence) -> None:
     """spaCy learns nothing of a missing word, and that there is no name from one outside."""
     doc = make_doc([with_guesses(visit, PLACES)], Vocab(), named=False)
     assert [(e.text, e.label_) for e in doc.ents] == [("Mark Milley", "PERSON"), ("Kyiv", "PLACE")]
-    assert [t.ent_iob_ for t in doc] == ["", "B", "I", "O", "B", "O", "", "O"]
+    assert [t.ent_iob_ for t in doc] == ["O", "B", "I", "O", "B", "O", "", "O"]
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -64,9 +64,21 @@ def test_guessed_names_move_with_their_words(visit: Sentence, seed: int) -> None
     longer = _add_dateline(guessed, random.Random(seed))
     texts = [" ".join(w.form for w in longer.words[a:b]) for a, b, _ in longer.names or ()]
     assert texts[-2:] == ["Mark Milley", "Kyiv"]
-    shorter = _without(guessed, 0)
+    shorter = without(guessed, 0)
     assert shorter.names == ((0, 2, "PERSON"), (3, 4, "PLACE"))
     assert shorter.unsure == {5}
+
+
+def test_a_person_goes_by_the_last_name_later_on(visit: Sentence) -> None:
+    """The first name goes sooner or later, and the last name has its place in the tree."""
+    guessed = with_guesses(visit, PLACES)
+    rng = random.Random(2)
+    drawn = [shorten(guessed, rng) for _ in range(30)]
+    short = min(drawn, key=lambda s: len(s.words))
+    assert " ".join(w.form for w in short.words) == "General Milley visits Kyiv with Zaluzhny ."
+    assert [w.head for w in short.words] == [1, 2, 2, 2, 5, 2, 2]
+    assert short.names == ((1, 2, "PERSON"), (3, 4, "PLACE"))
+    assert guessed in drawn
 
 
 def test_strangers_stand_where_names_stood(visit: Sentence) -> None:
