@@ -41,6 +41,7 @@ class Lesson:
     documents: Pass
     dev: Callable[[Language], list[Doc]]
     skipped: tuple[str, ...]  # components that do not learn
+    shown: tuple[str, ...]  # those of them that others need to learn on
     words: int  # to learn from
     horizon: int  # words after which the learning rate would be a tenth of its peak
     peak: float  # learning rate after its short rise
@@ -70,7 +71,9 @@ def learn(
     seen, best, due, started = 0, -1.0, MEASURED_EVERY, time.perf_counter()
     for count, batch in _batches(nlp, lesson.documents, rng):
         optimizer.learn_rate = lesson.peak * _rate(seen / lesson.horizon)
-        nlp.update(batch, drop=DROPOUT, sgd=optimizer, exclude=lesson.skipped)
+        nlp.update(
+            batch, drop=DROPOUT, sgd=optimizer, exclude=lesson.skipped, annotates=lesson.shown
+        )
         optimizer.step_schedules()
         seen += count
         if seen >= due or seen >= lesson.words:
@@ -116,7 +119,8 @@ def _keep_if_better(
     when: str,
 ) -> float:
     """Measure the averaged weights on the dev documents, and save them if nothing was better."""
-    with nlp.use_params(optimizer.averages), nlp.select_pipes(disable=list(lesson.skipped)):
+    idle = [name for name in lesson.skipped if name not in lesson.shown]
+    with nlp.use_params(optimizer.averages), nlp.select_pipes(disable=idle):
         counts: Counts = Counter()
         for doc in gold:
             count_document(doc, nlp(doc.text), counts)

@@ -43,6 +43,9 @@ _MORE_TITLES = (
     "spokesman spokeswoman spokesperson pastor imam sheikh ayatollah archbishop cardinal saint"
 )
 TITLES = GENERIC["PERSON"] | frozenset(_MORE_TITLES.split())
+SETTLEMENTS = frozenset(
+    {"village", "town", "city", "district", "province", "region", "settlement", "island", "port"}
+)
 SHORTENED = 0.4  # of sentences with a person's first and last name
 SMALL = frozenset({"of", "-", "–", "al"})
 
@@ -105,7 +108,7 @@ def _runs(words: tuple[Word, ...]) -> Iterator[tuple[int, int]]:
 
 def _guess(words: tuple[Word, ...], start: int, end: int, places: frozenset[str]) -> list[Span]:
     text = " ".join(w.form for w in words[start:end])
-    if text in places:
+    if text in places or _settled(words, start, end):
         return [(start, end, "PLACE")]
     last = words[end - 1].form
     joined = end < len(words) and words[end].form in {"of", "for", "and", "&"}
@@ -114,6 +117,21 @@ def _guess(words: tuple[Word, ...], start: int, end: int, places: frozenset[str]
     if end - start == 1 and last in WELL_KNOWN:
         return [(start, end, "ORG")]
     return _person(words, start, end)
+
+
+def _settled(words: tuple[Word, ...], start: int, end: int) -> bool:
+    """Whether the words are the place in "the village of Sukha Balka"."""
+    head = words[words[start].head]
+    return (
+        start > 1
+        and words[start - 1].form == "of"
+        and head.form.lower() in SETTLEMENTS
+        and (
+            head is words[start - 2]
+            and words[start].dep == "nmod"
+            and all(start <= words[i].head < end for i in range(start + 1, end))
+        )
+    )
 
 
 def _person(words: tuple[Word, ...], start: int, end: int) -> list[Span]:
