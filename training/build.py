@@ -28,7 +28,6 @@ TEACHER_WORDS = 3_200_000  # ten passes over both treebanks
 SILVER = 60_000  # sentences that the teacher reads, 1.4 million words
 SILVER_SHARE = 310_000  # words of them in a pass: as many as the treebanks have
 NAMES = ("ner",)
-READING = ("tok2vec", "tagger", "morphologizer", "parser")
 
 Bank = dict[str, list[Sentence]]
 
@@ -104,10 +103,7 @@ def train_pipeline(material: Material, dev: Bank, scratch: Path, seed: int) -> P
     average, out = scratch / "average", scratch / "learnt"
     write_average(again, average)
     _say("silver and names")
-    both = scratch / "both"
-    learn(lesson(material, dev, 2_700_000, 0.0015), seed + 4, both, overrides, average)
-    _say("names once more")
-    learn(names_lesson(material, dev), seed + 5, out, overrides, both)
+    learn(lesson(material, dev, 2_700_000, 0.0015), seed + 4, out, overrides, average)
     return out
 
 
@@ -123,7 +119,6 @@ def lesson(
             + even_documents(dev["gum"], nlp.vocab, named=True)
         ),
         skipped=skipped,
-        shown=(),
         words=words,
         horizon=round(words * 1.05),
         peak=peak,
@@ -133,49 +128,30 @@ def lesson(
     )
 
 
-def names_lesson(material: Material, dev: Bank) -> Lesson:
-    """Return how names alone go on to be learnt, from more of the treebank that knows them."""
-    return replace(
-        lesson(material, dev, 600_000, 0.001, READING),
-        documents=lambda nlp, rng: rough_pass(
-            material, nlp, rng, (*BANKS, NAMED), SILVER_SHARE // 3
-        ),
-        dev=lambda nlp: even_documents(dev[NAMED], nlp.vocab, named=True),
-        shown=READING[:1],
-        score=lambda counts: f_score(counts, "name"),
-    )
-
-
-def rough_pass(
-    material: Material,
-    nlp: Language,
-    rng: random.Random,
-    banks: tuple[str, ...] = BANKS,
-    silver_words: int = SILVER_SHARE,
-) -> list[Doc]:
-    """Return treebanks and some silver as rough documents in random order."""
+def rough_pass(material: Material, nlp: Language, rng: random.Random) -> list[Doc]:
+    """Return the treebanks and as much silver as rough documents in random order."""
     docs = []
-    for name in banks:
+    for name, bank in material.train.items():
         named = name == NAMED
-        sentences = [exchange(s, material.strangers, rng, named) for s in material.train[name]]
+        sentences = [exchange(s, material.strangers, rng, named) for s in bank]
         if not named:
             sentences = [
                 silver.shorten(silver.with_guesses(s, material.places), rng) for s in sentences
             ]
         docs += rough_documents(sentences, nlp.vocab, rng, named)
-    some = [silver.shorten(s, rng) for s in _stretch(material.silver, rng, silver_words)]
+    some = [silver.shorten(s, rng) for s in _stretch(material.silver, rng)]
     docs += rough_documents(some, nlp.vocab, rng)
     rng.shuffle(docs)
     return docs
 
 
-def _stretch(sentences: list[Sentence], rng: random.Random, room: int) -> list[Sentence]:
-    """Return neighbouring sentences from anywhere on, of so many words."""
+def _stretch(sentences: list[Sentence], rng: random.Random) -> list[Sentence]:
+    """Return neighbouring sentences from anywhere on, as many as the pass has room for."""
     if not sentences:
         return []
     at, words = rng.randrange(len(sentences)), 0
     out: list[Sentence] = []
-    while words < room:
+    while words < SILVER_SHARE:
         out.append(sentences[at % len(sentences)])
         words += len(out[-1].words)
         at += 1

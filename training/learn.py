@@ -41,7 +41,6 @@ class Lesson:
     documents: Pass
     dev: Callable[[Language], list[Doc]]
     skipped: tuple[str, ...]  # components that do not learn
-    shown: tuple[str, ...]  # those of them that others need to learn on
     words: int  # to learn from
     horizon: int  # words after which the learning rate would be a tenth of its peak
     peak: float  # learning rate after its short rise
@@ -71,9 +70,7 @@ def learn(
     seen, best, due, started = 0, -1.0, MEASURED_EVERY, time.perf_counter()
     for count, batch in _batches(nlp, lesson.documents, rng):
         optimizer.learn_rate = lesson.peak * _rate(seen / lesson.horizon)
-        nlp.update(
-            batch, drop=DROPOUT, sgd=optimizer, exclude=lesson.skipped, annotates=lesson.shown
-        )
+        nlp.update(batch, drop=DROPOUT, sgd=optimizer, exclude=lesson.skipped)
         optimizer.step_schedules()
         seen += count
         if seen >= due or seen >= lesson.words:
@@ -119,8 +116,7 @@ def _keep_if_better(
     when: str,
 ) -> float:
     """Measure the averaged weights on the dev documents, and save them if nothing was better."""
-    idle = [name for name in lesson.skipped if name not in lesson.shown]
-    with nlp.use_params(optimizer.averages), nlp.select_pipes(disable=idle):
+    with nlp.use_params(optimizer.averages), nlp.select_pipes(disable=list(lesson.skipped)):
         counts: Counts = Counter()
         for doc in gold:
             count_document(doc, nlp(doc.text), counts)
