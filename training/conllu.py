@@ -32,6 +32,8 @@ class Sentence:
     words: tuple[Word, ...]
     opens_paragraph: bool = False
     opens_document: bool = False
+    names: tuple[tuple[int, int, str], ...] | None = None  # where `entity` does not tell them
+    unsure: frozenset[int] = frozenset()  # words that may belong to names or not
 
 
 def read_treebank(folder: Path, name: str, split: str) -> list[Sentence]:

@@ -48,13 +48,18 @@ def make_doc(sentences: Iterable[Sentence], vocab: Vocab, named: bool) -> Doc:
     heads: list[int] = []
     names: list[tuple[int, int, str]] = []
     starts: list[int] = []
+    unknown: list[int] = []
     for sentence in sentences:
         offset = len(words)
         starts.append(offset)
         words.extend(sentence.words)
         heads.extend(offset + word.head for word in sentence.words)
-        if named:
+        if named or sentence.names is not None:
             names.extend((a + offset, b + offset, kind) for a, b, kind in find_names(sentence))
+        if sentence.names is not None:
+            unknown.extend(offset + index for index in sentence.unsure)
+        elif not named:
+            unknown.extend(range(offset, offset + len(sentence.words)))
     doc = Doc(
         vocab,
         words=[word.form for word in words],
@@ -68,5 +73,5 @@ def make_doc(sentences: Iterable[Sentence], vocab: Vocab, named: bool) -> Doc:
         sent_starts=None,
     )
     spans = [Span(doc, a, b, label=kind) for a, b, kind in names]
-    doc.set_ents(spans, default="outside" if named else "missing")
+    doc.set_ents(spans, missing=[doc[i : i + 1] for i in unknown], default="outside")
     return doc

@@ -8,6 +8,8 @@ mathematician Daniel Bernoulli (1700-1782), who …". Of nested names the outerm
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from training.conllu import Sentence, Word
 
@@ -42,6 +44,22 @@ NAME_DEPS = frozenset(
 # not "Kwong Chun-yu of the Democratic Party", not "Warhol's Marilyn"
 PERSON_DEPS = frozenset({"flat", "compound", "goeswith", "nmod:desc", "fixed"})
 
+# titles and kinds of places that stand alone with a capital letter and name nobody
+_TITLES = (
+    "administrator ambassador attorney bishop chair chairman chairwoman chancellor chief colonel "
+    "commissioner congressman democrat devil director doctor emperor father fellow general "
+    "governor guest individual judge justice king libertarian major mankind man mayor member "
+    "minister mom mother mp officer poet pope premier president priest prime prince princess "
+    "professor queen rector republican scholars secretary senator sheriff speaker tsar "
+    "undersecretary vice whip"
+)
+_KINDS = (
+    "airport bay beach cathedral city country desert downtown floor hall home lodge nation "
+    "republic river sea shore space square state states street world"
+)
+GENERIC = {"PERSON": frozenset(_TITLES.split()), "PLACE": frozenset(_KINDS.split())}
+SPOKEN = frozenset("ˈəɛɔʃʒɒ")  # "/dəˈvɔːrʒɑːk/" says how a name sounds
+
 _BRACKET = re.compile(r"\((\d+)(\[[^\]]*\])?-([a-z]+)-[^()]*(\))?|(\d+)(\[[^\]]*\])?\)")
 
 Span = tuple[int, int, str]
@@ -49,17 +67,39 @@ Span = tuple[int, int, str]
 
 def find_names(sentence: Sentence) -> list[Span]:
     """Return the names as (first word, end, label), in order and without overlap."""
+    if sentence.names is not None:
+        return list(sentence.names)
     found: set[Span] = set()
     for start, end, kind in mentions(sentence):
         label = LABELS.get(kind)
         name = _name_of(sentence.words, start, end, label) if label else None
-        if name and label:
+        if name and label and not _generic(sentence.words[slice(*name)], label):
             found.add((*name, label))
     kept: list[Span] = []
     for span in sorted(found, key=lambda span: (span[0] - span[1], span)):
-        if all(span[1] <= other[0] or span[0] >= other[1] for other in kept):
+        free = all(span[1] <= other[0] or span[0] >= other[1] for other in kept)
+        if free and not _several(sentence.words, span, found):
             kept.append(span)
     return sorted(kept)
+
+
+def _generic(words: Sequence[Word], label: str) -> bool:
+    """Whether the words name nobody: "Mr. President", "our Nation", or how a name is spoken."""
+    generic = GENERIC.get(label, frozenset()) if label == "PERSON" or len(words) == 1 else ()
+    return all(w.form.lower() in generic for w in words) or any(
+        SPOKEN.intersection(w.form) for w in words
+    )
+
+
+def _several(words: tuple[Word, ...], span: Span, found: set[Span]) -> bool:
+    """Whether a span strings names together: "Sudan and South Sudan"."""
+    start, end, label = span
+    if label == "ORG" or not any(word.dep == "conj" for word in words[start:end]):
+        return False
+    inner = sorted(
+        f for f in found if f[2] == label and start <= f[0] and f[1] <= end and f != span
+    )
+    return any(a[1] <= b[0] for a, b in pairwise(inner))
 
 
 def mentions(sentence: Sentence) -> list[Span]:
@@ -93,9 +133,11 @@ def _name_of(words: tuple[Word, ...], start: int, end: int, label: str) -> tuple
     heads = [
         i for i in range(start, end) if not start <= words[i].head < end or words[i].head == i
     ]
-    if not heads or words[heads[0]].xpos not in PROPER:
+    if not heads:
         return None
     head = heads[0]
+    if words[head].xpos not in PROPER:
+        return _titled(words, head, end) if label == "PERSON" else None
     if label == "PERSON" and words[head].xpos == "NNPS":
         return None  # "Democrats", "Americans": groups, not persons
     deps = PERSON_DEPS if label == "PERSON" else NAME_DEPS
@@ -109,6 +151,27 @@ def _name_of(words: tuple[Word, ...], start: int, end: int, label: str) -> tuple
         first += 1
     while words[last].xpos not in PROPER and words[last].xpos != "CD":
         last -= 1
+    return first, last + 1
+
+
+def _titled(words: tuple[Word, ...], head: int, end: int) -> tuple[int, int] | None:
+    """Return the name right behind a common noun: "spokeswoman Julie Hahn"."""
+    first = head + 1
+    while first < end and words[first].form.lower() in GENERIC["PERSON"]:
+        first += 1
+    if first >= end or words[first].xpos not in PROPER:
+        return None
+    if words[first].head != head or words[first].dep not in {"appos", "flat"}:
+        return None
+    inside = {first}
+    for index in range(first + 1, end):
+        word = words[index]
+        hangs = word.head in inside or (word.head == head and word.dep == "flat")
+        if word.xpos in PROPER and word.dep in PERSON_DEPS and hangs:
+            inside.add(index)
+    last = first
+    while last + 1 < end and (last + 1 in inside or _joins(words, last + 1, inside)):
+        last += 1
     return first, last + 1
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from training.conllu import Sentence, Word
+from training.names import find_names
 
 # how often, as shares; set by eye: no ablation has been run
 PARAGRAPHS = 0.4  # of documents get line breaks
@@ -108,10 +109,10 @@ def _lose_quote(sentence: Sentence, rng: random.Random) -> Sentence:
     marks = [i for i, word in enumerate(sentence.words) if word.xpos in {"``", "''"}]
     if not marks or rng.random() >= LOST_QUOTE:
         return sentence
-    return _without(sentence, rng.choice(marks))
+    return without(sentence, rng.choice(marks))
 
 
-def _without(sentence: Sentence, index: int) -> Sentence:
+def without(sentence: Sentence, index: int) -> Sentence:
     """Take a word out, unless others hang on it or the sentence is nothing else."""
     words = sentence.words
     hanging = any(w.head == index for i, w in enumerate(words) if i != index)
@@ -124,7 +125,11 @@ def _without(sentence: Sentence, index: int) -> Sentence:
     ]
     if index and words[index].space:
         kept[index - 1] = replace(kept[index - 1], space=True)
-    return replace(sentence, words=tuple(kept))
+    names = sentence.names
+    if names is not None:
+        names = tuple((a - (a > index), b - (b > index), kind) for a, b, kind in names)
+    unsure = frozenset(i - (i > index) for i in sentence.unsure if i != index)
+    return replace(sentence, words=tuple(kept), names=names, unsure=unsure)
 
 
 def _break_lines(sentences: list[Sentence], rng: random.Random) -> list[Sentence]:
@@ -135,7 +140,7 @@ def _break_lines(sentences: list[Sentence], rng: random.Random) -> list[Sentence
         if ends or (following is None and rng.random() < 0.3):
             stop = sentence.words[-1].form in {".", "!", "?"} and len(sentence.words) > 2
             if stop and rng.random() < NO_FULL_STOP:
-                sentence = _without(sentence, len(sentence.words) - 1)
+                sentence = without(sentence, len(sentence.words) - 1)
         out.append(_end_line(sentence, rng) if ends else sentence)
     return out
 
@@ -156,7 +161,12 @@ def _add_dateline(sentence: Sentence, rng: random.Random) -> Sentence:
     head = root + len(line)
     line[0] = replace(line[0], head=head)
     line[-1] = replace(line[-1], head=head)
-    return replace(sentence, words=(*line, *shifted))
+    names = sentence.names
+    if names is not None:
+        by = len(line)
+        names = (*find_names(Sentence(tuple(line))), *((a + by, b + by, k) for a, b, k in names))
+    unsure = frozenset(i + len(line) for i in sentence.unsure)
+    return replace(sentence, words=(*line, *shifted), names=names, unsure=unsure)
 
 
 def _dateline(rng: random.Random) -> list[Word]:

