@@ -18,7 +18,7 @@ from telegram import (
     InlineQueryResultsButton,
     InputFile,
     InputTextMessageContent,
-    Message,
+    LinkPreviewOptions,
 )
 from telegram.error import (
     BadRequest,
@@ -209,7 +209,7 @@ async def answer_inline(
         InlineQueryResultArticle(
             one.id,
             one.title,
-            InputTextMessageContent(one.html, "HTML", link_preview_options=_NO_PREVIEW),
+            InputTextMessageContent(one.html, "HTML", link_preview_options=LinkPreviewOptions(is_disabled=True)),
             description=one.detail,
         )
         for one in offers[:_OFFERS]
