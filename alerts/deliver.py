@@ -205,11 +205,12 @@ async def answer_inline(
 
     The answer is the asker's own, for it is in their language; Telegram keeps it for so long.
     """
+    no_preview = LinkPreviewOptions(is_disabled=True)
     articles = [
         InlineQueryResultArticle(
             one.id,
             one.title,
-            InputTextMessageContent(one.html, "HTML", link_preview_options=LinkPreviewOptions(is_disabled=True)),
+            InputTextMessageContent(one.html, "HTML", link_preview_options=no_preview),
             description=one.detail,
         )
         for one in offers[:_OFFERS]
