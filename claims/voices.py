@@ -206,7 +206,7 @@ def _outlet(scene: Scene, finding: Finding) -> Iterator[Voice]:
     if silent is not None:
         yield silent
         return
-    claimant = finding.claimant or counting(scene, finding)
+    claimant = finding.claimant or counting(scene, finding) or _extolling(scene, finding)
     near = None if claimant else _near_saying(scene, finding)
     if near is not None:
         yield from near
@@ -220,6 +220,25 @@ def _outlet(scene: Scene, finding: Finding) -> Iterator[Voice]:
     yield Voice(claimant, stance, None, hedged, temporal, minor, "the outlet's own voice")
 
 
+def _extolling(scene: Scene, finding: Finding) -> Claimant | None:
+    """Give who takes his own side's success for granted: "reflecting on the recovery of X"."""
+    token = finding.anchor
+    if is_verbal(token):
+        return None
+    for _ in range(4):
+        if token.dep_ not in NOMINAL or token.head.i == token.i:
+            return None
+        token = token.head
+        if scene.lemma(token) in EXTOL and is_verbal(token):
+            agent = roles(token).agent
+            found = scene.voice_of(agent) if agent is not None else None
+            foreign = finding.own is not None and (found is None or finding.own != found.actor)
+            return None if foreign else found
+    return None
+
+
+EXTOL = _WORDS.set("extol")
+NOMINAL = frozenset({"obj", "obl", "nmod", "conj"})
 BREAKS = _WORDS.set("breaks")
 
 

@@ -167,15 +167,42 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
         if side is None and part == "nsubj:pass":
             side = _nearest(scene, noun)  # "where incursions have been noted"
         place = _named_in(scene, noun) or _where(scene, roles(noun), outer)
+        place = place or _antecedent(scene, verb)
         place = place or scene.places.in_sentence(noun) or _theatre(scene, noun)
         if side is None or place is None:
             continue
+        side = _host(scene, side, place) if owner is None else side
         value = _tensed(value, judge(verb))
         yield _make(scene, side, place, value, verb, "an operation", owner)
         return
     if scene.lemma(noun) == "threat":
         yield from _threat(scene, noun)
     yield from _bare(scene, noun)
+
+
+def _antecedent(scene: Scene, verb: Token) -> str | None:
+    """Read the place that "where" takes up; not one that only says where that place lies."""
+    where = next((c for c in verb.children if c.lower_ == "where"), None)
+    if where is None:
+        return None
+    for i in range(where.i - 1, sentence(verb).start - 1, -1):
+        beside = scene.lemmas[max(0, i - 3) : i]
+        if scene.doc[i].pos_ == "PROPN" and BESIDE.isdisjoint(beside):
+            found = scene.places.of(scene.doc[i])
+            if found is not None:
+                return found
+    return None
+
+
+def _host(scene: Scene, side: str, place: str) -> str:
+    """Give whose operation it is where a force fights abroad: that of the state it was sent to."""
+    sent = scene.memo.get("sent")
+    state = scene.cast.where(place)
+    abroad = isinstance(sent, frozenset) and side in sent and state is not None
+    return slug(state) if abroad and state and slug(state) in scene.sides() else side
+
+
+BESIDE = frozenset(["adjacent", "next", "close", "border", "near", "neighbor", "neighbour"])
 
 
 def _nearest(scene: Scene, noun: Token) -> str | None:
