@@ -11,6 +11,7 @@ from claims.attribution import Said
 from claims.clauses import roles, sentence
 from claims.lexicon import Lexicon
 from claims.model import OUTLET_VOICE, Claimant, Evidence, Stance
+from claims.places import slug
 from claims.scene import Finding, Scene
 from claims.voices import Voice
 
@@ -72,6 +73,7 @@ def _answered(
         and d.voice.claimant.actor != claimant.actor
         and d.voice.stance in (Stance.ASSERTS, Stance.CONFIRMS, Stance.SPECULATES)
         and (owner is None or d.voice.claimant.actor == owner)
+        and not _to_his_credit(d, claimant)
     ]  # fmt: skip
     if scene.lemma(target) in FIGURES:
         earlier = [d for d in earlier if d.finding.quantity is not None]
@@ -98,6 +100,12 @@ def _answered(
         rule=f"answers what {chosen.voice.claimant.actor} said",
     )
     return Draft(finding, voice, _words(scene, said))
+
+
+def _to_his_credit(draft: Draft, claimant: Claimant) -> bool:
+    """Tell what nobody denies: that he himself holds the place."""
+    holds = draft.finding.frame == "control" and not draft.finding.value.endswith("-lost")
+    return holds and draft.finding.value.startswith(f"{slug(claimant.actor)}-")
 
 
 def _pointed_at(earlier: Sequence[Draft], after: Sequence[Draft]) -> Draft:

@@ -24,6 +24,7 @@ _BREAK = re.compile(r"\n\s*\n|\r\n|\n")
 _BLANK = re.compile(r"[^\S\n\r \t]")  # no-break and thin spaces, form feeds: one character each
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SEEN = 3_000  # characters that are enough to tell a language
+_INNER = frozenset({",", ";", "'s", "’s", "n't", "n’t"})  # no sentence begins with one of these
 _BRIEF = 40  # words of a lead, whose share of small words says nothing
 
 _LOADING = Lock()
@@ -124,6 +125,8 @@ def _mark_paragraphs(doc: Doc) -> None:
     """Let no sentence run over a break, unless the lines are only wrapped."""
     wrapped = _is_wrapped(doc.text)
     for token in doc[:-1]:
+        if token.text in _INNER and token.i:
+            token.is_sent_start = False
         if not token.is_space or not _BREAK.search(token.text):
             continue
         after = doc[token.i + 1]

@@ -270,7 +270,7 @@ def _binds(before: Token, after: Token) -> bool:
     kinds = {"NOUN", "ADJ", "PROPN"}
     alike = before.text[:1].isupper() == after.text[:1].isupper()
     small = before.pos_ in kinds and after.pos_ in kinds and before.tag_ in {"NN", "JJ", "NNP"}
-    followed = after.i + 1 < len(after.doc) and after.nbor(1).pos_ in {"NOUN", "PROPN"}
+    followed = after.i + 1 < len(after.doc) and after.nbor(1).pos_ in kinds
     return alike and small and followed
 
 

@@ -155,7 +155,10 @@ class Scene:
     @staticmethod
     def _only_placed(token: Token) -> bool:
         """Tell "servicemen to Russia": the place they go to does not own them."""
-        if any(c.dep_ in ("amod", "compound", "nmod:poss", "nmod:desc") for c in token.children):
+        if any(
+            c.dep_ in ("compound", "nmod:poss", "nmod:desc") or (c.dep_ == "amod" and c.is_title)
+            for c in token.children
+        ):
             return False
         cases = {
             g.lower_

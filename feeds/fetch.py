@@ -143,7 +143,7 @@ class Fetcher:
             outcome, spent = await self._visit(target, headers, budget)
             if isinstance(outcome, Answer):
                 return _with_memory(outcome, moved_to, etag, last_modified)
-            target, budget = self._judged(target, outcome.url), budget - spent
+            target, budget = self.judged(target, outcome.url), budget - spent
             if onward:
                 await onward(str(target))
             permanent = permanent and outcome.permanent
@@ -181,7 +181,7 @@ class Fetcher:
             )
             return _answer(response, target, body)
 
-    def _judged(self, here: URL, there: URL) -> URL:
+    def judged(self, here: URL, there: URL) -> URL:
         """Judge a redirect like an address of its own."""
         if here.scheme == "https" and there.scheme == "http":
             raise Forbidden(str(here), "it redirects from https to plain http")

@@ -14,9 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from storage.migrate import migrate
 from storage.store import Store
+
+# A loaded machine is slow at any example; what speed there must be is shown by the benches.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 class NetworkForbidden(AssertionError):

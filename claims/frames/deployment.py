@@ -27,6 +27,7 @@ AGAINST = _WORDS.set("against")
 PLACED = frozenset({"remain", "stay", "leave", "return", "land", "move", "cross", "enter"})
 START = frozenset({"begin", "start"})
 VOW = frozenset({"promise", "agree", "vow", "pledge", "plan", "offer", "intend"})
+LEAVE = frozenset(["withdraw", "pull", "evacuate", "remove", "recall"])
 VIOLATE = frozenset({"violate", "breach", "contravene"})
 
 
@@ -75,7 +76,11 @@ def _force(scene: Scene, token: Token | None, fallback: Token | None = None) -> 
     """Give the side of armed people; of "troops" alone, the sender's."""
     if token is None or not scene.is_force(token):
         return None
-    bare = not any(c.dep_ in ("amod", "compound", "nmod:poss", "nmod") for c in token.children)
+    left = scene.lemma(token.head) in LEAVE  # "withdrew troops from X": X is no owner
+    owning = (
+        ("amod", "compound", "nmod:poss") if left else ("amod", "compound", "nmod:poss", "nmod")
+    )
+    bare = not any(c.dep_ in owning for c in token.children)
     side = scene.side(fallback) if bare and fallback is not None else None
     side = side or scene.side(token)
     if side is None and fallback is not None:

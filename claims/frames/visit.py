@@ -55,13 +55,17 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     yield from _visit(scene, verb, visitor, nouns, around)
 
 
-def _first_to(scene: Scene, noun: Token | None) -> Token | None:
+def _first_to(scene: Scene, verb: Token, noun: Token | None) -> Token | None:
     """Give who "became the first secretary of state to visit" a place, and so did."""
-    if noun is None or not any(scene.lemma(c) == "first" for c in noun.subtree):
+    governor = verb.head if verb.dep_ == "xcomp" else noun.head if noun is not None else verb
+    predicate = noun
+    if verb.dep_ == "xcomp":
+        predicate = next((c for c in governor.children if c.dep_ in ("obj", "xcomp")), None)
+    if predicate is None or not any(scene.lemma(c) == "first" for c in predicate.subtree):
         return None
-    subject = next((c for c in noun.children if c.dep_ == "nsubj"), None)
-    if subject is None and scene.lemma(noun.head) in ("become", "be"):
-        subject = roles(noun.head).agent
+    subject = next((c for c in predicate.children if c.dep_ == "nsubj"), None)
+    if subject is None and scene.lemma(governor) in ("become", "be"):
+        subject = roles(governor).agent
     return subject
 
 
@@ -71,7 +75,7 @@ def _visit(
     """Make the finding of a journey by its visitor and destination."""
     name = _visitor(scene, visitor)
     place = _destination(scene, nouns)
-    first = _first_to(scene, visitor)
+    first = _first_to(scene, verb, visitor)
     if first is not None:
         name = slug(scene.cast.name(first))
     if name is None or place is None or place == name:

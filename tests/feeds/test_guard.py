@@ -204,7 +204,7 @@ def test_https_is_not_followed_to_plain_http() -> None:
     """A redirect may not take the protection away."""
     fetcher = Fetcher(user_agent="t")
     with pytest.raises(Forbidden, match="plain http"):
-        fetcher.onward(URL("https://a.example/"), URL("http://a.example/"))
+        fetcher.judged(URL("https://a.example/"), URL("http://a.example/"))
 
 
 @pytest.mark.parametrize(
