@@ -184,6 +184,10 @@ def sayer(cue: Token, after: bool) -> Token | None:
     own = [c for c in cue.children if c.dep_ == "nsubj"]
     if own:
         return min(own, key=lambda c: abs(c.i - cue.i))
+    if cue.dep_ == "conj" and is_verbal(cue.head):  # "the army attacks X and claims to have …"
+        above = [c for c in cue.head.children if c.dep_ == "nsubj"]
+        if above:
+            return above[0]
     return noun_before(cue)
 
 

@@ -47,12 +47,16 @@ _WAR_IN = re.compile(
 )
 
 
-def conflict(scene: Scene, noun: Token | None = None) -> str:
-    """Name the conflict by the parties around a noun, else by what the article is about."""
+def conflict(scene: Scene, noun: Token | None = None, verb: Token | None = None) -> str:
+    """Name the conflict by the parties around a noun or its verb, else by what it is all about."""
     if "conflict" not in scene.memo:
         scene.memo["conflict"] = _of_article(scene)
     whole = str(scene.memo["conflict"])
     pair = parties(scene, noun) if noun is not None else ()
+    if len(pair) < 2 and verb is not None and roles(verb).after("between"):
+        pair = parties(scene, verb)
+        if len(pair) == 2:
+            return NAMED.get(pair, "-".join(pair))
     if len(pair) == 2 and pair in NAMED:
         return NAMED[pair]
     return whole

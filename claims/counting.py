@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span
@@ -70,6 +71,7 @@ PART = re.compile(
 
 ALONE = re.compile(r"^[^.;]{0,60}\balone\b", re.I)
 
+_INITIALS = re.compile(r"\b(?:[A-Z]\.)+")  # "three U.S. soldiers": no sentence ends here
 _LIST = re.compile(r"(?:,| and|, and|, as well as| as well as)\s$")
 BLOCKED = re.compile(r"(?:\b(?:and|or|the|no|not|nor|but|while|who)|,)\s*$", re.I)
 
@@ -86,8 +88,8 @@ class Counted:
     joined: bool = False  # one verb speaks of it and of the figure before: "two X and four Y died"
 
 
-def counted_in(scene: Scene, span: Span) -> list[Counted]:
-    """Say of each amount of a sentence what it counts."""
+def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list[Counted]:
+    """Say of each amount of a sentence what it counts; `before` are the units counted so far."""
     low, high = span.start_char, span.end_char
     if GENERAL.search(scene.text[low:high]):
         return []
@@ -106,7 +108,7 @@ def counted_in(scene: Scene, span: Span) -> list[Counted]:
             found = _as_before(amount, out[-1], scene)
         if found is None:
             pending.append(amount)
-        elif not (amount.more and not _total(found, out)):
+        elif not (amount.more and not _total(found, out, before)):
             waiting = [replace(found, amount=a, start=a.start) for a in pending]
             together = [*waiting, found] if found.cue > amount.end else [found]
             out += [together[0], *(replace(each, joined=True) for each in together[1:])]
@@ -135,9 +137,10 @@ def _as_before(amount: Amount, before: Counted, scene: Scene) -> Counted | None:
     return Counted(amount, before.unit, before.start, end, before.cue, joined=True)
 
 
-def _total(found: Counted, before: list[Counted]) -> bool:
+def _total(found: Counted, here: list[Counted], before: Set[str]) -> bool:
     """Say whether "a further 2,700 injured" is a whole: another unit was counted before it."""
-    return bool(before) and all(other.unit != found.unit for other in before)
+    units = {other.unit for other in here} | before
+    return bool(units) and found.unit not in units
 
 
 def _count(
@@ -194,6 +197,7 @@ def _by_toll(amount: Amount, lead: str, low: int) -> Counted | None:
             if (
                 len(inner) > 130
                 or ";" in inner
+                or _OTHER_COUNTS.search(inner)
                 or re.search(r"\d\d|\bmore\b", inner.replace(amount_words(inner), ""))
             ):
                 continue
@@ -202,6 +206,12 @@ def _by_toll(amount: Amount, lead: str, low: int) -> Counted | None:
     if best is None:
         return None
     return Counted(amount, best[1], low + best[0], amount.end, low + best[0])
+
+
+_OTHER_COUNTS = re.compile(
+    r"\b(?:recoveries|recovered|cases|infections|arrests|detentions|displaced|homes|houses)\b",
+    re.I,
+)
 
 
 def amount_words(words: str) -> str:
@@ -270,6 +280,7 @@ LINKS = _LEXICON.set("links")
 
 def _gap_holds(scene: Scene, amount: Amount, gap: str, length: int) -> bool:
     """Say whether only the counted noun and auxiliaries stand between a number and its fate."""
+    gap = _INITIALS.sub("", gap)
     if INCLUDING.search(gap) or OWNED.search(gap) or QUOTED.search(gap):
         return False
     if length > 110 or (BLOCKED.search(gap) and not re.fullmatch(r"[\s,]*(?:and|or)?\s*", gap)):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from claims.clauses import sentence
-from claims.gazetteer import Hit, Sort, scan
+from claims.gazetteer import Hit, Sort, home_of, scan
 from claims.lexicon import Lexicon
 
 _WORDS = Lexicon.of(__name__)
@@ -137,7 +137,7 @@ class Gazette:
                     self._add(token.i, f"{base}-{token.lower_}", token.lower_)
         elif is_name(token) and token.lower_ not in NOT_PLACES and token.dep_ in NOMINAL:
             case = next((c for c in token.children if c.dep_ == "case" and c.i < token.i), None)
-            known = token.ent_type_ == "PLACE"
+            known = token.ent_type_ == "PLACE" or (case is not None and _is_town(token))
             if known or (case is not None and case.lower_ in STRONG and not _person(token)):
                 self._add(token.i, slug(_text(name_words(token))), "")
 
@@ -285,6 +285,12 @@ def _named_by(kind: Token) -> Iterator[list[Token]]:
             return
     if kind.i and kind.dep_ in ("appos", "flat") and is_name(kind.head):
         yield name_words(kind.head)
+
+
+def _is_town(token: Token) -> bool:
+    """Tell a town that the world knows: "all of Bakhmut"."""
+    alone = len(name_words(token)) == 1
+    return alone and token.ent_type_ not in ("PERSON", "ORG") and home_of(token.text) is not None
 
 
 def _person(token: Token) -> bool:

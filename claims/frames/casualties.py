@@ -34,6 +34,7 @@ OVERLOADED = re.compile(
     r"|(?:over|beyond|above) (?:its |the )?(?:capacity|limit))\b",
     re.I,
 )
+NATURAL = _LEXICON.set("natural")
 IRREGULAR = _LEXICON.set("irregular")
 SHORT = 600  # characters of a feed item's summary
 DISASTER = re.compile(
@@ -56,7 +57,7 @@ def read(scene: Scene) -> Iterator[Finding]:
     taken: set[int] = set()
     for span in scene.doc.sents:
         figures: list[Finding] = []
-        for counted in counted_in(scene, span):
+        for counted in counted_in(scene, span, counts):
             taken.add(scene.token_at(counted.cue).i)
             counts.add(counted.unit)
             figure = _figure(scene, event, counted)
@@ -76,8 +77,12 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
     """Make the finding of one figure."""
     noun = scene.token_at(counted.amount.number)
     side = _side(scene, noun, counted)
-    known = event is not None and bool(event.name) and not scene.war
-    if counted.amount.more and (before := scene.memo.get("figure")):
+    natural = event is not None and event.kind in NATURAL
+    known = event is not None and bool(event.name) and (natural or not scene.war)
+    if natural and known:
+        side = None  # soldiers who dig count the victims of no side
+    others = scene.lemma(_head(noun)) == "other"
+    if (counted.amount.more or (others and not side)) and (before := scene.memo.get("figure")):
         side = side if not isinstance(before, str) else before  # "and a further 30 wounded"
     topic = side or (event.slug if event and known else None) or _home(scene)
     scene.memo["figure"] = topic
@@ -152,10 +157,12 @@ def _side(scene: Scene, number: Token, counted: Counted) -> str | None:
         if bearer:
             return bearer  # "Russia was taking 500 casualties a day"
     bare = not any(c.dep_ in ("amod", "compound", "nmod:poss", "nmod") for c in noun.children)
-    if bare and scene.lemma(noun) in IRREGULAR and (speaker := scene.speaker(number)):
+    words = {scene.lemma(t) for t in (noun, *(c for c in noun.children if c.i < noun.i))}
+    nameless = not any(scene.side(c) for c in noun.children if c.i < noun.i)
+    if nameless and not words.isdisjoint(IRREGULAR) and (speaker := scene.speaker(number)):
         rival = scene.cast.rival(speaker)  # an army that counts fighters counts the enemy's
         if state_of(speaker):
-            return slug(rival) if rival else f"{scene.lemma(noun)}s"
+            return slug(rival) if rival else slug(noun.text)
     if scene.is_force(noun) and bare and (own := scene.own_side(number)):
         return own  # "two soldiers were wounded", says their army
     side = scene.side(noun)

@@ -58,12 +58,12 @@ def _truce(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read what a verb or noun around a ceasefire says of it."""
     if is_verbal(noun) or (noun.dep_ in ("compound", "amod") and scene.lemma(noun.head) in TALKS):
         return
-    topic = f"ceasefire:{conflict(scene, noun)}"
-    slots = {"conflict": topic.partition(":")[2]}
     found = _value(scene, noun)
     if found is None:
         return
     value, anchor, stance = found
+    topic = f"ceasefire:{conflict(scene, noun, anchor)}"
+    slots = {"conflict": topic.partition(":")[2]}
     fact = judge(anchor)
     if value == "extended" and (fact.future or fact.wanted or fact.possible):
         value = "to-be-extended"

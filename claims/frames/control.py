@@ -78,6 +78,9 @@ def _holder(scene: Scene, token: Token | None) -> str | None:
     if token is None:
         return None
     side = scene.side(token)
+    if not side and token.lower_ in ("they", "we"):  # "they have captured X", says their leader
+        speaker = scene.speaker(token)
+        return slug(speaker) if speaker else None
     if side:
         speaker = scene.speaker(token)
         ours = speaker is not None and side == slug(speaker)
@@ -137,6 +140,9 @@ def _place(
 ) -> tuple[str | None, bool]:
     """Give the place that is held and whether only parts of it are."""
     lemma = scene.lemma(target)
+    if lemma in WHOLE and target.pos_ in ("DET", "PRON", "NOUN"):  # "captured all of the city"
+        owned = roles(target).after("of")
+        return scene.places.of(owned, strict=False) if owned is not None else None, False
     named = scene.places.of(target, strict=sure)
     if named and (target.tag_ not in ("NNS",) or lemma not in KINDS):
         return named, False
