@@ -23,6 +23,7 @@ LOSE = frozenset(["lose", "cede", "surrender", "abandon", "relinquish", "forfeit
 GIVE = frozenset(["hand", "transfer", "return", "cede", "give", "yield"])
 FALL = frozenset({"fall"})
 CONTROL = frozenset({"control", "hold", "possession", "hand", "hands"})
+NAMELESS = _WORDS.set("nameless")
 NOUNS = _WORDS.set("nouns")
 GAIN = _WORDS.set("gain")
 POSITION = _WORDS.set("position")
@@ -86,7 +87,10 @@ def _holder(scene: Scene, token: Token | None) -> str | None:
         ours = speaker is not None and side == slug(speaker)
         return (scene.own_side(token) if ours else side) or None
     if scene.is_force(token):
-        return slug(token.text)
+        speaker = None if scene.lemma(token) in NAMELESS else scene.speaker(token)
+        if speaker is not None:
+            return slug(speaker)  # "the force has taken X", says its founder
+        return slug(token.text) if scene.lemma(token) in NAMELESS else None
     return None
 
 

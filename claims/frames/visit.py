@@ -11,7 +11,7 @@ from claims.factuality import judge
 from claims.gazetteer import demonym_of
 from claims.lexicon import Lexicon
 from claims.model import Stance
-from claims.places import is_name, slug
+from claims.places import SETTLEMENTS, is_name, slug
 from claims.scene import Finding, Scene
 
 _WORDS = Lexicon.of(__name__)
@@ -55,6 +55,15 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     yield from _visit(scene, verb, visitor, nouns, around)
 
 
+def _guest(scene: Scene, agent: Token | None, place: str) -> Token | None:
+    """Give who travelled, where two leaders met in the country of one of them."""
+    if agent is None:
+        return None
+    at_home = slug(scene.cast.where(place) or place)
+    both = (agent, *agent.conjuncts)
+    return next((one for one in both if scene.side(one) not in (None, at_home)), agent)
+
+
 def _first_to(scene: Scene, verb: Token, noun: Token | None) -> Token | None:
     """Give who "became the first secretary of state to visit" a place, and so did."""
     governor = verb.head if verb.dep_ == "xcomp" else noun.head if noun is not None else verb
@@ -73,8 +82,10 @@ def _visit(
     scene: Scene, verb: Token, visitor: Token | None, nouns: list[Token], around: Roles
 ) -> Iterator[Finding]:
     """Make the finding of a journey by its visitor and destination."""
-    name = _visitor(scene, visitor)
     place = _destination(scene, nouns)
+    if place is not None and scene.lemma(verb) in MEET:
+        visitor = _guest(scene, visitor, place)
+    name = _visitor(scene, visitor)
     first = _first_to(scene, verb, visitor)
     if first is not None:
         name = slug(scene.cast.name(first))
@@ -178,8 +189,8 @@ def _visitor(scene: Scene, token: Token | None) -> str | None:
 
 def _nation(scene: Scene, office: Token, owner: Token | None) -> str | None:
     """Give the adjective of an office: as written ("U.S."), else the demonym of its state."""
-    if owner is not None and owner.dep_ != "nmod:poss":
-        return slug(owner.text.replace(".", ""))
+    if owner is not None and (short := owner.text.replace(".", "")).isupper():
+        return slug(short)
     state = scene.actor(owner or office) or scene.cast.country
     return slug(demonym_of(state) or state) if state else None
 
@@ -225,6 +236,8 @@ def _destination(scene: Scene, nouns: list[Token]) -> str | None:
     for noun in nouns:
         if (found := scene.places.of(noun)) or (found := _state(scene, noun)):
             return found
+        if noun.lemma_.lower() in SETTLEMENTS and (found := scene.side(noun)):
+            return found  # "a Russian city"
         owner = roles(noun).agent
         if owner is not None and (found := scene.places.of(owner) or _state(scene, owner)):
             return found
