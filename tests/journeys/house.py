@@ -16,7 +16,7 @@ from tests.fakes.telegram import FakeTelegram
 from tests.fakes.web import FakeEntry, FakeWeb
 
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 30.0  # seconds for anything that a loaded machine does in two
+PATIENCE = 90.0  # seconds for anything that a loaded machine does in two
 
 
 class House:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.web import FakeWeb
-from tests.journeys.house import House, entry, feed_list, settings, until
+from tests.journeys.house import PATIENCE, House, entry, feed_list, settings, until
 
 pytestmark = pytest.mark.journey
 
@@ -43,26 +43,30 @@ async def _subscriber(folder: Path) -> None:
         feeds = feed_list(folder, web, "/world.xml")
         async with House(folder, **settings(tg, feeds, folder)) as house:
             tg.say(100, "/start")
-            start = await tg.next_message(100, within=30)
+            start = await tg.next_message(100, within=PATIENCE)
             tg.say(100, "/subscribe")
-            following = await tg.next_message(100, after=start.id, within=30)
+            following = await tg.next_message(100, after=start.id, within=PATIENCE)
             await until(lambda: web.hits["/world.xml"] >= 2)  # the baseline is taken in
 
             web.feed("/world.xml", entries=[NEWS, OLD])
             published = time.monotonic()
-            alert = await tg.next_message(100, after=following.id, within=30, saying="Khartoum")
+            alert = await tg.next_message(
+                100, after=following.id, within=PATIENCE, saying="Khartoum"
+            )
             took = time.monotonic() - published
             assert "Khartoum" in alert.text
             assert "Sudan" in alert.text
             assert "taken full control of Khartoum" in alert.text  # the words that carry it
             assert f'href="{web.url("/news")}"' in alert.raw  # without the tracking parameter
             assert "#k" in alert.text
-            assert took < 10, took  # two ticks of a second, the reading, a loaded machine
+            assert took < 20, (
+                took
+            )  # two ticks of a second, the reading, a machine that does much else
 
             for question, expected in ASKED:
                 last = tg.messages(100)[-1].id
                 tg.say(100, question)
-                await tg.next_message(100, after=last, within=30, saying=expected)
+                await tg.next_message(100, after=last, within=PATIENCE, saying=expected)
 
             told = time.monotonic()
             assert await house.end() == 0
@@ -82,7 +86,7 @@ async def _restart(folder: Path) -> None:
         options = settings(tg, feeds, folder)
         async with House(folder, **options) as house:
             tg.say(100, "/subscribe all")
-            await tg.next_message(100, within=30)
+            await tg.next_message(100, within=PATIENCE)
             await until(lambda: web.hits["/world.xml"] >= 3)
             web.feed("/world.xml", entries=[DENIAL, NEWS])
             await until(lambda: any("#k" in message.text for message in tg.messages(100)))
@@ -110,14 +114,14 @@ async def _second(folder: Path) -> None:
             (folder / "second").mkdir()
             async with House(folder / "second", **options) as second:
                 assert second.process is not None
-                assert await asyncio.wait_for(second.process.wait(), 10) == 1
+                assert await asyncio.wait_for(second.process.wait(), PATIENCE) == 1
                 assert "in use by process" in second.said()
             assert first.process is not None
             assert first.process.returncode is None
             async with House(folder / "second", "health", **options) as health:
                 assert health.process is not None
-                assert await asyncio.wait_for(health.process.wait(), 30) == 0
+                assert await asyncio.wait_for(health.process.wait(), PATIENCE) == 0
             assert await first.end() == 0
         async with House(folder / "second", "health", **options) as health:
             assert health.process is not None
-            assert await asyncio.wait_for(health.process.wait(), 30) == 1
+            assert await asyncio.wait_for(health.process.wait(), PATIENCE) == 1

@@ -8,7 +8,7 @@ import pytest
 from handlers.commands import COMMANDS
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.web import FakeWeb
-from tests.journeys.house import House, feed_list, settings, until
+from tests.journeys.house import PATIENCE, House, feed_list, settings, until
 from tests.journeys.test_alerts import NEWS
 
 pytestmark = pytest.mark.journey
@@ -27,17 +27,17 @@ async def _everywhere(folder: Path) -> None:
         web.feed("/world.xml", entries=[NEWS])
         options = settings(tg, feed_list(folder, web, "/world.xml"), folder, ADMINS=str(OPERATOR))
         async with House(folder, **options) as house:
-            await until(lambda: web.hits["/world.xml"] >= 2, within=90)  # the baseline is in
+            await until(lambda: web.hits["/world.xml"] >= 2, within=PATIENCE)  # the baseline is in
             asked = _ask(tg)
-            await tg.until(lambda: all(_got(tg, chat) >= 3 for chat in asked), within=90)
+            await tg.until(lambda: all(_got(tg, chat) >= 3 for chat in asked), within=PATIENCE)
             for chat, admins_only in asked.items():
                 refused = any("only for operators" in one.text for one in tg.messages(chat))
                 assert refused is admins_only, tg.messages(chat)
             tg.say(OPERATOR, "/status")
-            assert "Feeds: 1" in (await tg.next_message(OPERATOR, within=30)).text
+            assert "Feeds: 1" in (await tg.next_message(OPERATOR, within=PATIENCE)).text
             await _press(tg)
             tg.type_inline("khartoum", 5)
-            await tg.until(lambda: tg.offered, within=30)
+            await tg.until(lambda: tg.offered, within=PATIENCE)
             assert "Khartoum" in str(tg.offered[0]["results"])
             assert await house.end() == 0
         menus = tg.settings["commands"]
@@ -68,10 +68,10 @@ def _got(tg: FakeTelegram, chat: int) -> int:
 async def _press(tg: FakeTelegram) -> None:
     """Press a true button and a forged one."""
     tg.say(600, "/subscribe khartoum")
-    message = await tg.next_message(600, within=30)
+    message = await tg.next_message(600, within=PATIENCE)
     tg.press(600, message, "unsubscribe all yes")
-    await tg.until(lambda: tg.answers, within=30)
+    await tg.until(lambda: tg.answers, within=PATIENCE)
     assert "out of date" in tg.answers[-1]["text"]
     tg.press(600, message, "Stop this")
-    stopped = await tg.next_message(600, after=message.id, within=30)
+    stopped = await tg.next_message(600, after=message.id, within=PATIENCE)
     assert "You no longer follow" in stopped.text
