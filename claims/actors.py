@@ -218,6 +218,11 @@ class Cast:
             return self._mentions.full(name).text
         return name.text if name is not None else phrase_of(full)
 
+    def is_mere(self, token: Token) -> bool:
+        """Tell an organ that nothing names further: "Police", "the Army"."""
+        words = self.name(token).lower().split()
+        return all(word in gazetteer().nouns["organs"] for word in words)
+
     # ------------------------------------------------------------------ actors
 
     def actor(self, token: Token, speaker: str | None = None) -> str | None:

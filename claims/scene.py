@@ -180,7 +180,8 @@ class Scene:
         if token is None or token.pos_ in ("VERB", "NUM") or slug(token.text) in NOT_PLACES:
             return None
         if actor is None and token.pos_ == "PROPN" and len(self.cast.name(token)) > 3:
-            actor = UNKNOWN if token.ent_type_ == "PERSON" else self.cast.name(token)
+            nameless = token.ent_type_ == "PERSON" or self.cast.is_mere(token)  # "Police said"
+            actor = UNKNOWN if nameless else self.cast.name(token)
         if actor is None:
             return None
         name = self.cast.name(token)

@@ -19,6 +19,7 @@ TRUCE = frozenset(["ceasefire", "truce", "armistice", "cease-fire"])
 STOP = frozenset(["hostility", "fighting", "violence", "fire"])  # "cessation of", "pause in"
 PAUSE = frozenset(["cessation", "pause", "halt"])
 TALKS = _WORDS.set("talks")
+REBELS = _WORDS.set("rebels")  # who talk of peace when they talk with a government
 PART = frozenset(["participation", "round", "involvement", "part", "resumption", "series"])
 NEGOTIATORS = _WORDS.set("negotiators")
 ENVOYS = _WORDS.set("envoys")
@@ -118,7 +119,7 @@ def _is_about_peace(scene: Scene, noun: Token) -> bool:
         return False
     about = {scene.lemma(c) for c in noun.subtree}
     states = len(set(scene.sides())) >= 2
-    if about & PEACE:
+    if about & PEACE or (about & REBELS and scene.sides()):
         return True
     if scene.war:
         return states
