@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from claims.attribution import Said
 from claims.clauses import roles, sentence
+from claims.denying import FALSE
 from claims.lexicon import Lexicon
 from claims.model import OUTLET_VOICE, Claimant, Evidence, Stance
 from claims.places import slug
@@ -17,6 +18,7 @@ from claims.voices import Voice
 
 _WORDS = Lexicon.of(__name__)
 
+LABEL = frozenset(["call", "label", "brand", "describe", "dub", "term"])
 ANAPHORS = _WORDS.set("anaphors")
 FIGURES = frozenset(["figure", "number", "toll", "estimate", "count"])
 VERIFY = frozenset(["verify", "confirm", "corroborate", "authenticate", "substantiate", "check"])
@@ -35,18 +37,31 @@ class Draft:
 
 def answers(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Give denials and refusals to confirm of which the content is only "it", "the figure"."""
-    for said in scene.said:
+    for saying in scene.said:
+        label = _labelled(scene, saying)
+        said = saying if label is None else replace(saying, stance=Stance.DENIES)
         if said.stance not in (Stance.DENIES, Stance.DOES_NOT_CONFIRM, Stance.CONFIRMS):
             continue
         if any(said.covers(d.finding.anchor) for d in drafts):
             continue
-        target = _anaphor(scene, said)
+        target = label or _anaphor(scene, said)
         if target is None:
             continue
         for claimant in scene.cast.claimants(said):
             found = _answered(scene, said, claimant, target, drafts)
             if found is not None:
                 yield found
+
+
+def _labelled(scene: Scene, said: Said) -> Token | None:
+    """Give the report that is "called disinformation"."""
+    if scene.lemma(said.cue) not in LABEL:
+        return None
+    target = roles(said.cue).patient
+    if target is None or scene.lemma(target) not in ANAPHORS:
+        return None
+    end = min(sentence(said.cue).end, target.i + 8)
+    return target if any(scene.lemma(t) in FALSE for t in scene.doc[target.i + 1 : end]) else None
 
 
 def _anaphor(scene: Scene, said: Said) -> Token | None:
