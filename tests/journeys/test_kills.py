@@ -169,12 +169,15 @@ async def _killed(ledger_url: str, folder: Path) -> None:
     tg.anyone = True
     async with tg:
         options = settings(tg, folder / "none.opml", folder, DATABASE_URL=ledger_url)
-        async with House(folder, "run", "--roles", "serve,send", **options) as house:
-            ward = Ward(store, tg, house, random.Random(SEED))
+        house = House(folder, "run", "--roles", "serve,send", **options)
+        ward = Ward(store, tg, house, random.Random(SEED))
+        try:
             for number in range(KILLS):
                 await ward.live(number)
             await ward.outlive()
-            assert "Traceback" not in house.said()
+        finally:
+            ward.kill()
+        assert "Traceback" not in house.said()
         with store.read() as tx:
             assert tx.inbox.waiting() == 0
             counts = {state: count for state, count in tx.outbox.counts().items() if count}
