@@ -31,7 +31,7 @@ SEED = 20260426
 CHATS, CHANGES = 4, 2  # that a round alerts, and of how much
 COMMANDS = ("/help", "/subscriptions", "/claims mali")
 ALERTED, ASKING = range(1, 10**6), range(10**6, 2 * 10**6)
-LIFE = 3.0  # seconds from the start in which a random kill falls
+LIFE = 2.0  # seconds in which a random kill falls, from the start or from the first call
 PATIENCE = 60.0  # seconds for anything on a loaded machine; less than a lease
 CODE = re.compile(r"#k\w{5}")
 POINTS = (
@@ -51,7 +51,7 @@ Alert = tuple[int, str]  # the chat, and the change's short code
 class Life:
     """What became of one process: how it died, and what it left in doubt."""
 
-    end: str
+    end: str = ""
     doubtful: set[Alert] = field(default_factory=set)  # arrived, but not noted so
     repeated: int = 0  # alerts that had arrived in an earlier life
     answered_again: int = 0  # commands that had been answered in an earlier life
@@ -91,21 +91,29 @@ class Ward:
     async def live(self, number: int) -> None:
         """Start the process and kill it; every third time at a random moment."""
         self.fill()
-        if named := number % 3 != 2:
-            end, method, when, chats = POINTS[(number - number // 3) % len(POINTS)]
+        life, named = Life(), number % 3 != 2
+        if named:
+            life.end, method, when, chats = POINTS[(number - number // 3) % len(POINTS)]
             skip = self.chance.randrange(CHATS * CHANGES) if chats is ALERTED else 0
             self.tg.trap = Trap(method, when, chats, skip, self.chance.choice((0, 0.003)))
         await self.house.start()
         assert self.house.process is not None
         if not named:
-            moment = self.chance.uniform(0, LIFE)
-            await asyncio.sleep(moment)
-            end = f"after {moment:.2f} s"
-            self.kill()
+            life.end = await self._at_random()
         status = await asyncio.wait_for(self.house.process.wait(), PATIENCE)
-        assert status == -signal.SIGKILL, end
+        assert status == -signal.SIGKILL, life.end
         await self.tg.quiet()
-        self.account(Life(end))
+        self.account(life)
+
+    async def _at_random(self) -> str:
+        """Kill at a random moment; say at which."""
+        since, moment = "the start", self.chance.uniform(0, LIFE)
+        if self.chance.random() < 0.8:  # by then it is at work
+            since, calls = "the first call", len(self.tg.requests)
+            await self.tg.until(lambda: len(self.tg.requests) > calls, within=PATIENCE)
+        await asyncio.sleep(moment)
+        self.kill()
+        return f"{moment:.2f} s after {since}"
 
     async def outlive(self) -> None:
         """Let the last process tell and answer all that is left, and end well."""
@@ -157,9 +165,11 @@ class Ward:
 
 
 def test_a_kill_loses_nothing_and_repeats_only_what_was_under_way(
-    ledger_url: str, tmp_path: Path
+    ledger_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every alert arrives, again only if its mark was missing; every command is answered."""
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)  # for so many starts
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path / "bytecode"))
     asyncio.run(_killed(ledger_url, tmp_path))
 
 
