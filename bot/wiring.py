@@ -143,6 +143,7 @@ async def _bot(
     governor = Governor(Limits())
     failed: asyncio.Queue[BaseException] = asyncio.Queue()
     async with contextlib.AsyncExitStack() as stack:
+        await stack.enter_async_context(_connected(bot))
         scheduler = _scheduler()
         sender: Sender | None = None
         if "send" in roles:
@@ -197,6 +198,18 @@ async def beside(
     finally:
         task.cancel()
         await asyncio.wait([task])
+
+
+@contextlib.asynccontextmanager
+async def _connected(bot: Bot) -> AsyncIterator[None]:
+    """Keep our connections for every role, until the last answer under way has come."""
+    await bot.request.initialize()
+    try:
+        yield
+    finally:
+        with contextlib.suppress(TelegramError):
+            await bot.shutdown()  # closes nothing where nobody signed in
+        await bot.request.shutdown()
 
 
 @contextlib.asynccontextmanager
@@ -281,8 +294,6 @@ async def _serving(
     async with beside(work, failed):
         yield
     await answerer.close(ANSWER_SECONDS)
-    with contextlib.suppress(TelegramError):
-        await bot.shutdown()
 
 
 async def _introduce(bot: Bot, admins: frozenset[int]) -> None:
