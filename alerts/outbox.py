@@ -190,8 +190,10 @@ class Sender:
                 return await self._unsent(job, message, index, outcome)
             first = outcome.message if first is None else first
             job.parts = index + 1
-            if job.parts < len(message.parts):
+            if job.parts < len(message.parts):  # a crash from here on repeats the next part alone
                 job.in_flight = None
+                note = progress(message, job.parts, "the rest follows")
+                await self._write(job, partial(_noted, message, self._owner, note))
         self._offline, self.token_refused = 0.0, None
         await self._write(job, Arrived(tuple(message.ids), first, self._clock.now()))
         return True
@@ -294,6 +296,11 @@ class Sender:
         """Write a result; from then on nothing is in flight."""
         await self._marks.write(effect)
         job.in_flight = None
+
+
+def _noted(message: Message, owner: str, note: str, tx: Transaction) -> None:
+    """Note how far a message came."""
+    tx.outbox.note(message.ids, owner, note)
 
 
 def _uncertain(message: Message, owner: str, note: str, tx: Transaction) -> None:

@@ -31,6 +31,7 @@ from bot import remote
 from bot.clock import Now, monotonic
 from bot.patience import Patience, Verdict
 from bot.remote import Remote
+from bot.shapes import sound
 from handlers.buttons import REFUSED, opened, signed
 from handlers.channel import LACKS_SEND, NOT_YOURS, UNKNOWN
 from handlers.commands import COMMANDS, dispatch
@@ -79,7 +80,9 @@ class Shell:
 
     async def answer(self, update: Update) -> None:
         """Answer one update; kinds that we do not know are nobody's question."""
-        if "callback_query" in update:
+        if not sound(update):
+            log.info("passed over an update of a shape that is not known: %s", list(update))
+        elif "callback_query" in update:
             await self._press(update["callback_query"])
         elif "inline_query" in update:
             await self._offer(update["inline_query"])

@@ -143,10 +143,13 @@ async def _bot(
     governor = Governor(Limits())
     failed: asyncio.Queue[BaseException] = asyncio.Queue()
     async with contextlib.AsyncExitStack() as stack:
+        await stack.enter_async_context(_connected(bot))
         scheduler = _scheduler()
         sender: Sender | None = None
         if "send" in roles:
-            sender = await stack.enter_async_context(_sending(store, bot, governor, scheduler))
+            sender = await stack.enter_async_context(
+                _sending(settings, store, bot, governor, scheduler)
+            )
         if "poll" in roles:
             wake = sender.wake if sender else lambda: None
             await stack.enter_async_context(_polling(settings, store, scheduler, wake, failed))
@@ -198,10 +201,26 @@ async def beside(
 
 
 @contextlib.asynccontextmanager
+async def _connected(bot: Bot) -> AsyncIterator[None]:
+    """Keep our connections for every role, until the last answer under way has come."""
+    await bot.request.initialize()
+    try:
+        yield
+    finally:
+        with contextlib.suppress(TelegramError):
+            await bot.shutdown()  # closes nothing where nobody signed in
+        await bot.request.shutdown()
+
+
+@contextlib.asynccontextmanager
 async def _sending(
-    store: Store, bot: Bot, governor: Governor, scheduler: AsyncIOScheduler
+    settings: Settings, store: Store, bot: Bot, governor: Governor, scheduler: AsyncIOScheduler
 ) -> AsyncIterator[Sender]:
-    sender = Sender(store, bot, governor, SystemClock(), owner=_owner(), sign=signer)
+    alone = settings.ledger_url.startswith("sqlite")  # its lock keeps every other sender out
+    owner = "sender" if alone else _owner()
+    sender = Sender(store, bot, governor, SystemClock(), owner=owner, sign=signer)
+    if alone and (left := await sender.recover()):
+        log.warning("took back %d alerts that a process left when it was killed", left)
 
     async def send() -> None:
         await sender.send_due()
@@ -275,8 +294,6 @@ async def _serving(
     async with beside(work, failed):
         yield
     await answerer.close(ANSWER_SECONDS)
-    with contextlib.suppress(TelegramError):
-        await bot.shutdown()
 
 
 async def _introduce(bot: Bot, admins: frozenset[int]) -> None:

@@ -120,6 +120,10 @@ class Outbox(Group):
             for some in portions(ids)
         )
 
+    def note(self, ids: Sequence[int], owner: str, note: str) -> int:
+        """Note how far deliveries came that their owner goes on with."""
+        return self._change(ids, owner, note=note)
+
     def drop(self, chat: int, note: str) -> int:
         """Give up everything that is open for a chat."""
         values = {"state": DeliveryState.EXPIRED.value, "owner": None, "note": note}
@@ -189,10 +193,12 @@ class Outbox(Group):
 
     def _close(self, ids: Sequence[int], owner: str, **values: Any) -> int:
         """End a lease; rows that another has leased meanwhile stay as they are."""
-        leased = and_(deliveries.c.state == SENDING.value, deliveries.c.owner == owner)
+        return self._change(ids, owner, owner=None, **values)
+
+    def _change(self, ids: Sequence[int], leased_by: str, **values: Any) -> int:
+        leased = and_(deliveries.c.state == SENDING.value, deliveries.c.owner == leased_by)
         return sum(
-            self._set(and_(leased, deliveries.c.id.in_(some)), owner=None, **values)
-            for some in portions(ids)
+            self._set(and_(leased, deliveries.c.id.in_(some)), **values) for some in portions(ids)
         )
 
     def _set(self, where: ColumnElement[bool], **values: Any) -> int:

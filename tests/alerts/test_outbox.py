@@ -14,6 +14,7 @@ from storage.store import Store
 from tests.fakes.news import claim, told
 from tests.fakes.stage import Stage, play, topics
 from tests.fakes.telegram import (
+    Fault,
     flood,
     silence,
 )
@@ -128,6 +129,31 @@ def test_after_a_crash_a_sender_takes_up_what_was_leased(store: Store) -> None:
         assert len(stage.tg.ledger) == 1
         await stage.run(LEASE.total_seconds() + 1)
         assert stage.counts() == {SENT: 2}
+
+    play(store, story)
+
+
+def test_a_crash_within_a_digest_repeats_only_the_part_under_way(store: Store) -> None:
+    """Each part is noted before the next one goes; who takes over goes on there."""
+
+    async def story(stage: Stage) -> None:
+        changes = topics(45)
+        stage.queue(*changes)
+        stage.tg.fail("sendMessage", Fault(), silence(30))
+        await stage.sender.send_due()
+        await stage.tg.until(lambda: len(stage.tg.ledger) == 2)
+        for task in stage.sender._jobs:
+            task.cancel()
+        await stage.sender.settle()
+        stage.sender = stage.another()
+        await stage.sender.recover()
+        await stage.run(5)
+        first, second, *others = [message.text for message in stage.tg.ledger]
+        assert first not in others
+        assert others.count(second) == 1
+        text = "\n".join([first, *others])
+        assert all(text.count(one.change.code) == 1 for one in changes)
+        assert stage.counts() == {SENT: 45}
 
     play(store, story)
 
