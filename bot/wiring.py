@@ -224,10 +224,11 @@ async def _sending(
 
     async def send() -> None:
         await sender.send_due()
-        await tell(store, bot, governor, SystemClock())
         await asyncio.to_thread(_beat, store, "sender")
 
     scheduler.add_job(send, "interval", seconds=1, id="send")
+    notices = [store, bot, governor, SystemClock()]
+    scheduler.add_job(tell, "interval", notices, seconds=1, id="notices")
     yield sender
     await sender.close(SEND_SECONDS)
 

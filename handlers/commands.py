@@ -9,6 +9,7 @@ from alerts.html import page, paragraph
 from alerts.tongue import ENGLISH, Tongue, mark
 from handlers import (
     about,
+    broadcast,
     channel,
     claims,
     feeds,
@@ -175,6 +176,10 @@ COMMANDS: tuple[Command, ...] = (
         "review", "[accept|withdraw #code]",
         mark("alerts that readers call wrong: keep or withdraw"),
         "/review", review.answer, admin=True,
+    ),
+    Command(
+        "broadcast", "TEXT", mark("say something to every chat, after a second thought"),
+        "/broadcast back at noon", broadcast.answer, admin=True,
     ),
     Command(
         "status", "", mark("feeds, queue, signs of life"), "/status", status.answer, admin=True,

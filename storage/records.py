@@ -205,7 +205,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that an operator is to be told of the bot itself."""
+    """Something that a chat is to be told beside the news."""
 
     id: int
     chat: int

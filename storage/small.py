@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from storage.records import Heartbeat, Notice
 from storage.session import Group
@@ -28,10 +28,10 @@ class Heartbeats(Group):
 
 
 class Notices(Group):
-    """What operators are to be told of the bot itself."""
+    """What is to be said beside the news: alarms to operators, an operator's words to all."""
 
     def put(self, chats: Iterable[int], text: str, now: datetime) -> None:
-        """Write a notice for each of some chats."""
+        """Write a notice for each of some chats, to be sent from then on."""
         rows = [{"chat": chat, "text": text, "free_at": now} for chat in chats]
         if rows:
             self.session.run(self.session.insert(notices), rows)
@@ -41,12 +41,8 @@ class Notices(Group):
         due = select(notices).where(notices.c.free_at <= now).order_by(notices.c.id).limit(limit)
         return [Notice(row.id, row.chat, row.text) for row in self.session.run(due)]
 
-    def later(self, number: int, free_at: datetime) -> None:
-        """Let a notice wait."""
-        self.session.run(update(notices).where(notices.c.id == number).values(free_at=free_at))
-
     def done(self, number: int) -> None:
-        """Forget a notice that was said, or that cannot be."""
+        """Forget a notice that is said now, or that cannot be."""
         self.session.run(delete(notices).where(notices.c.id == number))
 
 

@@ -283,7 +283,7 @@ inbox = Table(
     Column("done_at", UtcDateTime, index=True),
 )
 
-notices = Table(  # what operators are told of the bot itself; gone once it was said
+notices = Table(  # what is said beside the news; gone once it was said
     "notices",
     metadata,
     Column("id", ROW, primary_key=True),

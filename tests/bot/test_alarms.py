@@ -13,8 +13,10 @@ from bot.clock import SystemClock
 from bot.housekeeping import tidied
 from storage.records import Feed, Fetched, Notice
 from storage.store import Store
+from tests.fakes.clock import FakeClock
 from tests.fakes.store import NOW, a_claim, an_article
 from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram_state import flood, lost_answer
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ADMINS = frozenset({7, 8})
@@ -97,6 +99,38 @@ def test_notices_reach_the_operators_and_are_forgotten(store: Store) -> None:
 
     asyncio.run(run())
     assert notices(store) == []
+
+
+def test_a_word_to_all_reaches_each_chat_once_whatever_happens(store: Store) -> None:
+    """A flood and a new number delay it; one who blocked us rests, one who rests is left out."""
+    with store.begin() as tx:
+        for chat in (1, 2, 3, 4, -5):
+            tx.chats.ensure(chat, "group" if chat < 0 else "private", "en", NOW)
+        tx.notices.put([1, 2, 3, 4, -5], "Back at noon", NOW)
+        tx.chats.rest(4, "left meanwhile")
+    clock = FakeClock(NOW)
+
+    async def run() -> None:
+        async with FakeTelegram() as tg:
+            for chat in (1, 2, 3, 4):
+                tg.say(chat, "/start")
+            tg.open(3).state = "blocked"
+            tg.open(-5, "group")
+            tg.migrate(-5, -1005)
+            tg.fail("sendMessage", flood(1, chat=1), lost_answer(chat=2))
+            async with make_bot(tg.token, tg.base_url) as bot:
+                for _ in range(4):  # each time as after a restart
+                    await tell(store, bot, Governor(Limits()), clock)
+                    clock.advance(5)
+            told = {chat: len(tg.messages(chat)) for chat in (1, 2, 3, 4, -1005)}
+            assert told == {1: 1, 2: 1, 3: 0, 4: 0, -1005: 1}
+
+    asyncio.run(run())
+    assert notices(store) == []
+    with store.read() as tx:
+        blocked = tx.chats.get(3)
+        assert blocked is not None
+        assert blocked.resting
 
 
 def test_old_texts_without_claims_and_keys_of_entries_long_gone_are_dropped(store: Store) -> None:

@@ -32,6 +32,7 @@ DATA = sorted(
             "24h",
             "7d",
             "URL",
+            "TEXT",
             "@name command",
             "by:… stance:… since:…",
         ),
@@ -72,7 +73,7 @@ TYPED = (
     "/why", "/why kfirst0001", "/why zebra", "/wrong", "/wrong zebra",
     "/wrong kfirst0001", "/review",
     "/wrong kfirst0001", "/review zebra", "/review withdraw kfirst0001",
-    "/timeline troops kursk text",
+    "/timeline troops kursk text", "/broadcast", "/broadcast zebra",
 )  # fmt: skip
 
 

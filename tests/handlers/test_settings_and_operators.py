@@ -159,3 +159,46 @@ def test_status_shows_errors_lateness_reviews_and_versions(ledger: Store, talk: 
     assert f"Feed {feed.id}, failures in a row: 1: HTTP 503 <b>Unavailable</b>" in said
     assert "Feeds are read late, by up to 3 h" in said
     assert "Alerts called wrong: 1" in said
+
+
+def test_a_broadcast_asks_first_and_goes_once_to_each_chat_that_is_awake(
+    ledger: Store, operator: Talk
+) -> None:
+    """A second press sends nothing, and typing the button's words is only another text."""
+    with ledger.begin() as tx:
+        tx.chats.ensure(200, "private", "de", NOW)
+        tx.chats.ensure(300, "private", "en", NOW)
+        tx.chats.rest(300, "blocked")
+        tx.chats.ensure(0, "terminal", "en", NOW)
+    asked = operator.say("/broadcast Back at <noon>")
+    assert "Send this to 2 chats?" in plain(asked.html)
+    assert noticed(ledger) == {}
+    assert "On its way to 2 chats" in plain(operator.press(asked, "Yes").html)
+    said = noticed(ledger)
+    assert sorted(said) == [CHAT, 200]
+    assert said[CHAT] == "From the operators of this bot:\nBack at <noon>"
+    assert "From the operators" not in said[200]
+    assert "Back at <noon>" in said[200]
+    assert "sent already" in plain(operator.press(asked, "Yes").html)
+    assert "Send this to" in operator.read("/broadcast send 0123456789ab")
+    assert len(noticed(ledger)) == 2
+
+
+def test_a_broadcast_that_was_written_anew_is_sent_as_it_was_last(
+    ledger: Store, operator: Talk
+) -> None:
+    """The button under the older words does nothing; each operator has words of their own."""
+    older = operator.say("/broadcast Back at noon")
+    newer = operator.say("/broadcast Back at one")
+    operator.as_(user=8).say("/broadcast Back at two")
+    assert "sent already" in plain(operator.press(older, "Yes").html)
+    operator.press(newer, "Yes")
+    assert noticed(ledger)[CHAT].endswith("Back at one")
+
+
+def noticed(store: Store) -> dict[int, str]:
+    """Give what waits to be said to each chat; no chat is told twice."""
+    with store.read() as tx:
+        waiting = tx.notices.due(NOW + timedelta(days=1))
+    assert len({one.chat for one in waiting}) == len(waiting)
+    return {one.chat: plain(one.text) for one in waiting}
