@@ -18,6 +18,7 @@ from pydantic import (
     field_validator,
 )
 
+from bot.lists import Lists
 from feeds.guard import Networks
 
 PREFIX = "CLAIMWATCH_"
@@ -45,13 +46,13 @@ def _networks(value: object) -> object:
     return Networks.parse(value) if isinstance(value, str) else value
 
 
-def _user_ids(value: object) -> object:
+def _ids(value: object) -> object:
     if not isinstance(value, str):
         return value
     try:
         return frozenset(int(part) for part in value.split(",") if part.strip())
     except ValueError:
-        raise ValueError("expected numeric Telegram user ids, comma-separated") from None
+        raise ValueError("expected numeric Telegram ids, comma-separated") from None
 
 
 def _seconds(value: object) -> object:
@@ -81,8 +82,15 @@ class Settings(BaseModel):
     seeds: Annotated[bool, BeforeValidator(_switch)] = Field(
         True, description="fill a new ledger with the seed articles, quietly"
     )
-    admins: Annotated[frozenset[int], BeforeValidator(_user_ids)] = Field(
+    admins: Annotated[frozenset[int], BeforeValidator(_ids)] = Field(
         frozenset(), description="Telegram user ids of the operators, comma-separated"
+    )
+    allowed_chats: Annotated[frozenset[int], BeforeValidator(_ids)] = Field(
+        frozenset(),
+        description="ids of the chats to serve besides the operators' own; default: every chat",
+    )
+    denied_chats: Annotated[frozenset[int], BeforeValidator(_ids)] = Field(
+        frozenset(), description="ids of chats that get nothing at all, not even an answer"
     )
     poll_interval: Annotated[int | None, BeforeValidator(_seconds), Field(ge=1)] = Field(
         None, description="seconds between two polls of every feed; default: adaptive, by feed"
@@ -125,6 +133,12 @@ class Settings(BaseModel):
         if not value.startswith(("http://", "https://")):
             raise ValueError("expected an address such as http://127.0.0.1:8081/bot")
         return value.rstrip("/")
+
+    @property
+    def lists(self) -> Lists:
+        """The chats to serve; an operator who lists some stays among them."""
+        allowed = self.allowed_chats | self.admins if self.allowed_chats else self.allowed_chats
+        return Lists(allowed, self.denied_chats)
 
     @property
     def ledger_url(self) -> str:

@@ -29,7 +29,9 @@ from alerts.outcomes import (
 from alerts.tongue import mark, tongue
 from bot import remote
 from bot.clock import Now, monotonic
+from bot.lists import NOT_LET_IN, Lists
 from bot.patience import Patience, Verdict
+from bot.receiver import chat_of
 from bot.remote import Remote
 from bot.shapes import sound
 from handlers.buttons import REFUSED, opened, signed
@@ -69,6 +71,7 @@ class Shell:
         admins: frozenset[int],
         now: Now,
         patience: Patience | None = None,
+        lists: Lists | None = None,
     ) -> None:
         self._store = store
         self._bot = bot
@@ -76,12 +79,15 @@ class Shell:
         self._admins = admins
         self._now = now
         self._patience = patience or Patience()
+        self._lists = lists or Lists()
         self._configuring = {one.name for one in COMMANDS if one.changes is not Changes.NEVER}
 
     async def answer(self, update: Update) -> None:
         """Answer one update; kinds that we do not know are nobody's question."""
         if not sound(update):
             log.info("passed over an update of a shape that is not known: %s", list(update))
+        elif self._lists.bars(chat := chat_of(update)):
+            await self._bar(chat, update)
         elif "callback_query" in update:
             await self._press(update["callback_query"])
         elif "inline_query" in update:
@@ -90,6 +96,19 @@ class Shell:
             await self._membership(update["my_chat_member"])
         elif "message" in update or "channel_post" in update:
             await self._message(update.get("message") or update["channel_post"])
+
+    async def _bar(self, chat: int, update: Update) -> None:
+        """Tell who writes in a chat that is not let in, once; all else there is nothing to us."""
+        message = update.get("message", {})
+        kind, text = message.get("chat", {}).get("type"), message.get("text") or ""
+        if not text or (kind != "private" and not text.startswith("/")):
+            return
+        language = message.get("from", {}).get("language_code") or "en"
+        if await self._in_transaction(
+            lambda tx: self._lists.tell(tx, chat, kind, language, self._now())
+        ):
+            said = tongue(language).say(NOT_LET_IN, number=chat)
+            await self._tell(Place(chat, _thread(message)), said)
 
     async def _message(self, message: Update) -> None:
         chat = message["chat"]
@@ -141,6 +160,8 @@ class Shell:
             return
         where, command, arguments = remote.split(arguments)
         chat = await remote.find(self._bot, where)
+        if chat and self._lists.bars(chat.id):
+            chat = None
         refusal = UNKNOWN if chat is None else NOT_YOURS
         if chat is None or not await remote.administers(self._bot, chat.id, ask.user):
             said = tongue(ask.language).say(refusal, name=chat.title if chat else echo(where))

@@ -141,6 +141,7 @@ async def _bot(
     assert settings.telegram_token is not None
     bot = make_bot(settings.telegram_token.get_secret_value(), settings.telegram_base_url)
     governor = Governor(Limits())
+    await asyncio.to_thread(settings.lists.enforce, store)
     failed: asyncio.Queue[BaseException] = asyncio.Queue()
     async with contextlib.AsyncExitStack() as stack:
         await stack.enter_async_context(_connected(bot))
@@ -154,7 +155,7 @@ async def _bot(
             wake = sender.wake if sender else lambda: None
             await stack.enter_async_context(_polling(settings, store, scheduler, wake, failed))
         if "serve" in roles:
-            shell = Shell(store, bot, governor, settings.admins, utc_now)
+            shell = Shell(store, bot, governor, settings.admins, utc_now, lists=settings.lists)
             await stack.enter_async_context(_serving(settings, store, bot, shell, failed))
         if settings.http_port:
             await stack.enter_async_context(serving(settings, store, utc_now))

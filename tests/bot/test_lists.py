@@ -1,0 +1,68 @@
+"""Who is not let in hears so once and gets nothing; who is denied gets nothing at all."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from alerts.deliver import make_bot
+from alerts.governor import Governor, Limits
+from bot.lists import Lists
+from bot.settings import load
+from bot.shell import Shell
+from storage.store import Store
+from tests.fakes.store import NOW
+from tests.fakes.telegram import FakeTelegram
+
+
+@pytest.mark.parametrize(
+    ("lists", "said"),
+    [(Lists(allowed=frozenset({1})), 1), (Lists(denied=frozenset({2})), 0)],
+)
+def test_a_chat_that_is_not_let_in_is_told_at_most_once(
+    store: Store, lists: Lists, said: int
+) -> None:
+    """Also after a restart; a chat that is let in is answered each time."""
+
+    async def run() -> None:
+        async with FakeTelegram() as tg:
+            async with make_bot(tg.token, tg.base_url) as bot:
+                for _ in range(2):
+                    lists.enforce(store)
+                    shell = Shell(
+                        store, bot, Governor(Limits()), frozenset(), lambda: NOW, lists=lists
+                    )
+                    for chat in (1, 2):
+                        tg.say(chat, "/help")
+                    waiting, tg.waiting = tg.waiting, []
+                    for update in waiting:
+                        await shell.answer(update)
+            assert [len(tg.messages(chat)) for chat in (1, 2)] == [2, said]
+
+    asyncio.run(run())
+
+
+def test_chats_rest_while_they_are_barred_and_wake_with_the_list(store: Store) -> None:
+    """Who rests for another reason goes on resting."""
+    with store.begin() as tx:
+        for chat in (1, 2, 3):
+            tx.chats.ensure(chat, "private", "en", NOW)
+        tx.chats.rest(3, "blocked")
+
+    def awake() -> list[int]:
+        with store.read() as tx:
+            return [chat.id for chat in tx.chats.all() if not chat.resting]
+
+    Lists(denied=frozenset({2})).enforce(store)
+    assert awake() == [1]
+    Lists().enforce(store)
+    assert awake() == [1, 2]
+
+
+def test_operators_stay_let_in() -> None:
+    """An empty list lets everybody in; one that names a chat does not lock its writer out."""
+    names = {"CLAIMWATCH_ADMINS": "7", "CLAIMWATCH_ALLOWED_CHATS": "-5, 6"}
+    lists = load(names)[0].lists
+    assert [chat for chat in (-5, 6, 7, 8) if lists.bars(chat)] == [8]
+    assert not load({"CLAIMWATCH_ADMINS": "7"})[0].lists.bars(8)
