@@ -27,6 +27,7 @@ AGAINST = _WORDS.set("against")
 PLACED = frozenset({"remain", "stay", "leave", "return", "land", "move", "cross", "enter"})
 START = frozenset({"begin", "start"})
 VOW = frozenset({"promise", "agree", "vow", "pledge", "plan", "offer", "intend"})
+ALONE = frozenset(["assist", "participate", "fight", "serve", "operate"])
 LEAVE = frozenset(["withdraw", "pull", "evacuate", "remove", "recall"])
 VIOLATE = frozenset({"violate", "breach", "contravene"})
 
@@ -123,14 +124,14 @@ def _make(
     slots = {"force": force, "place": place or ""}
     return Finding(
         "deployment", f"deployment:{force}>{place or ''}", slots, value, anchor, rule,
-        quantity=quantity(amount, _unit(scene, people)) if amount and not amount.old else None,
+        quantity=quantity(amount, unit_of(scene, people)) if amount and not amount.old else None,
         aspect=Aspect.QUANTITY if amount else Aspect.STATUS,
         own=scene.actor(people),
         **more,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
-def _unit(scene: Scene, people: Token | None) -> str:
+def unit_of(scene: Scene, people: Token | None) -> str:
     """Say what is counted: troops, unless formations are."""
     word = scene.lemma(people) if people is not None else ""
     formations = {
@@ -237,6 +238,8 @@ def _fighting(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Findi
     if judge(verb).wanted:
         return
     people = around.patient if around.passive and word in ("engage", "involve") else around.agent
+    if people is None and word in ALONE and around.passive and around.after("by") is None:
+        people = around.patient  # "that troops assisted in X", taken for a participle
     if people is not None and people.lower_ in ("they", "who"):
         people = scene.cast.mention(people)
     if people is None or not (scene.is_force(people) or _is_people(scene, people, sent)):

@@ -11,10 +11,11 @@ from claims.clauses import Roles, is_verbal, particle, predicates, roles, senten
 from claims.conflicts import MEDIATORS
 from claims.events import event_of
 from claims.factuality import judge
+from claims.frames.deployment import unit_of
 from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.places import slug
-from claims.scene import Finding, Scene
+from claims.scene import Finding, Scene, quantity
 
 _WORDS = Lexicon.of(__name__)
 
@@ -77,6 +78,8 @@ def _make(
     stance: Stance | None = None,
 ) -> Finding:  # fmt: skip
     slots = {"actor": actor, "place": place}
+    counted = own is not None and scene.is_force(own) and own.tag_ == "NNS"
+    amount = scene.amount_of(own) if counted and own is not None else None
     return Finding(
         "operation",
         f"operation:{actor}>{place}",
@@ -84,6 +87,7 @@ def _make(
         value,
         anchor,
         rule,
+        quantity=quantity(amount, unit_of(scene, own)) if amount and not amount.old else None,
         own=scene.actor(own),
         stance=stance,
     )
