@@ -288,3 +288,19 @@ class Scene:
 def quantity(amount: numbers.Amount | None, unit: str) -> Quantity | None:
     """Make a claim's quantity of an amount."""
     return Quantity(amount.min, amount.max, unit, amount.approx) if amount else None
+
+
+def unit_of(scene: Scene, people: Token | None) -> str:
+    """Say what is counted: troops, unless formations are."""
+    word = scene.lemma(people) if people is not None else ""
+    formations = {
+        "battalion",
+        "brigade",
+        "division",
+        "regiment",
+        "tank",
+        "aircraft",
+        "jet",
+        "warship",
+    }
+    return f"{word}s" if word in formations else "troops"

@@ -11,7 +11,7 @@ from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Stance
 from claims.places import slug
-from claims.scene import Finding, Scene, quantity
+from claims.scene import Finding, Scene, quantity, unit_of
 
 _WORDS = Lexicon.of(__name__)
 
@@ -129,22 +129,6 @@ def _make(
         own=scene.actor(people),
         **more,  # type: ignore[arg-type]
     )  # fmt: skip
-
-
-def unit_of(scene: Scene, people: Token | None) -> str:
-    """Say what is counted: troops, unless formations are."""
-    word = scene.lemma(people) if people is not None else ""
-    formations = {
-        "battalion",
-        "brigade",
-        "division",
-        "regiment",
-        "tank",
-        "aircraft",
-        "jet",
-        "warship",
-    }
-    return f"{word}s" if word in formations else "troops"
 
 
 def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:

@@ -11,11 +11,10 @@ from claims.clauses import Roles, is_verbal, particle, predicates, roles, senten
 from claims.conflicts import MEDIATORS
 from claims.events import event_of
 from claims.factuality import judge
-from claims.frames.deployment import unit_of
 from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.places import slug
-from claims.scene import Finding, Scene, quantity
+from claims.scene import Finding, Scene, quantity, unit_of
 
 _WORDS = Lexicon.of(__name__)
 
