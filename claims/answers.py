@@ -23,6 +23,7 @@ ANAPHORS = _WORDS.set("anaphors")
 FIGURES = frozenset(["figure", "number", "toll", "estimate", "count"])
 VERIFY = frozenset(["verify", "confirm", "corroborate", "authenticate", "substantiate", "check"])
 SILENT = frozenset(["comment", "respond"])
+NEAR = 300  # characters between claims that one answer may mean
 REACH = 1200  # characters back in which an answered claim is looked for
 
 
@@ -103,7 +104,8 @@ def _answered(
     ]
     if any(d.voice.stance is said.stance and d.finding.frame == "casualties" for d in after):
         return None  # the denier goes on to say what he denies
-    chosen = _pointed_at(earlier, after)
+    near = earlier if owner else [d for d in earlier if _is_near(d, earlier[-1])]
+    chosen = _pointed_at(near, after)
     finding = chosen.finding
     if said.stance is Stance.DOES_NOT_CONFIRM:
         finding = replace(finding, quantity=None)
@@ -115,6 +117,11 @@ def _answered(
         rule=f"answers what {chosen.voice.claimant.actor} said",
     )
     return Draft(finding, voice, _words(scene, said))
+
+
+def _is_near(draft: Draft, nearest: Draft) -> bool:
+    """Tell what stands beside the last claim before an answer: "the report" is not an old one."""
+    return nearest.evidence.start - draft.evidence.start < NEAR
 
 
 def _to_his_credit(draft: Draft, claimant: Claimant) -> bool:

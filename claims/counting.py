@@ -48,8 +48,19 @@ INCLUDED = re.compile(
 
 PEOPLE = re.compile(rf"^ (?:\w+ ){{0,3}}?(?:{_WORDS['nouns']['people']})\b", re.I)
 
+AND_ONE = re.compile(
+    rf"^ (?:\w+ ){{0,3}}?(?:{_WORDS['nouns']['people']}) and an? (?:\w+ ){{0,2}}?"
+    rf"(?:{_WORDS['nouns']['people']})\b",
+    re.I,
+)
+
 BODIES = re.compile(r"^ (?:more |other |\w+ )?(?:bodies|corpses)\b", re.I)
 
+BODIES_OF = re.compile(
+    r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum)\w*\b[^.;,]{0,30}?"
+    r"\b(?:bodies|remains|corpses) of (?:all |the |another )?$",
+    re.I,
+)
 FOUND = re.compile(
     r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum|lay|dug)\w*", re.I
 )
@@ -102,6 +113,8 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
         left = here[n - 1].end if n else low
         right = here[n + 1].start if n + 1 < len(here) else high
         found = _count(scene, amount, left, right, low, high)
+        if found is not None and AND_ONE.match(scene.text[amount.end : high]):
+            found = replace(found, amount=_with_one(amount))  # "14 civilians and a soldier"
         listed = n > 0 and _listed(scene, here[n - 1], amount)
         pending = pending if listed else []
         if found is None and listed and out and out[-1].amount == here[n - 1]:
@@ -116,6 +129,11 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
     return out
 
 
+def _with_one(amount: Amount) -> Amount:
+    low, high = (bound + 1 if bound is not None else None for bound in (amount.min, amount.max))
+    return replace(amount, min=low, max=high)
+
+
 def _listed(scene: Scene, one: Amount, other: Amount) -> bool:
     """Tell whether two figures stand in one list: "12 soldiers and four paramilitary fighters"."""
     gap = scene.text[one.end : other.start]
@@ -123,7 +141,9 @@ def _listed(scene: Scene, one: Amount, other: Amount) -> bool:
         return False
     first, last = scene.token_at(one.end), scene.token_at(other.start)
     return all(
-        t.pos_ in ("NOUN", "PROPN", "ADJ", "CCONJ", "ADP", "PART") or t.text in (",", "-")
+        t.pos_ in ("NOUN", "PROPN", "ADJ", "CCONJ", "ADP", "PART")
+        or t.text in (",", "-")
+        or t.tag_ == "PRP$"
         for t in scene.doc[first.i : last.i]
     )
 
@@ -148,6 +168,10 @@ def _count(
 ) -> Counted | None:
     """Find the unit of an amount in the words before and after it."""
     text = scene.text
+    body = BODIES_OF.search(text[left : amount.start])
+    if body:
+        start = left + body.start()
+        return Counted(amount, "killed", start, amount.end, start)
     before, after = text[left : amount.start], text[amount.end : right]
     lead = text[low : amount.start]
     if ALONE.match(text[amount.end : high]) or PART.search(lead) or LICENSED.search(before[-60:]):

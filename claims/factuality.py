@@ -180,6 +180,8 @@ class _Reading:
             ):
                 self._small(child, low, step)
         if step == 0:
+            if word.tag_ == "VB" and _is_due(word):
+                self.flags.add("future")
             self._by_position(word)
             if (
                 word.tag_ == "VB"
@@ -231,6 +233,13 @@ class _Reading:
                     self.flags.add("possible")
                 elif before.lower_ in _WORDS["future"]:
                     self.flags.add("future")
+
+
+def _is_due(verb: Token) -> bool:
+    """Tell "troops were to leave" and "is to visit": an arrangement, nothing that was done."""
+    to = next((c for c in verb.children if c.lower_ == "to" and c.i < verb.i), None)
+    before = verb.doc[to.i - 1] if to is not None and to.i else None
+    return before is not None and before.lower_ in ("is", "are", "was", "were", "'s", "’s")
 
 
 def _has_no(noun: Token) -> bool:

@@ -111,6 +111,8 @@ class Mentions:
                 continue
             score = 2.0 * self._speaks(index) + 1.5 * self._acts(index) - 1.0 * distance
             score -= 0.01 * (token.i - index)
+            if token.tag_ == "PRP$" and not distance and self._acts(index):
+                score += 2.0  # "Thailand put its toll at 14": whose is said in the sentence
             if best is None or score > best[0]:
                 best = (score, index)
         return self.resolve(self._doc[best[1]]) if best is not None else None

@@ -280,6 +280,6 @@ def phrase_of(token: Token) -> str:
     first = chunk_start(token)
     for word in doc[first : token.i + 1]:
         owned = word.tag_ == "POS" and word.i > 0 and word.nbor(-1).pos_ == "PROPN"
-        if owned or (word.pos_ == "DET" and word.i == first) or word.tag_ == "PRP$":
+        if owned or word.pos_ == "DET" or word.tag_ == "PRP$":
             first = word.i + 1
     return str(doc[min(first, token.i) : token.i + 1].text)

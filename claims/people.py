@@ -13,6 +13,7 @@ from claims.mentions import Mentions
 from claims.naming import Kind, Name
 
 REACH = 12  # tokens of regions between a town and its state
+_DATELINE, _LEAD = 6, 60  # tokens in which a dateline ends, and the text's first sentences
 APPOSITION = 18  # tokens of a description behind a name
 _HEADS = frozenset(
     {"head", "lead", "run", "chair", "command", "direct", "oversee", "manage", "represent"}
@@ -179,12 +180,16 @@ def _describing(token: Token) -> bool:
 def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | None:
     """Tell where a text is at home: by its dateline, else by the country that dominates."""
     dateline = _dateline(doc, hits)
-    if dateline is not None:
-        return dateline
     counts: Counter[str] = Counter()
     for hit in set(hits.values()):
         if hit.sort in {Sort.STATE, Sort.DEMONYM, Sort.ORGAN}:
             counts[hit.actor] += 2
+    if dateline is not None:
+        # Where the reporter sits is not always what he reports on: "BANGKOK — Myanmar's junta …".
+        here = counts[dateline] - 2
+        most, times = counts.most_common(1)[0]
+        near = dateline in _lead(hits) or times < max(6, 2 * here)
+        return dateline if near else most
     seen: set[str] = set()
     for name in mentions.names:
         if name.kind is Kind.PERSON:
@@ -199,6 +204,11 @@ def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | No
     if top and (len(top) == 1 or top[0][1] >= 3 * top[1][1]):
         return top[0][0]
     return None
+
+
+def _lead(hits: dict[int, Hit]) -> frozenset[str]:
+    """Give the actors of the first sentences, behind the dateline."""
+    return frozenset(hit.actor for at, hit in hits.items() if _DATELINE <= at < _LEAD)
 
 
 def located(doc: Doc, hits: dict[int, Hit], name: Name) -> str | None:

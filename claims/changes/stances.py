@@ -174,7 +174,8 @@ def denied(entry: Entry, board: Board, prop: str) -> Answer | None:
         return late
     if entry.claim.hedged and any(_opposed(entry, board.own(entry, prop))):
         return Quiet(entry, "said with reserve against its own word on file")
-    earlier = last(denials(board.own(entry, prop)))
+    before = denials(board.own(entry, prop))
+    earlier = last(each for each in before if same_position(each, entry)) or last(before)
     if earlier and (same_position(earlier, entry) or _recent(earlier, entry)):
         return Quiet(entry, "denied before", Relation.REPEATS, earlier)
     rivals = [each for each in board.rivals(entry, prop) if answers(entry, each)]

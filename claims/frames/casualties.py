@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.clauses import roles, sentence
+from claims.clauses import is_verbal, roles, sentence
+from claims.conflicts import conflict
 from claims.counting import Counted, counted_in
 from claims.events import Event, event_of
 from claims.gazetteer import state_of
@@ -26,6 +27,7 @@ SUFFER = _LEXICON.set("suffer")
 BEAR = SUFFER | frozenset({"lose"})
 INFLICT = frozenset(["inflict", "cause", "deal", "impose"])
 KILL = frozenset(["kill", "slay", "fall", "die", "perish", "eliminate", "liquidate"])
+DEATH = frozenset(["death", "killing", "assassination"])
 SINGLE = _LEXICON.set("single")
 CARRIERS = _LEXICON.set("carriers")
 OVERLOADED = re.compile(
@@ -71,6 +73,7 @@ def read(scene: Scene) -> Iterator[Finding]:
     yield from _losses(scene, event)
     yield from _overloaded(scene, event)
     yield from _unnumbered(scene, event, taken)
+    yield from _persons(scene)
 
 
 def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
@@ -120,9 +123,12 @@ def _sum(one: Finding, other: Finding) -> Finding:
 
 def _home(scene: Scene) -> str:
     """Give the side of people whom nothing places: the article's country, else its main place."""
-    country = scene.cast.country
     place = scene.places.main()
-    state = country or (scene.cast.where(place) if place else None)
+    state = scene.cast.country or (scene.cast.where(place) if place else None)
+    between = conflict(scene) if scene.war and state is not None else ""
+    paired = between.count("-") > 0 or between in scene.sides()
+    if state is not None and paired and slug(state) not in between:
+        return between  # a mediator's, a host's or a neighbour's country is none of the two
     return slug(state) if state else place or "unknown"
 
 
@@ -151,7 +157,7 @@ def _side(scene: Scene, number: Token, counted: Counted) -> str | None:
     """In war, give the side that the counted people belong to."""
     if not scene.war:
         return None
-    noun = _head(number)
+    noun = scene.counted(_head(number)) or number
     if counted.unit == "killed_or_wounded" and scene.lemma(noun.head) in BEAR:
         bearer = scene.side(roles(noun.head).agent)
         if bearer:
@@ -165,7 +171,10 @@ def _side(scene: Scene, number: Token, counted: Counted) -> str | None:
             return slug(rival) if rival else slug(noun.text)
     if scene.is_force(noun) and bare and (own := scene.own_side(number)):
         return own  # "two soldiers were wounded", says their army
-    side = scene.side(noun)
+    toll = scene.token_at(counted.cue)
+    toll = toll.head if toll.dep_ == "compound" else toll
+    owner = next((c for c in toll.children if c.dep_ == "nmod:poss"), None)
+    side = scene.side(noun) or scene.side(owner)  # "put its death toll at 14"
     if side:
         return side
     doc, end = scene.doc, counted.end + 40
@@ -286,3 +295,37 @@ def _unnumbered(scene: Scene, event: Event | None, taken: set[int]) -> Iterator[
                 "casualties", f"casualties:{side}", {"side": side}, "killed", verb,
                 "dead of a side, not counted", own=scene.actor(people),
             )  # fmt: skip
+
+
+def _persons(scene: Scene) -> Iterator[Finding]:
+    """Read "killed the group's chief of staff, X" and "the death of X": a person of one side."""
+    if not scene.war:
+        return
+    for word in scene.words(KILL | DEATH | {"assassinate"}):
+        around = roles(word)
+        if scene.lemma(word) in DEATH and not is_verbal(word):
+            dead = around.after("of") or around.agent
+        elif is_verbal(word) and scene.lemma(word) != "fall":
+            dead = around.agent if scene.lemma(word) in ("die", "perish") else around.patient
+        else:
+            continue
+        person = _person(scene, dead)
+        if person is None:
+            continue
+        name = slug(scene.cast.name(person))
+        yield Finding(
+            "casualties", f"casualties:{name}", {"side": name}, "killed", word,
+            "the death of one who is named", own=scene.actor(person),
+        )  # fmt: skip
+
+
+def _person(scene: Scene, noun: Token | None) -> Token | None:
+    """Give the name of one who belongs to a side, behind his office where that comes first."""
+    if noun is None:
+        return None
+    named = [noun, *(t for t in noun.subtree if t.dep_ in ("appos", "flat", "nmod:desc"))]
+    for token in named:
+        whole = scene.cast.name(token) if scene.cast.is_person(token) else ""
+        if len(whole.split()) > 1 and (scene.side(token) or scene.side(noun)):
+            return token
+    return None

@@ -68,6 +68,8 @@ def _truce(scene: Scene, noun: Token) -> Iterator[Finding]:
     fact = judge(anchor)
     if value == "extended" and (fact.future or fact.wanted or fact.possible):
         value = "to-be-extended"
+    if value == "in-force" and (fact.future or fact.condition or fact.wanted):
+        value = "agreed"  # it is to take effect, which it has not yet
     agent = roles(anchor).agent if is_verbal(anchor) else None
     acting = scene.voice_of(agent) if value in ("proposed", "announced", "agreed") else None
     yield Finding(

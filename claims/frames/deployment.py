@@ -206,14 +206,8 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
     if value == "withdrawn":
         governor = scene.lemma(verb.head) if verb.dep_ in ("xcomp", "ccomp", "advcl") else ""
         value = "withdrawal-started" if governor in START else value
-        value = "withdrawal-promised" if governor in VOW or _future(verb) else value
+        value = "withdrawal-promised" if governor in VOW or judge(verb).future else value
     yield _make(scene, force, place, value, verb, "forces that move", people)
-
-
-def _future(verb: Token) -> bool:
-    return any(
-        c.dep_ == "aux" and c.lower_ in ("will", "would", "shall", "'ll") for c in verb.children
-    )
 
 
 def _fighting(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Finding]:

@@ -53,6 +53,7 @@ RULERS = frozenset(
 NAMELESS = frozenset(
     {"rebel", "militant", "insurgent", "separatist", "jihadist", "gunman", "militia"}
 )
+MEANS = frozenset({"kill", "destroy", "wound", "injure", "eliminate", "target", "hit", "damage"})
 STATES = frozenset({"threat", "fighting", "battle", "defence", "defense"})  # nothing is launched
 DEFEAT = frozenset({"defeat", "rout"})
 
@@ -150,7 +151,7 @@ def _may_attack(scene: Scene, token: Token) -> bool:
 
 def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read what is said of an offensive, an attack, a raid."""
-    for verb, part in predicates(noun):
+    for verb, part in [*predicates(noun), *_means(noun)]:
         lemma, value = scene.lemma(verb), _status(scene, noun, verb)
         if value is None:
             continue
@@ -181,6 +182,14 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
     if scene.lemma(noun) == "threat":
         yield from _threat(scene, noun)
     yield from _bare(scene, noun)
+
+
+def _means(noun: Token) -> Iterator[tuple[Token, str]]:
+    """Read "killed a commander in a strike on X": what was done was done by the strike."""
+    case = next((c.lower_ for c in noun.children if c.dep_ == "case"), "")
+    killed = noun.head if case in ("in", "by", "with", "during") else None
+    if killed is not None and noun.dep_ in ("obl", "nmod") and killed.lemma_.lower() in MEANS:
+        yield killed, "obj"
 
 
 def _antecedent(scene: Scene, verb: Token) -> str | None:
