@@ -11,7 +11,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from claims.attribution import Said, attribute
-from claims.gazetteer import Hit, Sort, gazetteer, home_of, scan, state_of, unions
+from claims.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, scan, state_of, unions
 from claims.language import lemma
 from claims.mentions import PRONOUNS, Mentions
 from claims.model import OUTLET_VOICE, UNKNOWN, Claimant
@@ -300,6 +300,9 @@ class Cast:
             hit = self._hits.get(index)
             if hit is not None and hit.sort is not Sort.AGENCY:
                 return hit.actor
+        words = {t.lower_ for t in self._doc[start:end]}
+        if bases[-1] in _ARMIES and not words <= nouns["plain"] | nouns["organs"]:
+            return self.own_name(start)  # "the Arakan Army" is nobody else's
         if bases[-1] in nouns["organs"] or bases[0] in nouns["organs"] | {"general"}:
             owner = self._owner(self._doc[end - 1], speaker, depth)
             mere = all(base in nouns["organs"] for base in bases)  # "Army" names nobody's army
@@ -337,13 +340,17 @@ class Cast:
             ours = speaker if speaker and state_of(speaker) != speaker else None
             return ours or self._last_group(token.i)
         if (base in nouns["organs"] or base in nouns["roles"]) and not apart:
-            return self.country
+            whole = token.tag_ == "NN" and base in nouns["organs"]  # "the army", not "the troops"
+            return speaker if whole and speaker and demonym_of(speaker) else self.country
         return None
 
     def _named(self, token: Token) -> str | None:
         """Give the name in "Ukrainian news outlet Censor.NET" or "the operator, PT Samudra"."""
         for index in (token.i + 1, token.i + 2):
             if index < len(self._doc):
+                hit = self._hits.get(index)
+                if hit is not None and hit.sort is Sort.BODY and index == token.i + 1:
+                    return hit.actor
                 name = self._mentions.name_at(index)
                 between = self._doc[token.i + 1 : index]
                 if (
@@ -413,6 +420,8 @@ class Cast:
             )
             if owns and (found := self._actor(doc[index], speaker, depth + 1)) is not None:
                 return found
+            if owns and doc[index].pos_ == "PROPN" and (home := home_of(doc[index].text)):
+                return home  # "Sumy's acting mayor"
         if token.i + 2 < len(doc) and doc[token.i + 1].lower_ in _DESCRIBES:
             return self._behind(token.i + 2, speaker, depth)
         return None
@@ -452,6 +461,7 @@ class Cast:
         return None
 
 
+_ARMIES = frozenset({"army", "force", "forces", "front", "brigade", "militia", "guard", "guards"})
 _LANDS = frozenset({"country", "nation"})
 _THE = frozenset({"the", "this", "that"})
 _DASHES = frozenset({"-", "–", "—", "--"})

@@ -22,6 +22,7 @@ LABEL = frozenset(["call", "label", "brand", "describe", "dub", "term"])
 ANAPHORS = _WORDS.set("anaphors")
 FIGURES = frozenset(["figure", "number", "toll", "estimate", "count"])
 VERIFY = frozenset(["verify", "confirm", "corroborate", "authenticate", "substantiate", "check"])
+NONE = frozenset(["neither", "none", "no"])
 SILENT = frozenset(["comment", "respond"])
 NEAR = 300  # characters between claims that one answer may mean
 REACH = 1200  # characters back in which an answered claim is looked for
@@ -41,6 +42,10 @@ def answers(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
     for saying in scene.said:
         label = _labelled(scene, saying)
         said = saying if label is None else replace(saying, stance=Stance.DENIES)
+        if saying.stance is Stance.CONFIRMS and any(
+            t.lower_ in NONE for t in scene.doc[sentence(saying.cue).start : saying.cue.i]
+        ):  # "neither side's figures could be verified"
+            said = replace(saying, stance=Stance.DOES_NOT_CONFIRM)
         if said.stance not in (Stance.DENIES, Stance.DOES_NOT_CONFIRM, Stance.CONFIRMS):
             continue
         if any(said.covers(d.finding.anchor) for d in drafts):

@@ -39,13 +39,9 @@ def judge(token: Token, top: Token | None = None) -> Fact:
         if word.dep_ == "ROOT" or (top is not None and word.i == top.i):
             break
         link, word = word.dep_, word.head
-        if link in ("conj", "parataxis") and word.i < token.i and _own_clause(token, link):
-            break
+        if link == "acl:relcl" or (link == "parataxis" and word.i < token.i):
+            break  # what is said of "Eritrea, whose soldiers fought" says nothing of the fighting
     return found.fact()
-
-
-def _own_clause(token: Token, link: str) -> bool:
-    return link == "parataxis"
 
 
 def features(token: Token) -> list[str]:

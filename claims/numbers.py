@@ -291,7 +291,7 @@ def _age(match: re.Match[str], before: str, after: str) -> bool:
         return False
     if re.search(r"\bages? (?:\d+,? )*(?:and )?$", before):
         return True
-    return bool(re.search(r"[A-Z][\w.’'”\"]*, (?:age )?$", before)) and bool(
+    return bool(re.search(r"[A-Z][\w.’'”\"-]*, (?:age )?$", before)) and bool(
         re.match(r"(?:,|\.|;|\)| of | and | was | is | from |$)", after)
     )
 

@@ -37,18 +37,29 @@ def learn_people(
 ) -> None:
     """Fill in each person's state or organisation, the first description winning."""
     reader = _Reader(doc, hits, mentions, actors)
+    guessing = _Reader(doc, hits, mentions, actors, guesses=True)
     for name in mentions.names:
         full = mentions.full(name).text
         if name.kind is Kind.PERSON and full not in known:
-            found = reader.before(name) or reader.behind(name) or leads(full) or leads(name.text)
+            told = reader.before(name) or reader.behind(name)
+            found = told or leads(full) or leads(name.text) or guessing.before(name)
+            found = found or guessing.behind(name)
             if found is not None:
                 known[full] = found
 
 
 class _Reader:
-    """Reads descriptions around names."""
+    """Reads descriptions around names; guessing, an official nobody places is of the country."""
 
-    def __init__(self, doc: Doc, hits: dict[int, Hit], mentions: Mentions, actors: Actors) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        hits: dict[int, Hit],
+        mentions: Mentions,
+        actors: Actors,
+        guesses: bool = False,
+    ) -> None:
+        self.guesses = guesses
         self._doc = doc
         self._hits = hits
         self._mentions = mentions
@@ -159,7 +170,9 @@ class _Reader:
                 found = self._actors.actor(token)
                 if found is not None:
                     return found
-        return self._actors.country or self._subject_of(start) if official else None
+        return (
+            self._actors.country or self._subject_of(start) if official and self.guesses else None
+        )
 
     def _subject_of(self, index: int) -> str | None:
         """Give the state that the sentence is about: "Chad's army said …, with its chief …"."""
@@ -184,12 +197,6 @@ def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | No
     for hit in set(hits.values()):
         if hit.sort in {Sort.STATE, Sort.DEMONYM, Sort.ORGAN}:
             counts[hit.actor] += 2
-    if dateline is not None:
-        # Where the reporter sits is not always what he reports on: "BANGKOK — Myanmar's junta …".
-        here = counts[dateline] - 2
-        most, times = counts.most_common(1)[0]
-        near = dateline in _lead(hits) or times < max(6, 2 * here)
-        return dateline if near else most
     seen: set[str] = set()
     for name in mentions.names:
         if name.kind is Kind.PERSON:
@@ -200,6 +207,12 @@ def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | No
         if state is not None and name.text not in seen:
             counts[state] += 1
         seen.add(name.text)
+    if dateline is not None:
+        # Where the reporter sits is not always what he reports on: "BANGKOK — Myanmar's junta …".
+        here = counts[dateline] - 2
+        most, times = counts.most_common(1)[0]
+        near = dateline in _lead(hits) or times < max(6, 2 * here)
+        return dateline if near else most
     top = counts.most_common(2)
     if top and (len(top) == 1 or top[0][1] >= 3 * top[1][1]):
         return top[0][0]

@@ -34,6 +34,7 @@ TITLES = _WORDS.set("titles")
 
 def slug(words: str) -> str:
     """Make lower-case words with hyphens of a name, without accents, articles and possessives."""
+    words = re.sub(r"['’]s?(?=\s|$)", "", words)
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     plain = re.sub(r"['’]s\b|['’`]", "", words if not plain.strip() else plain)
     plain = re.sub(r"^(?:the|a|an)\s+", "", plain.strip(), flags=re.I)
@@ -218,7 +219,9 @@ class Gazette:
             described = [t.lower_ for t in token.lefts if t.dep_ in ("amod", "compound")]
             if kind in FACILITIES - REGIONS and described and kind not in self._kinds.values():
                 return slug(" ".join([*described, kind]))  # "the presidential palace"
-            return self.last_before(token.i, kind)
+            found = self.last_before(token.i, kind)
+            known = kind not in FACILITIES - REGIONS or kind in self._kinds.values()
+            return found if known else None
         return None
 
     def last_before(self, i: int, kind: str = "") -> str | None:

@@ -12,7 +12,7 @@ from claims.clauses import is_verbal, roles, sentence
 from claims.conflicts import conflict
 from claims.counting import Counted, counted_in
 from claims.events import Event, event_of
-from claims.gazetteer import state_of
+from claims.gazetteer import demonym_of, state_of
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Quantity
 from claims.places import slug
@@ -28,6 +28,7 @@ BEAR = SUFFER | frozenset({"lose"})
 INFLICT = frozenset(["inflict", "cause", "deal", "impose"])
 KILL = frozenset(["kill", "slay", "fall", "die", "perish", "eliminate", "liquidate"])
 DEATH = frozenset(["death", "killing", "assassination"])
+FALLEN = frozenset(["die", "perish", "fall", "drown"])  # whose subject is the victim
 SINGLE = _LEXICON.set("single")
 CARRIERS = _LEXICON.set("carriers")
 OVERLOADED = re.compile(
@@ -87,7 +88,8 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
     others = scene.lemma(_head(noun)) == "other"
     if (counted.amount.more or (others and not side)) and (before := scene.memo.get("figure")):
         side = side if not isinstance(before, str) else before  # "and a further 30 wounded"
-    topic = side or (event.slug if event and known else None) or _home(scene)
+    cue = scene.token_at(counted.cue)
+    topic = side or (event.slug if event and known else None) or _home(scene, cue)
     scene.memo["figure"] = topic
     value = counted.unit.replace("_", "-")
     amount = counted.amount
@@ -121,15 +123,45 @@ def _sum(one: Finding, other: Finding) -> Finding:
     return replace(one, quantity=both, end=max(ends, default=None), rule="figures added up")
 
 
-def _home(scene: Scene) -> str:
-    """Give the side of people whom nothing places: the article's country, else its main place."""
+def _home(scene: Scene, cue: Token | None = None) -> str:
+    """Give the side of people whom nothing places.
+
+    In war it is the side of the state that tells of them, unless that state killed them; else
+    the article's country, or the conflict where that country is none of its sides.
+    """
     place = scene.places.main()
     state = scene.cast.country or (scene.cast.where(place) if place else None)
-    between = conflict(scene) if scene.war and state is not None else ""
+    home = slug(state) if state else place or "unknown"
+    if not scene.war:
+        return home
+    killer = _killer(scene, cue) if cue is not None else None
+    speaker = scene.speaker(cue) if cue is not None else None
+    theirs = slug(speaker) if speaker and demonym_of(speaker) else None
+    if theirs and theirs != killer and scene.sides().count(theirs) > 1:
+        return theirs
+    between = conflict(scene)
     paired = between.count("-") > 0 or between in scene.sides()
-    if state is not None and paired and slug(state) not in between:
+    if state is not None and paired and home not in between:
         return between  # a mediator's, a host's or a neighbour's country is none of the two
-    return slug(state) if state else place or "unknown"
+    return home if home != killer else place or "unknown"
+
+
+def _killer(scene: Scene, cue: Token) -> str | None:
+    """Give the side that killed: of "X's army killed", "killed in Y's strikes", "a Z strike"."""
+    verb = cue if is_verbal(cue) else cue.head
+    around = roles(verb)
+    agent = None if scene.lemma(verb) in FALLEN else around.agent
+    for noun in (agent, around.after("by"), around.after("in")):
+        while noun is not None and noun.lower_ in ("that", "which"):
+            noun = verb.head
+        if noun is None:
+            continue
+        owners = (noun, roles(noun).agent, *(c for c in noun.children if c.i < noun.i))
+        side = next((s for o in owners if o is not None and (s := scene.side(o))), None)
+        side = side or scene.side(roles(noun.head).agent)  # "carried out a strike that killed"
+        if side:
+            return side
+    return None
 
 
 def _shared(scene: Scene, counted: Counted) -> bool:

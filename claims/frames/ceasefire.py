@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from claims.clauses import is_verbal, particle, predicates, roles
-from claims.conflicts import conflict
+from claims.conflicts import conflict, parties
 from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Stance
@@ -123,7 +123,7 @@ def _is_about_peace(scene: Scene, noun: Token) -> bool:
     states = len(set(scene.sides())) >= 2
     if about & PEACE or (about & REBELS and scene.sides()):
         return True
-    if scene.war:
+    if scene.war or len(parties(scene, noun)) == 2:
         return states
     return states and bool((about | set(scene.lemmas)) & ENVOYS)
 

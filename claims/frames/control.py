@@ -97,6 +97,8 @@ def _holder(scene: Scene, token: Token | None) -> str | None:
 def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     """Read "X captured Y", "Y was lost by X", "Y fell to X"."""
     around, word = roles(verb), scene.lemma(verb)
+    if verb.dep_ == "amod":
+        return  # "the occupied peninsula": told in passing
     if word == "fall":
         yield from _fall(scene, verb, around)
         return
