@@ -340,7 +340,8 @@ class Cast:
             ours = speaker if speaker and state_of(speaker) != speaker else None
             return ours or self._last_group(token.i)
         if (base in nouns["organs"] or base in nouns["roles"]) and not apart:
-            whole = token.tag_ == "NN" and base in nouns["organs"]  # "the army", not "the troops"
+            # "the army" and "the president" are the speaker's; of "the troops" nothing is sure
+            whole = token.tag_ == "NN" and base in nouns["organs"] | _RULERS
             return speaker if whole and speaker and demonym_of(speaker) else self.country
         return None
 
@@ -462,6 +463,7 @@ class Cast:
 
 
 _ARMIES = frozenset({"army", "force", "forces", "front", "brigade", "militia", "guard", "guards"})
+_RULERS = frozenset({"president", "minister", "premier", "chancellor"})
 _LANDS = frozenset({"country", "nation"})
 _THE = frozenset({"the", "this", "that"})
 _DASHES = frozenset({"-", "–", "—", "--"})

@@ -75,6 +75,8 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
                 end += 1
             elif end + 1 < total and (_joins(doc, end) or _hyphened(doc, end)):
                 end += 2
+            elif end + 2 < total and doc[end].lower_ in _JOINTS and _hyphened(doc, end + 1):
+                end += 3  # "Adel al-Jubeir"
             else:
                 break
         yield index, end

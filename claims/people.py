@@ -159,7 +159,8 @@ class _Reader:
         private = not official and any(b in nouns["members"] | nouns["vague"] for b in bases)
         apart = any(t.lower_ in nouns["apart"] - {"former", "ex"} for t in doc[start:end])
         if private or apart:
-            return None
+            hits = [self._hits[index] for index in range(start, end) if index in self._hits]
+            return next((hit.actor for hit in hits if hit.sort is Sort.BODY), None)
         for index in range(start, end):
             hit = self._hits.get(index)
             if hit is not None and hit.sort is not Sort.AGENCY:

@@ -201,6 +201,8 @@ def _side(scene: Scene, number: Token, counted: Counted) -> str | None:
         rival = scene.cast.rival(speaker)  # an army that counts fighters counts the enemy's
         if state_of(speaker):
             return slug(rival) if rival else slug(noun.text)
+    if nameless and not counted.joined and not words.isdisjoint(IRREGULAR - {"fighter"}):
+        return scene.side(noun) or slug(noun.text)
     if scene.is_force(noun) and bare and (own := scene.own_side(number)):
         return own  # "two soldiers were wounded", says their army
     toll = scene.token_at(counted.cue)

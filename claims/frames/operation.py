@@ -53,6 +53,8 @@ RULERS = frozenset(
 NAMELESS = frozenset(
     {"rebel", "militant", "insurgent", "separatist", "jihadist", "gunman", "militia"}
 )
+ANSWERS = frozenset({"confirm", "acknowledge", "admit", "deny", "claim"})
+STRIKES = frozenset({"attack", "strike", "airstrike", "raid", "shelling", "bombardment"})
 MEANS = frozenset({"kill", "destroy", "wound", "injure", "eliminate", "target", "hit", "damage"})
 STATES = frozenset({"threat", "fighting", "battle", "defence", "defense"})  # nothing is launched
 DEFEAT = frozenset({"defeat", "rout"})
@@ -291,23 +293,30 @@ def _bare(scene: Scene, noun: Token) -> Iterator[Finding]:
         "campaign",
         "attack",
         "assault",
+        "strike",
+        "airstrike",
+        "raid",
+        "shelling",
+        "bombardment",
     ):
         return
     ongoing = any(c.lower_ in ("ongoing", "continuing", "continued") for c in noun.children)
+    answered = noun.dep_ == "obj" and scene.lemma(noun.head) in ANSWERS
     side, owner = _attacker(scene, noun)
     place = _where(scene, roles(noun))
-    if side is None and ongoing:
-        side = scene.own_side(noun)
+    if side is None and (ongoing or answered):
+        side = scene.own_side(noun)  # who confirms a strike and names nobody else's, owns it
     if side is None or place is None or noun.dep_ == "compound":
         return
     fresh = any(c.lower_ in FRESH for c in noun.children)
     if (
-        not ongoing
+        not (ongoing or answered)
         and word != "advance"
         and not (fresh and word in ("offensive", "incursion", "assault"))
     ):
         return  # "since the invasion": background, told in every article
     value = "advancing" if word == "advance" else "ongoing" if ongoing else "launched"
+    value = "attack" if answered and word in STRIKES else value
     yield _make(scene, side, place, value, noun, "an operation named", owner)
 
 
