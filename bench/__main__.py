@@ -12,6 +12,9 @@ BENCHES = {
     "schedule": "an hour of simulated time with ten thousand feeds",
     "fanout": "one change into the outbox of 100,000 chats, beside a bare INSERT … SELECT",
     "feed_corpus": "feed files against what they declare: FOLDER with feedparser's or miniflux's",
+    "factuality": "what happened from what did not: FILE… with judged words",
+    "memory": "resident memory over a month of feed items: FILE",
+    "streams": "real streams beside an encyclopedia's timelines: FOLDER [--misses] [--highs]",
 }
 
 

@@ -1,0 +1,28 @@
+"""Which records and articles does an evaluation's file hold? JSON Lines, gzipped or not."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from claims.model import Article
+from claims.records import article_of
+
+
+def records_of(file: Path) -> Iterator[dict[str, Any]]:
+    """Read the records of a file."""
+    with (
+        gzip.open(file, "rt", encoding="utf8")
+        if file.suffix == ".gz"
+        else file.open(encoding="utf8") as lines
+    ):
+        for line in lines:
+            yield json.loads(line)
+
+
+def articles_of(file: Path) -> Iterator[Article]:
+    """Read the articles of a file, in the file's order."""
+    return map(article_of, records_of(file))
