@@ -28,7 +28,7 @@ from bench.corpora import articles_of, records_of
 from bot.replay import fresh_ledger, replay
 from claims.extract import extract
 from claims.gazetteer import state_of
-from claims.geography import slug
+from claims.geography import is_state, slug
 from claims.model import Article, Change, Claim, Severity, day_of
 
 STREAMS = (  # the stream, and the timeline if it has another name
@@ -41,7 +41,8 @@ STREAMS = (  # the stream, and the timeline if it has another name
 NEAR = timedelta(days=1)  # between what happened and what is told of it
 STEM = 5  # letters that stand for a word in all its forms
 CARRIED = 5  # words that an article shares with an entry which it carries
-SHARED = 2  # words, the topic's aside, that an alert shares with the entry which it tells
+SHARED = 1  # words, the topic's aside, that an alert shares with the entry which it tells
+STATES = 2  # such words where the topic names nothing but states
 # What an entry that concerns a frame says, by the beginnings of its words.
 FRAMES = {
     "control": "captur recaptur seiz retak retook control occup liberat encircl surround fell",
@@ -160,11 +161,14 @@ def _says(claim: Claim, article: Article, entry: Entry) -> int:
 def _shared(frame: str, topic: str, said: str, entry: Entry) -> int:
     """Count what a claim shares with an entry besides its topic, if frame and topic are its."""
     wanted = stems(entry.text)
-    slots = [stems(slot.replace("-", " ")) for slot in re.split(r"[>~]", topic.partition(":")[2])]
+    parts = re.split(r"[>~]", topic.partition(":")[2])
+    slots = [stems(part.replace("-", " ")) for part in parts]
     if frame not in entry.frames or not all(slot & wanted for slot in slots):
         return 0
-    shared = len((stems(said) & wanted).difference(*slots))
-    return shared if shared >= SHARED else 0
+    known = set(slots[0].union(*slots[1:])) | {stem[:STEM] for stem in FRAMES[frame].split()}
+    shared = len((stems(said) & wanted) - known)
+    needed = STATES if all(map(is_state, parts)) else SHARED
+    return shared if shared >= needed else 0
 
 
 def _near(day: date | None, entry: Entry) -> bool:
