@@ -24,5 +24,7 @@ def records_of(file: Path) -> Iterator[dict[str, Any]]:
 
 
 def articles_of(file: Path) -> Iterator[Article]:
-    """Read the articles of a file, in the file's order."""
-    return map(article_of, records_of(file))
+    """Read the articles of a file, in the file's order; dated sentences are articles too."""
+    for number, record in enumerate(records_of(file)):
+        known = {"id": f"{file.name} {number}", "published": record.get("date")}
+        yield article_of({**known, **record})

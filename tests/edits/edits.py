@@ -33,15 +33,15 @@ class Case:
 
     edit: str
     about: str
-    frame: str
+    frame: str  # of the claim; empty where it is not known
     articles: tuple[Article, ...]
     due: frozenset[Kind] = frozenset()  # one of them; none: no alert
     tolerated: frozenset[Kind] = frozenset()
 
     def is_right(self, told: frozenset[tuple[str, Kind]]) -> bool:
         """Judge what was told at severity medium and above: pairs of frame and kind."""
-        kinds = {kind for frame, kind in told if frame == self.frame}
-        strange = {kind for frame, kind in told if frame != self.frame}
+        kinds = {kind for frame, kind in told if frame == self.frame or not self.frame}
+        strange = {kind for frame, kind in told if frame != self.frame and self.frame}
         if self.due and not kinds & self.due:
             return False
         return not strange and kinds <= self.due | self.tolerated
@@ -97,7 +97,7 @@ def said_again(report: Report) -> Iterator[Made]:
 
 def copied(report: Report) -> Iterator[Made]:
     """Let other outlets carry it within hours: as it is, credited, retitled, cut."""
-    first, *_ = report.text.split("\n\n")
+    first = report.sentence
     credited = replace(report, text=f"(Reuters) - {report.text}\n\n(Reporting by our staff)")
     titled = replace(report, title=f"What we know about {report.about}")
     for each in (report, credited, titled, replace(report, text=first)):
@@ -106,8 +106,8 @@ def copied(report: Report) -> Iterator[Made]:
 
 def lightly_edited(report: Report) -> Iterator[Made]:
     """Let an editor touch words around the claim."""
-    first, second, third = report.text.split("\n\n")
-    swapped = replace(report, text=f"{first}\n\n{third}\n\n{second}")
+    first, *others = report.text.split("\n\n")
+    swapped = replace(report, text="\n\n".join([first, *reversed(others)]))
     padded = replace(report, text=f"{report.text}\n\nMore is expected in the course of the week.")
     curly = replace(report, text=report.text.replace("'", "’").replace(" - ", " — "))
     for each in (swapped, padded, curly):
@@ -144,17 +144,24 @@ def denied_before(report: Report) -> Iterator[Made]:
 
 def negation_added(report: Report) -> Iterator[Made]:
     """Negate what the claimant says."""
-    yield from loud(report, NOT_SO, *(after(negated(report), gap) for gap in GAPS))
+    if can_be_negated(report):
+        yield from loud(report, NOT_SO, *(after(negated(report), gap) for gap in GAPS))
 
 
 def negation_removed(report: Report) -> Iterator[Made]:
     """Take the negation away again."""
-    yield from loud(negated(report), NOT_SO, *(after(report, gap) for gap in GAPS))
+    if can_be_negated(report):
+        yield from loud(negated(report), NOT_SO, *(after(report, gap) for gap in GAPS))
+
+
+def can_be_negated(report: Report) -> bool:
+    """Tell whether a "not" would make a sentence that somebody may write."""
+    return "unit" not in report or ("says" in report and " that " in report.sentence)
 
 
 def negated(report: Report) -> Report:
     """Put a "not" behind the auxiliary; nobody would write "41 people had not been killed"."""
-    if "unit" in report and "says" in report:
+    if "unit" in report:
         return report.swapping(" that ", " that it was not true that ")
     return report.putting(aux=f"{report['aux']} not")
 
@@ -182,9 +189,9 @@ def another_denies(report: Report) -> Iterator[Made]:
 
 def another_says_so(report: Report) -> Iterator[Made]:
     """Let somebody else say the same."""
-    for gap in GAPS:
+    if "who" in report:
         other = report.by(report.ally)
-        yield from quiet(report, after(other, gap), tolerated=BACKED)
+        yield from quiet(report, *(after(other, gap) for gap in GAPS), tolerated=BACKED)
 
 
 def another_confirms(report: Report) -> Iterator[Made]:
@@ -196,16 +203,15 @@ def another_confirms(report: Report) -> Iterator[Made]:
 
 def nobody_says_so(report: Report) -> Iterator[Made]:
     """Let unnamed people say the same."""
-    for who in ("Residents", "Local media", "Two officials who asked not to be named"):
-        other = report.by(who)
-        yield from quiet(report, after(other, 1), tolerated=BACKED)
+    if "who" in report:
+        for who in ("Residents", "Local media", "Two officials who asked not to be named"):
+            other = report.by(who)
+            yield from quiet(report, after(other, 1), tolerated=BACKED)
 
 
 def hedged(report: Report) -> Iterator[Made]:
     """Let the claimant, or the outlet, be less sure."""
-    may = "might" if report["aux"] == "would" else "may have"
-    if report["aux"] == "were":
-        may = "may have been"
+    may = HEDGED.get(report["aux"], "may have")
     yield from quiet(report, *(after(report.putting(aux=may), gap) for gap in GAPS))
     if "says" in report:
         told = report.putting(says="reportedly said")
@@ -214,7 +220,7 @@ def hedged(report: Report) -> Iterator[Made]:
 
 def told_of_the_past(report: Report) -> Iterator[Made]:
     """Recall what the claimant said before; a denial of the past included."""
-    if "says" in report:
+    if "says" in report and report.is_dated:
         for verb in ("had said last month", "had previously denied", "had earlier denied"):
             recap = report.putting(says=verb).swapping(" on {day}", "")
             yield from quiet(report, after(recap, 2))
@@ -250,7 +256,7 @@ def turned(report: Report) -> Iterator[Made]:
 
 def date_moved(report: Report) -> Iterator[Made]:
     """Move the day of the statement back behind the first report's."""
-    if "says" in report:
+    if "says" in report and report.is_dated:
         denied = report.putting(says="denied")
         for words in (" on 4 February", " last month"):
             yield from quiet(report, after(denied.swapping(" on {day}", words), 1))
@@ -271,11 +277,11 @@ def another_number(report: Report) -> Iterator[Made]:
     """Let the claimant give another figure."""
     if "n" in report:
         up, down = report.number * 14 // 10, report.number * 7 // 10
-        for number in (up, report.number * 5 // 2, down):
+        for number in (up, report.number * 5 // 2, *(() if report.is_bounded else (down,))):
             other = report.putting(n=number)
             yield from loud(report, REVISED, *(after(other, gap) for gap in GAPS))
-        yield from loud(report, REVISED, after(report.putting(n=f"at least {up}"), 1))
-        yield from loud(report, REVISED, after(report.putting(n=f"more than {up}"), 1))
+        for bound in () if report.is_bounded else ("at least", "more than"):
+            yield from loud(report, REVISED, after(report.putting(n=f"{bound} {up}"), 1))
 
 
 def another_number_of_old(report: Report) -> Iterator[Made]:
@@ -283,12 +289,13 @@ def another_number_of_old(report: Report) -> Iterator[Made]:
     if "n" in report:
         other = report.putting(n=report.number * 7 // 10)
         yield from quiet(report, late(other, 1), late(other, 4))
-        yield from quiet(report, after(other.swapping(" on {day}", " on 4 February"), 1))
+        if report.is_dated:
+            yield from quiet(report, after(other.swapping(" on {day}", " on 4 February"), 1))
 
 
 def same_number(report: Report) -> Iterator[Made]:
     """Say the same figure in other words."""
-    if "n" in report:
+    if "n" in report and not report.is_bounded:
         words = [f"at least {report.number}", f"about {report.number}", f"some {report.number}"]
         if report.number in SPELLED:
             words.append(SPELLED[report.number])
@@ -298,7 +305,7 @@ def same_number(report: Report) -> Iterator[Made]:
 
 def a_rivals_number(report: Report) -> Iterator[Made]:
     """Let a rival give a figure that is far off."""
-    if "n" in report:
+    if "n" in report and "who" in report:
         far = report.by(report.rival, n=report.number * 3)
         yield from loud(report, FIGURES, after(far, 0.2), after(far, 1))
 
@@ -326,6 +333,7 @@ def another_unit(report: Report) -> Iterator[Made]:
         yield from quiet(report, after(other, 1), tolerated=OPENED)
 
 
+HEDGED = {"would": "might", "were": "may have been", "are": "may have been"}
 SPELLED = {
     14: "fourteen", 17: "seventeen", 19: "nineteen", 22: "twenty-two", 27: "twenty-seven",
     33: "thirty-three", 37: "thirty-seven", 41: "forty-one", 46: "forty-six", 49: "forty-nine",

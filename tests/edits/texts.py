@@ -44,6 +44,17 @@ class Report:
         return next(part for part in self.text.split("\n\n") if MARK.search(part))
 
     @property
+    def is_dated(self) -> bool:
+        """Tell whether the marked sentence names its day."""
+        return f" on {DAY}" in self.sentence
+
+    @property
+    def is_bounded(self) -> bool:
+        """Tell whether the number is a bound: "at least 41"."""
+        before = self.sentence.partition("[n|")[0].lower()
+        return before.endswith(("at least ", "more than ", "about ", "over "))
+
+    @property
     def number(self) -> int:
         """Give the number in the marked sentence."""
         return int(self["n"])
