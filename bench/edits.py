@@ -16,17 +16,23 @@ from itertools import chain
 from pathlib import Path
 
 from bench.corpora import articles_of
-from bot.seeding import seed_articles
 from tests.edits.corpus import reports_of
 from tests.edits.desk import Verdict, judged, miss, table
 from tests.edits.edits import Case, cases
+from tests.edits.seeds import seed_cases
 from tests.edits.texts import reports
 
 
 def made(files: Sequence[Path]) -> list[Case]:
-    """Make the cases of our own texts and of those of the files."""
-    real = chain(seed_articles(), *map(articles_of, files))
-    return [case for report in chain(reports(), reports_of(real)) for case in cases(report)]
+    """Make the cases of our own texts, the seeds among them, and of those of the files."""
+    ours = [case for report in reports() for case in cases(report)]
+    return [*ours, *seed_cases(), *of_files(files)]
+
+
+def of_files(files: Sequence[Path]) -> list[Case]:
+    """Make the cases of the plain sentences in files of articles."""
+    real = chain.from_iterable(map(articles_of, files))
+    return [case for report in reports_of(real) for case in cases(report)]
 
 
 def right(verdicts: Sequence[Verdict]) -> float:

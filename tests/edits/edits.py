@@ -33,18 +33,19 @@ class Case:
 
     edit: str
     about: str
-    frame: str  # of the claim; empty where it is not known
+    frames: frozenset[str]  # that the claim concerns; empty where they are not known
     articles: tuple[Article, ...]
     due: frozenset[Kind] = frozenset()  # one of them; none: no alert
     tolerated: frozenset[Kind] = frozenset()
 
     def is_right(self, told: frozenset[tuple[str, Kind]]) -> bool:
         """Judge what was told at severity medium and above: pairs of frame and kind."""
-        kinds = {kind for frame, kind in told if frame == self.frame or not self.frame}
-        strange = {kind for frame, kind in told if frame != self.frame and self.frame}
+        if self.frames and not {frame for frame, _ in told} <= self.frames:
+            return False
+        kinds = {kind for _, kind in told}
         if self.due and not kinds & self.due:
             return False
-        return not strange and kinds <= self.due | self.tolerated
+        return kinds <= self.due | self.tolerated
 
 
 def article(report: Report, name: str, day: datetime = DAY, outlet: str = "Daily News") -> Article:
@@ -71,7 +72,8 @@ def cases(report: Report) -> Iterator[Case]:
                 article(each, f"first-{n}", DAY - HOURS * (len(before) - 1 - n))
                 for n, each in enumerate(before)
             )
-            yield Case(name, report.about, report.frame, (*first, then), due, tolerated)
+            frames = frozenset({report.frame, *report.beside} - {""})
+            yield Case(name, report.about, frames, (*first, then), due, tolerated)
 
 
 Made = tuple[tuple[Report, ...], Article, frozenset[Kind], frozenset[Kind]]

@@ -24,6 +24,7 @@ class Report:
     rival: str  # who could deny it
     ally: str  # who has no part in it
     turn: str | None = None  # what the claimant says when things have changed
+    beside: tuple[str, ...] = ()  # frames that the sentence concerns as well
     named: str = ""  # what the claimant's own are called where somebody else speaks
     put: Mapping[str, str] = field(default_factory=dict)  # by mark: what takes its place
     title: str | None = None
@@ -90,4 +91,8 @@ class Report:
 def reports() -> list[Report]:
     """Read the reports written for the tests."""
     read = tomllib.loads(TEXTS.read_text("utf8"))["text"]
-    return [Report(**{**each, "text": each["text"].strip()}) for each in read]
+    return [_report(**each) for each in read]
+
+
+def _report(text: str, beside: list[str] | None = None, **known: str) -> Report:
+    return Report(text=text.strip(), beside=tuple(beside or ()), **known)  # type: ignore[arg-type]
