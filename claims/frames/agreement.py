@@ -12,7 +12,8 @@ from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Aspect
 from claims.places import slug
-from claims.scene import Finding, Scene, quantity
+from claims.relevance import Need
+from claims.scene import AT_WAR, Finding, Scene, quantity
 
 _WORDS = Lexicon.of(__name__)
 
@@ -29,6 +30,12 @@ AHEAD = {
     "collapsed": "may-withdraw", "extended": "to-be-extended",
 }  # fmt: skip
 CAPTIVES = frozenset(["hostage", "prisoner", "captive", "detainee", "pow", "abductee"])
+
+NEEDS = (
+    Need(nouns=DEALS | TIES, states=2),
+    Need(nouns=DEALS | TIES, article=AT_WAR, least=2),
+    Need(nouns=CAPTIVES),
+)
 
 
 def read(scene: Scene) -> Iterator[Finding]:
