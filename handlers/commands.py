@@ -27,13 +27,12 @@ from handlers import (
     why,
     wrong,
 )
+from handlers.buttons import STALE
 from handlers.help import listing
 from handlers.model import Ask, Changes, Command, Reply
 from handlers.rights import refusal
 from handlers.typed import clean, echo
 from storage.store import Transaction
-
-STALE = mark("This button is out of date. Please ask again, e.g. /claims kursk")
 
 
 def dispatch(ask: Ask, tx: Transaction) -> Reply:

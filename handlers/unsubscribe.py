@@ -6,10 +6,11 @@ from alerts.html import bold, line, page, paragraph
 from alerts.tongue import Tongue
 from handlers import search
 from handlers.described import wish_words
+from handlers.manner import options
 from handlers.model import Ask, Button, Reply
 from handlers.own import chosen, handle, numbered, own_subscriptions
 from handlers.typed import echo
-from handlers.wish import Wish, options, understand
+from handlers.wish import Wish, understand
 from handlers.words import keys
 from storage.records import Subscription
 from storage.store import Transaction

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text, true
 
-from claims.model import Claim
+from claims.model import Claim, Claimant
 from storage.articles import COLUMNS as ARTICLE
 from storage.articles import article_of
 from storage.filing import file
@@ -114,6 +114,13 @@ class Claims(Group):
         here = select(standing.c.topic).where(standing.c.actor == actor)
         newest = here.order_by(standing.c.order.desc()).limit(limit)
         return list(dict.fromkeys(self.session.run(newest).scalars()))
+
+    def speakers(self, limit: int) -> list[Claimant]:
+        """List who made the newest claims that stand, each as often as they did."""
+        newest = select(standing.c.claim).order_by(standing.c.order.desc()).limit(limit).subquery()
+        asked = select(claims.c.actor, claims.c.name, claims.c.via)
+        spoken = asked.join(newest, newest.c.claim == claims.c.id)
+        return [Claimant(*row) for row in self.session.run(spoken.order_by(*NEWEST))]
 
     def known_topics(
         self, since: datetime | None = None, begins: Sequence[Collection[str]] = ()

@@ -34,7 +34,7 @@ class Talk:
     def say(self, text: str) -> Reply:
         """Type a line and give the answer."""
         typed = split(text)
-        return self._ask(typed.command, typed.arguments)
+        return self.ask(typed.command, typed.arguments)
 
     def read(self, text: str) -> str:
         """Type a line and give the answer without markup."""
@@ -48,13 +48,13 @@ class Talk:
             command = buttons.opened(tx, self.chat, data)
         assert command == pressed.command
         name, _, rest = command.partition(" ")
-        return self._ask(name, rest, pressed=True)
+        return self.ask(name, rest, pressed=True)
 
     def as_(self, **other: object) -> Talk:
         """Talk as somebody else or somewhere else."""
         return replace(self, **other)  # type: ignore[arg-type]
 
-    def _ask(self, command: str, arguments: str, pressed: bool = False) -> Reply:
+    def ask(self, command: str, arguments: str, *, pressed: bool = False) -> Reply:
         """Ask, check the answer as Telegram would, and let a minute pass."""
         self.now += timedelta(minutes=1)
         ask = Ask(

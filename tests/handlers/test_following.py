@@ -8,8 +8,8 @@ import pytest
 
 from alerts.html import plain
 from claims.model import Severity
+from handlers.follow import MOST
 from handlers.slugs import payload
-from handlers.subscribe import MOST
 from storage.records import Cadence, Subscription
 from storage.store import Store
 from tests.handlers.conftest import TROOPS
@@ -128,7 +128,7 @@ def test_a_chat_follows_fifty_things_at_most(ledger: Store, talk: Talk) -> None:
     assert "which is the most" in talk.read("/subscribe another")
     assert "You now follow" in talk.read("/subscribe town3 high")
     assert len(of(ledger)) == MOST
-    assert "Page 2 of 5" in labels(talk.say("/subscriptions"))[-1].label
+    assert "Page 2 of 5" in labels(talk.say("/subscriptions"))[-2].label
 
 
 def test_a_deep_link_follows_its_topic(ledger: Store, talk: Talk) -> None:
