@@ -198,6 +198,29 @@ async def picture(
     )
 
 
+async def document(
+    bot: Bot,
+    chat: int,
+    content: bytes,
+    name: str,
+    caption: str,
+    *,
+    thread: int | None = None,
+    buttons: Rows = (),
+) -> Outcome:
+    """Send a file with a caption in HTML."""
+    return await _outcome(
+        bot.send_document(
+            chat,
+            InputFile(content, filename=name),
+            caption=caption,
+            parse_mode="HTML",
+            message_thread_id=thread,
+            reply_markup=keyboard(buttons),
+        )
+    )
+
+
 async def answer_inline(
     bot: Bot, query: str, offers: Sequence[Listed], *, keep: int, nothing: str
 ) -> Outcome:

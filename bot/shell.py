@@ -38,7 +38,7 @@ from handlers.buttons import REFUSED, opened, signed
 from handlers.channel import LACKS_SEND, NOT_YOURS, UNKNOWN
 from handlers.commands import COMMANDS, dispatch
 from handlers.inline import Offer, offers
-from handlers.model import Ask, Button, Changes, Picture, Reply
+from handlers.model import Ask, Button, Changes, Document, Reply
 from handlers.typed import echo, split
 from storage.store import Store, Transaction
 
@@ -309,23 +309,35 @@ class Shell:
     async def _send(self, place: Place, reply: Reply, rows: deliver.Rows) -> Outcome:
         wait = self._governor.reserve(place.chat, Rank.ANSWER, monotonic())
         await asyncio.sleep(min(wait, LONGEST_WAIT))
-        if reply.picture is not None:
-            outcome = await self._show(place, reply.picture, rows)
+        if reply.picture is not None or reply.document is not None:
+            outcome = await self._show(place, reply, rows)
             if not isinstance(outcome, NoRights | NoThread | Refused | Unparsable):
                 return outcome
-            log.info("chat %s gets text in a picture's place: %s", place.chat, outcome)
+            log.info("chat %s gets text in a file's place: %s", place.chat, outcome)
         elif reply.edit and place.message is not None:
             return await deliver.edit(self._bot, place.chat, place.message, reply.html, rows)
         return await deliver.send(
             self._bot, place.chat, reply.html, thread=place.thread, buttons=rows
         )
 
-    async def _show(self, place: Place, picture: Picture, rows: deliver.Rows) -> Outcome:
-        """Send a picture; it is drawn in a thread, so that others need not wait for it."""
-        png = await asyncio.to_thread(picture.draw)
-        return await deliver.picture(
-            self._bot, place.chat, png, picture.caption, thread=place.thread, buttons=rows
-        )
+    async def _show(self, place: Place, reply: Reply, rows: deliver.Rows) -> Outcome:
+        """Send a picture or a file, which is made in a thread, so that others need not wait."""
+        where = (self._bot, place.chat)
+        if reply.document is not None:
+            name = reply.document.name
+            content = await asyncio.to_thread(self._written, reply.document)
+            return await deliver.document(
+                *where, content, name, reply.html, thread=place.thread, buttons=rows
+            )
+        assert reply.picture is not None
+        png = await asyncio.to_thread(reply.picture.draw)
+        caption = reply.picture.caption
+        return await deliver.picture(*where, png, caption, thread=place.thread, buttons=rows)
+
+    def _written(self, document: Document) -> bytes:
+        """Write a file from what the ledger holds now."""
+        with self._store.read() as tx:
+            return document.write(tx)
 
     async def _settle(self, place: Place, outcome: Outcome) -> None:
         """Draw the consequences of an answer that did not arrive."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from alerts.render import render
-from alerts.tongue import Tongue, tongue
+from alerts.tongue import Tongue, mark, tongue
 from bot.ansi import Look
 from bot.clock import Now
 from handlers.commands import dispatch
@@ -47,12 +47,12 @@ async def lines(file: TextIO) -> AsyncIterator[str]:
 class Terminal:
     """The bot's chat with whoever sits at the terminal, who is its operator too."""
 
-    def __init__(self, store: Store, output: TextIO, now: Now, pictures: Path) -> None:
+    def __init__(self, store: Store, output: TextIO, now: Now, files: Path) -> None:
         self._store = store
         self._output = output
         self._look = Look(output.isatty())
         self._now = now
-        self._pictures = pictures
+        self._files = files
         self._buttons: list[Button] = []
 
     def say(self, text: str) -> None:
@@ -80,8 +80,7 @@ class Terminal:
         else:
             typed = split(text)
             reply = await asyncio.to_thread(self._ask, typed.command, typed.arguments)
-        drawn = await asyncio.to_thread(reply.picture.draw) if reply.picture else None
-        self._show(reply, drawn)
+        self._show(reply, await asyncio.to_thread(self._made, reply))
 
     def _ask(self, command: str, arguments: str, *, pressed: bool = False) -> Reply:
         ask = Ask(
@@ -97,22 +96,32 @@ class Terminal:
         with self._store.begin() as tx:
             return dispatch(ask, tx)
 
-    def _show(self, reply: Reply, drawn: bytes | None) -> None:
+    def _made(self, reply: Reply) -> Path | None:
+        """Make the picture or the file of an answer and keep it."""
+        if reply.picture:
+            return self._keep(reply.picture.draw(), ".png")
+        if reply.document:
+            with self._store.read() as tx:
+                content = reply.document.write(tx)
+            return self._keep(content, f"-{reply.document.name}")
+        return None
+
+    def _show(self, reply: Reply, kept: Path | None) -> None:
         self._buttons = [button for row in reply.buttons for button in row]
         parts = [self._look.text(reply.html)]
-        if drawn is not None:
-            path = self._keep(drawn)
-            parts.append(self._tongue().say("(picture: {path})", path=path))
+        if kept is not None:
+            shape = mark("(picture: {path})") if reply.picture else mark("(file: {path})")
+            parts.append(self._tongue().say(shape, path=kept))
         if self._buttons:
             parts.append(self._look.buttons(reply.buttons))
         self.say("\n".join(parts) + "\n")
 
-    def _keep(self, picture: bytes) -> Path:
-        self._pictures.mkdir(parents=True, exist_ok=True)
+    def _keep(self, content: bytes, ending: str) -> Path:
+        self._files.mkdir(parents=True, exist_ok=True)
         name = f"{self._now():%Y%m%d-%H%M%S}"  # several may fall into one second
-        names = (f"{name}{f'-{number}' if number else ''}.png" for number in count())
-        path = next(one for one in map(self._pictures.joinpath, names) if not one.exists())
-        path.write_bytes(picture)
+        names = (f"{name}{f'-{number}' if number else ''}{ending}" for number in count())
+        path = next(one for one in map(self._files.joinpath, names) if not one.exists())
+        path.write_bytes(content)
         return path
 
     def show_changes(self, changes: Sequence[str]) -> None:

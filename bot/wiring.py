@@ -350,7 +350,7 @@ def _beat(store: Store, name: str, detail: str = "") -> None:
 
 async def _terminal(settings: Settings, store: Store, alone: bool, stop: asyncio.Event) -> int:
     """Answer lines until the input ends; poll and show alerts meanwhile."""
-    terminal = Terminal(store, sys.stdout, utc_now, settings.data_dir / "pictures")
+    terminal = Terminal(store, sys.stdout, utc_now, settings.data_dir / "files")
     if is_person():
         terminal.welcome(WELCOME)
     failed: asyncio.Queue[BaseException] = asyncio.Queue()

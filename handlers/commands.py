@@ -12,8 +12,10 @@ from handlers import (
     broadcast,
     channel,
     claims,
+    export,
     feeds,
     mute,
+    privacy,
     review,
     settings,
     start,
@@ -162,6 +164,10 @@ COMMANDS: tuple[Command, ...] = (
         "/channel @your_channel subscribe kursk", channel.answer,
     ),
     Command("about", "", mark("what this bot does and promises"), "/about", about.answer),
+    Command(
+        "privacy", "[export|delete]", mark("what is kept of this chat: as a file, or gone"),
+        "/privacy", privacy.answer, changes=Changes.WITH_ARGUMENTS,
+    ),
     Command("feeds", "", mark("the feeds and how they are"), "/feeds", feeds.listed, admin=True),
     Command(
         "addfeed", "URL", mark("watch a feed"),
@@ -170,6 +176,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "removefeed", "N", mark("stop watching a feed"),
         "/removefeed 12", feeds.remove, admin=True,
+    ),
+    Command(
+        "export", "[feeds|claims|changes]", mark("feeds, claims or changes as a file"),
+        "/export claims since:7d", export.answer, admin=True,
     ),
     Command(
         "review", "[accept|withdraw #code]",

@@ -19,7 +19,7 @@ CHOOSE_KINDS = mark("Tap the kinds of change that you want. With none ticked all
 _LEAST = (
     (Severity.HIGH, mark("Only high")),
     (Severity.MEDIUM, mark("Medium and above")),
-    (Severity.LOW, mark("Everything")),
+    (Severity.LOW, mark("Low too")),
 )
 _AT_HOUR = {Cadence.DAILY, Cadence.WEEKLY}
 

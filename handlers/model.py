@@ -51,12 +51,21 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that goes out with the answer's text as its caption."""
+
+    name: str
+    write: Callable[[Transaction], bytes]  # may take seconds, so it reads in a transaction apart
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: HTML in Telegram's subset, rows of buttons, maybe a picture."""
+    """An answer: HTML in Telegram's subset, rows of buttons, maybe a picture or a file."""
 
     html: str  # says the same as the picture where no picture can be shown
     buttons: tuple[tuple[Button, ...], ...] = ()
     picture: Picture | None = None
+    document: Document | None = None
     edit: bool = False  # replace the message that carried the pressed button
 
 

@@ -72,14 +72,15 @@ class Changes(Group):
 
         Alone, they come without what others hold and how many carry them, which costs the most.
         """
-        fits = self._fits(query) if query else true()
-        taken_back = select(reviews.c.change).where(
-            reviews.c.change == changes.c.id, reviews.c.withdrawn
-        )
-        current = and_(changes.c.detected_at >= when, fits, ~taken_back.exists())
-        asked = _with_claim().where(current)
+        asked = _with_claim().where(self._current(when, query))
         rows = self.session.run(asked.order_by(*NEWEST).limit(limit)).all()
         return [_told(row, {}, 1) for row in rows] if alone else self._tell(rows)
+
+    def count(self, when: datetime, query: Query | None, most: int) -> int:
+        """Count the changes that were detected since and fit, up to so many."""
+        fitting = select(changes.c.seq).join(claims, claims.c.id == changes.c.claim)
+        some = fitting.where(self._current(when, query)).limit(most).subquery()
+        return int(self.session.run(select(func.count()).select_from(some)).scalar_one())
 
     def told(self, change: str) -> Told | None:
         """Tell one change."""
@@ -130,6 +131,14 @@ class Changes(Group):
             decided = case({topic: open_[topic] for topic in some}, value=topics.c.topic)
             here = update(topics).where(topics.c.topic.in_(some))
             self.session.run(here.values(disputed=decided))
+
+    def _current(self, when: datetime, query: Query | None) -> ColumnElement[bool]:
+        """Require that a change was detected since, fits, and was not taken back."""
+        taken_back = select(reviews.c.change).where(
+            reviews.c.change == changes.c.id, reviews.c.withdrawn
+        )
+        fits = self._fits(query) if query else true()
+        return and_(changes.c.detected_at >= when, fits, ~taken_back.exists())
 
     def _fits(self, query: Query) -> ColumnElement[bool]:
         same = {"topic": changes.c.topic, "frame": changes.c.frame, "actor": changes.c.actor}

@@ -223,6 +223,15 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """What one reader said of a change."""
+
+    change: str
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """What an operator decided on a change."""
 

@@ -414,6 +414,27 @@ def test_a_timeline_comes_as_a_picture(story: Store) -> None:
     play(story, scene)
 
 
+def test_an_export_comes_as_a_file(story: Store) -> None:
+    """With its caption; where no files may go, the words alone."""
+
+    async def scene(room: Room) -> None:
+        room.tg.open(OPERATOR)
+        said = await room.say(OPERATOR, "/export claims")
+        sent = room.last(OPERATOR)
+        assert sent.document
+        assert sent.document.count(b"\n") == 7
+        assert "Claims as JSON Lines: 7" in said
+        await room.say(OPERATOR, "/privacy")
+        await room.press(room.last(OPERATOR), "As a file")
+        assert b'"subscriptions": []' in (room.last(OPERATOR).document or b"")
+        forbidden = "Bad Request: not enough rights to send documents to the chat"
+        room.tg.fail("sendDocument", bad_request(forbidden))
+        assert "Changes as JSON Lines: 5" in await room.say(OPERATOR, "/export changes")
+        assert room.last(OPERATOR).document is None
+
+    play(story, scene)
+
+
 @pytest.mark.parametrize(
     "refusal",
     [

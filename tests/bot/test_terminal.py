@@ -32,3 +32,14 @@ def test_a_picture_is_kept_and_its_path_is_shown(store: Store, tmp_path: Path) -
     assert all(one.read_bytes().startswith(b"\x89PNG") for one in paths)
     assert paths[0].read_bytes() != paths[1].read_bytes()
     assert "Russia says that it has full control of Kursk" in output.getvalue()
+
+
+def test_a_file_is_kept_and_its_path_is_shown(store: Store, tmp_path: Path) -> None:
+    """Under its own name behind the moment."""
+    file_story(store)
+    output = StringIO()
+    terminal = Terminal(store, output, lambda: NOW, tmp_path)
+    asyncio.run(terminal.answer("/export changes"))
+    (path,) = re.findall(r"\(file: (.*)\)", output.getvalue())
+    assert path.endswith("-changes.jsonl")
+    assert Path(path).read_text(encoding="utf8").count("first_confirmation") == 2

@@ -38,6 +38,7 @@ class Message:
     silent: bool = False
     reply_to: int | None = None
     photo: bytes | None = None
+    document: bytes | None = None
     parse_mode: str | None = None
     preview: dict[str, Any] = field(default_factory=dict)
     edits: list[str] = field(default_factory=list)  # the texts before each edit

@@ -38,6 +38,8 @@ DATA = sorted(
         ),
         "@your_channel subscribe kursk",
         *("1h|1d|always|off", "accept|withdraw", "Python"),
+        *("export|delete", "feeds|claims|changes", "claimwatch export", "OPML", "JSON Lines"),
+        "JSON",
         *("Newsweek", "Mint", "The Dong-A Ilbo", "Claimwatch", "zebra", "Zelensky", "UTC"),
         *map(own_name, languages()),
         "Russia speaks of North Korean troops",  # the title of the articles
@@ -74,6 +76,10 @@ TYPED = (
     "/wrong kfirst0001", "/review",
     "/wrong kfirst0001", "/review zebra", "/review withdraw kfirst0001",
     "/timeline troops kursk text", "/broadcast", "/broadcast zebra",
+    "/privacy", "/privacy export", "/export",
+    "/export feeds", "/export claims", "/export changes kursk", "/export claims stance:zebra",
+    "/export claims words:zebra", "/subscribe kursk kinds:denial weekly 9",
+    "/subscriptions 1 kinds", "/subscriptions 1 kinds:denial,dispute", "/privacy delete yes",
 )  # fmt: skip
 
 
