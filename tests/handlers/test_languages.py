@@ -39,7 +39,7 @@ DATA = sorted(
         "@your_channel subscribe kursk",
         *("1h|1d|always|off", "accept|withdraw", "Python"),
         *("export|delete", "feeds|claims|changes", "claimwatch export", "OPML", "JSON Lines"),
-        "JSON",
+        *("JSON", "feeds.opml"),
         *("Newsweek", "Mint", "The Dong-A Ilbo", "Claimwatch", "zebra", "Zelensky", "UTC"),
         *map(own_name, languages()),
         "Russia speaks of North Korean troops",  # the title of the articles
