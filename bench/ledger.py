@@ -195,7 +195,7 @@ def report(store: Store, only: str) -> None:
     """Measure every command of the table, bare and by example, and our questions."""
     watch = Watch(store)
     with store.read() as tx:
-        print(f"{tx.claims.count_all():,} claims on {len(tx.claims.known_topics()):,} topics")
+        print(f"{tx.claims.count_all():,} claims on {tx.claims.count_topics():,} topics")
     typed = [text for one in COMMANDS for text in (f"/{one.name}", one.example)]
     print("| asked | first, CPU ms | then, CPU ms | scanned without an index |\n|---|---|---|---|")
     for line in dict.fromkeys([*typed, *ASKED]):

@@ -44,7 +44,7 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
 
 def _linked(ask: Ask, tx: Transaction, payload: str) -> Reply:
     """Follow the topic of a deep link, if the ledger knows it and the user may."""
-    topic = next((one for one in tx.claims.known_topics() if slugs.payload(one) == payload), None)
+    topic = search.linked(tx, payload)
     if topic is None:
         said = ask.tongue.say(
             "This link leads to a topic that the ledger does not know. See /topics"

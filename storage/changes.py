@@ -13,7 +13,7 @@ from storage.articles import article_of
 from storage.claims import BOTH, Claims
 from storage.records import Query, Told
 from storage.rows import change_of, claim_of, row_of_change
-from storage.session import AnyRow, Group, portions
+from storage.session import AT_ONCE, AnyRow, Group, portions
 from storage.tables import articles, changes, claims, reviews, topics
 from storage.words import asked_for, carrying
 
@@ -67,12 +67,15 @@ class Changes(Group):
         limit: int = 100,
         *,
         alone: bool = False,
+        slugs: Collection[str] | None = None,
     ) -> list[Told]:
-        """Tell the changes that were detected since and fit, newest first.
+        """Tell the changes that were detected since and fit, newest first; on some topics or all.
 
         Alone, they come without what others hold and how many carry them, which costs the most.
         """
         asked = _with_claim().where(self._current(when, query))
+        if slugs is not None:
+            asked = asked.where(changes.c.topic.in_(list(slugs)[:AT_ONCE]))
         rows = self.session.run(asked.order_by(*NEWEST).limit(limit)).all()
         return [_told(row, {}, 1) for row in rows] if alone else self._tell(rows)
 

@@ -173,6 +173,14 @@ topics = Table(
     Column("words", Words, nullable=False),
 )
 
+topic_words = Table(  # where a word's topics are found
+    "topic_words",
+    metadata,
+    Column("word", Code, primary_key=True),
+    Column("topic", Code, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 changes = Table(
     "changes",
     metadata,

@@ -216,6 +216,13 @@ def _tallies() -> None:
         sa.PrimaryKeyConstraint("topic", name="pk_topics"),
     )
     op.create_index("ix_topics_last_at", "topics", ["last_at"])
+    op.create_table(
+        "topic_words",
+        sa.Column("word", CODE, nullable=False),
+        sa.Column("topic", CODE, nullable=False),
+        sa.PrimaryKeyConstraint("word", "topic", name="pk_topic_words"),
+        sqlite_with_rowid=False,
+    )
 
 
 def _changes() -> None:
