@@ -86,7 +86,9 @@ class Shell:
         """Answer one update; kinds that we do not know are nobody's question."""
         if not sound(update):
             log.info("passed over an update of a shape that is not known: %s", list(update))
-        elif self._lists.bars(chat := chat_of(update)):
+        elif "migrate_to_chat_id" in update.get("message", {}):
+            await self._follow(update["message"])
+        elif await self._barred(chat := chat_of(update)):
             await self._bar(chat, update)
         elif "callback_query" in update:
             await self._press(update["callback_query"])
@@ -96,6 +98,17 @@ class Shell:
             await self._membership(update["my_chat_member"])
         elif "message" in update or "channel_post" in update:
             await self._message(update.get("message") or update["channel_post"])
+
+    async def _follow(self, message: Update) -> None:
+        """Follow a group that became a supergroup."""
+        old, new = message["chat"], message["migrate_to_chat_id"]
+        await self._in_transaction(
+            lambda tx: self._lists.move(tx, old["id"], new, old["type"], self._now())
+        )
+
+    async def _barred(self, chat: int) -> bool:
+        """Say whether a chat is to get nothing."""
+        return bool(await self._in_transaction(lambda tx: self._lists.barred(tx, chat)))
 
     async def _bar(self, chat: int, update: Update) -> None:
         """Tell who writes in a chat that is not let in, once; all else there is nothing to us."""
@@ -112,11 +125,6 @@ class Shell:
 
     async def _message(self, message: Update) -> None:
         chat = message["chat"]
-        if "migrate_to_chat_id" in message:
-            await self._in_transaction(
-                lambda tx: tx.chats.move(chat["id"], message["migrate_to_chat_id"], self._now())
-            )
-            return
         text = message.get("text")
         if not text or (message.get("from", {}).get("is_bot") and not _anonymous(message)):
             return
@@ -160,7 +168,7 @@ class Shell:
             return
         where, command, arguments = remote.split(arguments)
         chat = await remote.find(self._bot, where)
-        if chat and self._lists.bars(chat.id):
+        if chat and await self._barred(chat.id):
             chat = None
         refusal = UNKNOWN if chat is None else NOT_YOURS
         if chat is None or not await remote.administers(self._bot, chat.id, ask.user):

@@ -72,7 +72,7 @@ class Chats(Group):
         chat = self.get(old)
         if chat is None or old == new:
             return False
-        moved = replace(chat, id=new, kind="supergroup", resting=None)
+        moved = replace(chat, id=new, kind="supergroup", resting=None, was=old)
         self.session.insert_new(chats, [_row(moved) | {"created_at": now}])
         self.update(moved)
         wishes = update(subscriptions).where(subscriptions.c.chat == old)

@@ -69,6 +69,7 @@ class Chat:
     resting: str | None = None  # why we do not write to it at present
     summarised_at: datetime | None = None  # when it last asked for a summary
     muted: Mapping[str, str] = field(default_factory=dict)  # topic to a moment, "" for good
+    was: int | None = None  # its number before it became a supergroup
 
     def hears(self, topic: str, now: datetime) -> bool:
         """Tell whether the chat wants to hear of a topic at this moment."""

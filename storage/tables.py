@@ -219,6 +219,7 @@ chats = Table(
     Column("resting", Words),
     Column("summarised_at", UtcDateTime),
     Column("muted", Json, nullable=False),  # topic to the moment until when, "" for good
+    Column("was", BigInteger),  # its number before it became a supergroup
     Column("created_at", UtcDateTime, nullable=False),
 )
 

@@ -271,6 +271,7 @@ def _chats() -> None:
         sa.Column("resting", sa.Text(), nullable=True),
         sa.Column("summarised_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("muted", sa.JSON(), nullable=False),
+        sa.Column("was", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_chats"),
     )
