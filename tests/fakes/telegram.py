@@ -381,6 +381,8 @@ class FakeTelegram(Updates):
         """Find the chat of a call in a state in which the bot may write."""
         if params.get("chat_id") in (None, ""):
             raise Problem(400, "Bad Request: chat_id is empty")
+        if str(params["chat_id"]).startswith("@"):  # no chat of ours has a public name
+            raise Problem(400, "Bad Request: chat not found")
         id = int(params["chat_id"])
         if id not in self.chats and self.anyone and id > 0:
             self.open(id)

@@ -71,7 +71,8 @@ class Request:
     @property
     def chat(self) -> int:
         """Give the chat of the call, 0 if it has none."""
-        return int(self.params.get("chat_id") or 0)
+        named = str(self.params.get("chat_id") or 0)
+        return 0 if named.startswith("@") else int(named)
 
 
 @dataclass
