@@ -11,7 +11,7 @@ from itertools import count, groupby
 from pathlib import Path
 from typing import TextIO
 
-from alerts.render import render
+from alerts.render import buttons, render
 from alerts.tongue import Tongue, mark, tongue
 from bot.ansi import Look
 from bot.clock import Now
@@ -127,32 +127,40 @@ class Terminal:
     def show_changes(self, changes: Sequence[str]) -> None:
         """Show changes as alerts, without anybody's asking."""
         with self._store.read() as tx:
-            messages = _messages(tx, changes)
-        self._show_all(messages)
-
-    def _show_all(self, messages: Sequence[str]) -> None:
-        for html in messages:
-            self.say(self._look.text(html) + "\n")
+            alerts = _alerts(tx, changes)
+        for alert in alerts:
+            self.say(self._look.text(alert.html) + "\n")
 
     async def show_due(self) -> None:
-        """Show the alerts that are due for this chat and mark them as sent."""
-        self._show_all(await asyncio.to_thread(self._take_due))
+        """Show the alerts that are due for this chat and mark them as sent.
 
-    def _take_due(self) -> list[str]:
+        Their buttons are numbered on, so that those above keep their numbers until an answer.
+        """
+        for alert in await asyncio.to_thread(self._take_due):
+            rows = self._look.buttons(alert.buttons, first=len(self._buttons) + 1)
+            self._buttons += [button for row in alert.buttons for button in row]
+            self.say(f"{self._look.text(alert.html)}\n{rows}\n")
+
+    def _take_due(self) -> list[Reply]:
         now = self._now()
         with self._store.begin() as tx:
             due = tx.outbox.lease(now, 1, KIND, LEASE, only=CHAT)
-            messages = _messages(tx, [delivery.change for delivery in due])
+            alerts = _alerts(tx, [delivery.change for delivery in due])
             tx.outbox.sent([delivery.id for delivery in due], KIND, None, now)
-        return messages
+        return alerts
 
 
-def _messages(tx: Transaction, changes: Sequence[str]) -> list[str]:
-    """Write alerts, one for the changes of each topic."""
+def _alerts(tx: Transaction, changes: Sequence[str]) -> list[Reply]:
+    """Write alerts, one for the changes of each topic, with the buttons below the last part."""
     chat = tx.chats.get(CHAT) or Chat(CHAT, KIND)
     told = sorted(tx.changes.told_all(list(changes)), key=lambda one: one.change.topic)
-    topics = groupby(told, key=lambda one: one.change.topic)
-    return [html for _, group in topics for html in render(list(group), chat)]
+    alerts: list[Reply] = []
+    for _, group in groupby(told, key=lambda one: one.change.topic):
+        same = list(group)
+        rows = (tuple(Button(*one) for one in buttons(same, tongue(chat.language))),)
+        *parts, last = render(same, chat)
+        alerts += [*map(Reply, parts), Reply(last, rows)]
+    return alerts
 
 
 def is_person(file: TextIO = sys.stdin) -> bool:
