@@ -6,7 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from alerts.figures import day_words, local_day, published_words
-from alerts.html import Block, Node, bold, build, italic, line, link, paragraph, quote, shortened
+from alerts.html import (
+    Block,
+    Node,
+    bold,
+    build,
+    excerpt,
+    italic,
+    line,
+    link,
+    paragraph,
+    quote,
+    shortened,
+)
 from alerts.rivals import disagrees, withholds
 from alerts.tongue import ENGLISH, Tongue
 from alerts.tongue import tongue as tongue_of
@@ -73,7 +85,7 @@ def _change(told: Told, chat: Chat, tongue: Tongue) -> Iterator[Block]:
     yield paragraph(bold(headline(told, tongue)))
     yield from _notes(told, chat, tongue)
     yield from _before(told, tongue)
-    words = shortened(told.claim.evidence.text, _QUOTE)
+    words = excerpt(told.claim.evidence.text, _QUOTE)
     yield quote(words, expandable=len(words) > FOLDED)
     yield line(*_origin(told, chat, tongue))
 
@@ -170,5 +182,5 @@ def _rival(shape: str, rival: Claim, tongue: Tongue, *, first: bool) -> Block:
     dated = tongue.phrase("lines", "dated", day=day) if day else ""
     who = actor_words(rival.claimant, tongue=tongue)
     text = tongue.phrase("lines", shape, who=who, dated=dated)
-    words = tongue.phrase("lines", "quoted", words=shortened(rival.evidence.text, _RIVAL))
+    words = tongue.phrase("lines", "quoted", words=excerpt(rival.evidence.text, _RIVAL))
     return (paragraph if first else line)(text, italic(words))

@@ -144,6 +144,10 @@ def _shape(change: Change) -> str:
         if not old or old.claimant.actor == new.claimant.actor:
             return "dispute_open"
         return "dispute_denied" if new.stance is Stance.DENIES else "dispute_other"
+    if change.kind is Kind.STATUS_CHANGED and (
+        not old or old.claimant.actor != new.claimant.actor
+    ):
+        return "status_new"
     return change.kind.value
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from alerts.html import Block, Node, bold, line, page, paragraph, quote, shortened
+from alerts.html import Block, Node, bold, excerpt, line, page, paragraph, quote
 from alerts.tongue import Tongue, mark
 from alerts.wording import day_words, headline, moment_words
 from handlers import paging, search
@@ -185,7 +185,7 @@ def _told(told: Told, tongue: Tongue) -> list[Block]:
     """Say one change with its quote and where it stands."""
     return [
         paragraph(bold(headline(told, tongue))),
-        quote(shortened(told.claim.evidence.text, WORDS)),
+        quote(excerpt(told.claim.evidence.text, WORDS)),
         line(*_origin(told, tongue)),
     ]
 

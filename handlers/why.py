@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alerts.html import Block, bold, italic, line, page, paragraph, quote, shortened
+from alerts.html import Block, bold, excerpt, italic, line, page, paragraph, quote
 from alerts.reasons import reading_words, reason_words
 from alerts.wording import headline, kind_words, severity_words
 from handlers.described import manner_words, wish_words
@@ -37,7 +37,7 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
         ),
         *([line(reason_words(told, tongue))] if change.reason else []),
         paragraph(bold(tongue.say("What it was read from"))),
-        quote(shortened(told.claim.evidence.text, QUOTE)),
+        quote(excerpt(told.claim.evidence.text, QUOTE)),
         line(source(told.article, tongue)),
         line(italic(" ".join(reading_words(told.claim, tongue)))),
     ]

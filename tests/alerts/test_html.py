@@ -16,6 +16,7 @@ from alerts.html import (
     bold,
     build,
     code,
+    excerpt,
     italic,
     line,
     link,
@@ -162,6 +163,20 @@ def test_what_nobody_sees_is_taken_out() -> None:
     assert scrub("a\x00\u202eb\u2066\ufeff\x1bc") == "abc"
     assert scrub("\ud83d\ude00 \ud83d") == "😀 \ufffd"
     assert scrub("a\r\nb\u2028c\td") == "a\nb\nc d"
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "shown"),
+    [
+        ("establish a “full ceasefire", 99, "establish a “full ceasefire”"),
+        ("full ceasefire” was agreed", 99, "“full ceasefire” was agreed"),
+        ("he said “one two three”", 16, "he said “one…”"),
+        ("plain «words», whole", 99, "plain «words», whole"),
+    ],
+)
+def test_a_quotation_is_shown_with_all_its_marks(text: str, limit: int, shown: str) -> None:
+    """What the evidence or the cut left out is put back, around the exact words."""
+    assert excerpt(text, limit) == shown
 
 
 def test_a_text_is_shortened_between_words() -> None:

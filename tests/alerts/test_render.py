@@ -46,7 +46,9 @@ def test_a_dispute_shows_the_other_side() -> None:
     rival = claim("Russia", Stance.ASSERTS, "russia-full-control", "control:kursk")
     denial = claim("Ukraine", Stance.DENIES, "russia-full-control", "control:kursk")
     (html,) = render([told(Kind.DISPUTE_OPENED, denial, rival)], news.chat())
-    assert "Against (26 April 2025): Russia says that it has full control of Kursk." in html
+    assert (
+        "On the other side (26 April 2025): Russia says that it has full control of Kursk." in html
+    )
 
 
 def test_changes_of_one_topic_share_a_message() -> None:
