@@ -38,7 +38,7 @@ from handlers.buttons import REFUSED, opened, signed
 from handlers.channel import LACKS_SEND, NOT_YOURS, UNKNOWN
 from handlers.commands import COMMANDS, dispatch
 from handlers.inline import Offer, offers
-from handlers.model import Ask, Button, Changes, Document, Reply
+from handlers.model import SUBSCRIPTIONS, Ask, Button, Changes, Document, Reply
 from handlers.typed import echo, split
 from storage.store import Store, Transaction
 
@@ -72,6 +72,7 @@ class Shell:
         now: Now,
         patience: Patience | None = None,
         lists: Lists | None = None,
+        most: int = SUBSCRIPTIONS,
     ) -> None:
         self._store = store
         self._bot = bot
@@ -80,6 +81,7 @@ class Shell:
         self._now = now
         self._patience = patience or Patience()
         self._lists = lists or Lists()
+        self._most = most
         self._configuring = {one.name for one in COMMANDS if one.changes is not Changes.NEVER}
 
     async def answer(self, update: Update) -> None:
@@ -268,6 +270,7 @@ class Shell:
             admin=user.get("id") in self._admins,
             may_configure=await self._may_configure(message, kind, command),
             pressed=pressed,
+            most=self._most,
         )
 
     async def _may_configure(self, message: Update, kind: str, command: str) -> bool:

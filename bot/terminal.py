@@ -16,7 +16,7 @@ from alerts.tongue import Tongue, mark, tongue
 from bot.ansi import Look
 from bot.clock import Now
 from handlers.commands import dispatch
-from handlers.model import Ask, Button, Reply
+from handlers.model import SUBSCRIPTIONS, Ask, Button, Reply
 from handlers.typed import split
 from storage.records import Chat
 from storage.store import Store, Transaction
@@ -47,12 +47,15 @@ async def lines(file: TextIO) -> AsyncIterator[str]:
 class Terminal:
     """The bot's chat with whoever sits at the terminal, who is its operator too."""
 
-    def __init__(self, store: Store, output: TextIO, now: Now, files: Path) -> None:
+    def __init__(
+        self, store: Store, output: TextIO, now: Now, files: Path, most: int = SUBSCRIPTIONS
+    ) -> None:
         self._store = store
         self._output = output
         self._look = Look(output.isatty())
         self._now = now
         self._files = files
+        self._most = most
         self._buttons: list[Button] = []
 
     def say(self, text: str) -> None:
@@ -92,6 +95,7 @@ class Terminal:
             chat_kind=KIND,
             admin=True,
             pressed=pressed,
+            most=self._most,
         )
         with self._store.begin() as tx:
             return dispatch(ask, tx)

@@ -30,6 +30,7 @@ from bot.entries import Rules
 from bot.health import STOPPED
 from bot.http import serving
 from bot.main import complain
+from bot.patience import Patience
 from bot.poller import Poller
 from bot.receiver import Answerer, Receiver
 from bot.settings import Settings
@@ -155,7 +156,11 @@ async def _bot(
             wake = sender.wake if sender else lambda: None
             await stack.enter_async_context(_polling(settings, store, scheduler, wake, failed))
         if "serve" in roles:
-            shell = Shell(store, bot, governor, settings.admins, utc_now, lists=settings.lists)
+            patience = Patience(settings.burst)
+            shell = Shell(
+                store, bot, governor, settings.admins, utc_now, patience, settings.lists,
+                most=settings.max_subscriptions,
+            )  # fmt: skip
             await stack.enter_async_context(_serving(settings, store, bot, shell, failed))
         if settings.http_port:
             await stack.enter_async_context(serving(settings, store, utc_now))
@@ -350,7 +355,9 @@ def _beat(store: Store, name: str, detail: str = "") -> None:
 
 async def _terminal(settings: Settings, store: Store, alone: bool, stop: asyncio.Event) -> int:
     """Answer lines until the input ends; poll and show alerts meanwhile."""
-    terminal = Terminal(store, sys.stdout, utc_now, settings.data_dir / "files")
+    terminal = Terminal(
+        store, sys.stdout, utc_now, settings.data_dir / "files", settings.max_subscriptions
+    )
     if is_person():
         terminal.welcome(WELCOME)
     failed: asyncio.Queue[BaseException] = asyncio.Queue()

@@ -17,7 +17,6 @@ from handlers.wish import Wish
 from storage.records import Subscription
 from storage.store import Transaction
 
-MOST = 50  # subscriptions of one chat
 FULL = mark(
     "This chat follows {count} things already, which is the most. Stop one first: /unsubscribe"
 )
@@ -32,8 +31,9 @@ def follow(ask: Ask, tx: Transaction, wish: Wish, how: Options, *, alone: bool =
     A chat that follows as much as it may is told so; what it follows already it may change.
     """
     before = existing(ask, tx, wish)
-    if before is None and len(tx.subscriptions.of(ask.chat)) >= MOST:
-        return Reply(page([paragraph(ask.tongue.say(FULL, count=MOST))]))
+    count = len(tx.subscriptions.of(ask.chat))
+    if before is None and count >= ask.most:
+        return Reply(page([paragraph(ask.tongue.say(FULL, count=count))]))
     if alone:
         _drop_everything(ask, tx)
     one = applied(before or wished(ask, wish), how)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from alerts.html import plain, units
 from handlers import buttons
 from handlers.commands import dispatch
-from handlers.model import Ask, Button, Reply
+from handlers.model import SUBSCRIPTIONS, Ask, Button, Reply
 from handlers.typed import split
 from storage.store import Store
 from tests.fakes.markup import parse_html
@@ -30,6 +30,7 @@ class Talk:
     may_configure: bool = True
     user: int = 7
     language: str = "en"
+    most: int = SUBSCRIPTIONS
 
     def say(self, text: str) -> Reply:
         """Type a line and give the answer."""
@@ -60,7 +61,7 @@ class Talk:
         ask = Ask(
             chat=self.chat, user=self.user, command=command, arguments=arguments, now=self.now,
             language=self.language, chat_kind=self.chat_kind, thread=self.thread, admin=self.admin,
-            may_configure=self.may_configure, pressed=pressed,
+            may_configure=self.may_configure, pressed=pressed, most=self.most,
         )  # fmt: skip
         with self.store.begin() as tx:
             reply = dispatch(ask, tx)

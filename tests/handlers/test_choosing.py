@@ -150,6 +150,13 @@ def test_a_step_that_nobody_makes_any_more_is_out_of_date(
     assert of(ledger) == []
 
 
+def test_a_topic_that_the_ledger_no_longer_has_can_still_be_chosen(talk: Talk) -> None:
+    """An old button says so, and what is followed is heard of if it comes back."""
+    look = talk.ask("subscribe", "choose look mo8 topic:control:kursk-of-old", pressed=True)
+    assert "The ledger has nothing on this yet" in plain(look.html)
+    assert "Control of Kursk of Old" in plain(talk.press(look, "Follow").html)
+
+
 def test_typed_the_dialogues_verb_is_a_word(ledger: Store, talk: Talk) -> None:
     """Nobody who follows "choose life" falls into a menu."""
     assert "mention “choose life”" in talk.read("/subscribe choose life")

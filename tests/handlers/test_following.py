@@ -8,7 +8,7 @@ import pytest
 
 from alerts.html import plain
 from claims.model import Severity
-from handlers.follow import MOST
+from handlers.model import SUBSCRIPTIONS
 from handlers.slugs import payload
 from storage.records import Cadence, Subscription
 from storage.store import Store
@@ -123,11 +123,13 @@ def test_a_chat_follows_fifty_things_at_most(ledger: Store, talk: Talk) -> None:
     """The fifty-first is refused in a sentence; changing one of the fifty is not."""
     talk.say("/help")
     with ledger.begin() as tx:
-        for number in range(MOST):
+        for number in range(SUBSCRIPTIONS):
             tx.subscriptions.add(Subscription(0, CHAT, words=f"town{number}"))
     assert "which is the most" in talk.read("/subscribe another")
     assert "You now follow" in talk.read("/subscribe town3 high")
-    assert len(of(ledger)) == MOST
+    assert len(of(ledger)) == SUBSCRIPTIONS
+    fewer = talk.as_(most=3)
+    assert "follows 50 things already" in fewer.read("/subscribe another")
     assert "Page 2 of 5" in labels(talk.say("/subscriptions"))[-2].label
 
 
