@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from alerts.cadence import after_quiet
 from alerts.governor import Rank
 from alerts.render import buttons, render
 from alerts.standing import as_it_stands
 from alerts.tongue import tongue
+from alerts.unwanted import claims_of, unwanted
 from claims.model import Claim
 from storage.records import Chat, Delivery, Told
 from storage.store import Store, Transaction
@@ -56,8 +58,10 @@ class Job:
 
     chat: Chat
     messages: list[Message]
-    ends: float = 0.0  # when the lease runs out, by the clock that does not jump
+    leased: float = 0.0  # since when, by the clock that does not jump
+    ends: float = 0.0  # when the lease runs out, by the same
     in_flight: Message | None = None  # its call was made and its result is not written yet
+    looking: bool = False  # into the ledger, right before its call
     parts: int = 0  # of the first message that arrived in this turn or before
     moved: bool = False
 
@@ -68,6 +72,7 @@ class _Plan:
 
     jobs: list[Job] = field(default_factory=list)
     drop: dict[str, list[int]] = field(default_factory=dict)  # reason to deliveries
+    wait: dict[datetime, list[int]] = field(default_factory=dict)  # end of quiet hours, the same
 
 
 def progress(message: Message, sent: int, why: str) -> str:
@@ -84,22 +89,49 @@ def take_due(
     if not rows:
         return []
     with store.read() as tx:
-        told = {
-            one.change.id: one
-            for one in tx.changes.told_all(list(dict.fromkeys(row.change for row in rows)))
-        }
-        standing = tx.claims.standing({one.change.topic for one in told.values()})
-        known = tx.chats.get_many({row.chat for row in rows})
-        chats = {row.chat: known.get(row.chat) or Chat(row.chat) for row in rows}
-    plan = plan_of(rows, chats, told, standing)
+        plan = _planned(tx, rows, now)
     with store.begin() as tx:
         for why, ids in plan.drop.items():
             tx.outbox.expired(ids, why)
+        for until, ids in plan.wait.items():
+            tx.outbox.put_off(ids, owner, until)
         if sign:
             signer = sign(tx)
             for job in plan.jobs:
                 job.messages = [_signed(job.chat.id, one, signer) for one in job.messages]
     return plan.jobs
+
+
+def _planned(tx: Transaction, rows: Sequence[Delivery], now: datetime) -> _Plan:
+    """Read what is said and who asks for it, and put what is wanted into messages."""
+    asked = list(dict.fromkeys(row.change for row in rows))
+    told = {one.change.id: one for one in tx.changes.told_all(asked)}
+    standing = tx.claims.standing({one.change.topic for one in told.values()})
+    ids = {row.chat for row in rows}
+    chats = {id: Chat(id) for id in ids} | tx.chats.get_many(ids)
+    wishes = tx.subscriptions.of_many(ids)
+    drop = unwanted(rows, told, claims_of(tx, told), chats, wishes, now)
+    dropped = {id for some in drop.values() for id in some}
+    wanted = [row for row in rows if row.id not in dropped]
+    wait = _quiet(wanted, chats, now)
+    early = {id for some in wait.values() for id in some}
+    plan = plan_of([row for row in wanted if row.id not in early], chats, told, standing)
+    for why, some in drop.items():
+        plan.drop.setdefault(why, []).extend(some)
+    plan.wait = wait
+    return plan
+
+
+def _quiet(
+    rows: Sequence[Delivery], chats: Mapping[int, Chat], now: datetime
+) -> dict[datetime, list[int]]:
+    """Find what fell late into its chat's quiet hours, by their end."""
+    ends = {id: after_quiet(now, chat) for id, chat in chats.items()}
+    found: dict[datetime, list[int]] = {}
+    for row in rows:
+        if ends[row.chat] > now:
+            found.setdefault(ends[row.chat], []).append(row.id)
+    return found
 
 
 def plan_of(

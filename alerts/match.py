@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -101,6 +101,20 @@ def match(
             if place not in wanted or called.not_before < wanted[place].not_before:
                 wanted[place] = Wanted(*place, called.not_before, called.digest)
     return list(wanted.values())
+
+
+def heard(change: Change, claims: Sequence[Claim]) -> Callable[[Subscription], bool]:
+    """Give a test whether a subscription asks for a change; equal wishes are compared once."""
+    seen = _seen(change, claims)
+    known: dict[tuple[object, ...], bool] = {}
+
+    def fits(one: Subscription) -> bool:
+        asked = (one.topic, one.frame, one.place, one.actor, one.words, one.kinds, one.least)
+        if asked not in known:
+            known[asked] = _fits(_compared(one), seen)
+        return known[asked]
+
+    return fits
 
 
 def _likeness(one: Subscription, reader: Chat) -> tuple[object, ...]:

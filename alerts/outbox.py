@@ -30,11 +30,13 @@ from alerts.outcomes import (
     TokenRefused,
     Uncertain,
 )
+from alerts.unwanted import still_wanted
 from storage.store import Store, Transaction
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=120)  # four times what one call may take
+_FRESH = 1.0  # seconds after a lease in which nobody can have changed much
 _PATIENCE = 5.0  # seconds that a message may wait for its chat's pace before it goes back
 _NOT_FOUND = timedelta(minutes=10)  # before a chat that Telegram does not know is tried again
 _TRIES = 3  # for such a chat, then it rests
@@ -98,14 +100,14 @@ class Sender:
             room = 2 * self._at_once - len(self._jobs) - len(self._ready)
             if room <= 0:
                 return 0
-            ends = self._clock.monotonic() + LEASE.total_seconds()
+            leased = self._clock.monotonic()
             jobs = await asyncio.to_thread(
                 take_due, self._store, self._owner, self._clock.now(),
                 limit=room, lease=LEASE, sign=self._sign,
             )  # fmt: skip
             self._more = len(jobs) == room
             for job in jobs:
-                job.ends = ends
+                job.leased, job.ends = leased, leased + LEASE.total_seconds()
             self._ready += jobs
             self._fill()
             return len(jobs)
@@ -185,6 +187,8 @@ class Sender:
             wait = await self._pace.turn(job.chat.id, message.rank, _PATIENCE)
             if wait := wait or self._hindrance(job):
                 return await self._back(job, timedelta(seconds=wait), "the chat must wait", index)
+            if not await self._wanted(job, message):  # the next lease sorts them out
+                return await self._back(job, timedelta(0), "the reader's wishes changed", index)
             outcome = await self._deliver(job, message, index)
             if not isinstance(outcome, Sent):
                 return await self._unsent(job, message, index, outcome)
@@ -204,6 +208,21 @@ class Sender:
         if self.token_refused and now < self._resume_at:
             return self._resume_at - now
         return 1.0 if job.ends - now < deliver.DEADLINE else 0.0
+
+    async def _wanted(self, job: Job, message: Message) -> bool:
+        """Tell whether a message that has waited is still ours to send, and wanted as it is."""
+        if self._clock.monotonic() - job.leased < _FRESH or job.moved:
+            return True
+
+        def look() -> bool:
+            with self._store.read() as tx:
+                return still_wanted(tx, message.deliveries, self._owner, self._clock.now())
+
+        job.looking = True
+        try:
+            return await asyncio.to_thread(look)
+        finally:
+            job.looking = False
 
     async def _deliver(self, job: Job, message: Message, index: int) -> Outcome:
         """Make the call; from here until its result is written the message is in flight."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from alerts.html import Block, bold, line, page, paragraph
 from alerts.tongue import Tongue, mark
+from alerts.unwanted import forget_unwanted
 from alerts.wording import moment_words
 from claims.model import Severity
 from handlers import paging
@@ -93,6 +94,7 @@ def _change(ask: Ask, tx: Transaction, one: Subscription, words: str) -> Reply:
             digest_hour=one.digest_hour if how.hour is None else how.hour,
         )
     tx.subscriptions.update(one)
+    forget_unwanted(tx, ask.chat, ask.now)
     return _detail(ask, tx, one)
 
 

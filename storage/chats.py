@@ -115,6 +115,14 @@ class Subscriptions(Group):
         """List the wishes of a chat, or of one thread of it, oldest first."""
         return self._all(_of(chat, thread))
 
+    def of_many(self, ids: Collection[int]) -> dict[int, list[Subscription]]:
+        """List the wishes of many chats, by chat."""
+        found: dict[int, list[Subscription]] = {}
+        for some in portions(sorted(ids)):
+            for one in self._all(subscriptions.c.chat.in_(some)):
+                found.setdefault(one.chat, []).append(one)
+        return found
+
     def active(
         self, topics: Collection[str] | None = None, frames: Collection[str] | None = None
     ) -> list[Subscription]:

@@ -104,6 +104,12 @@ class Outbox(Group):
         values = {"state": DUE.value, "free_at": not_before, "not_before": not_before}
         return self._close(ids, owner, note=note, **values)
 
+    def put_off(self, ids: Sequence[int], owner: str, not_before: datetime) -> int:
+        """Give deliveries back that were not tried, for it is not their time."""
+        tries = {"attempts": deliveries.c.attempts - 1}
+        values = {"state": DUE.value, "free_at": not_before, "not_before": not_before} | tries
+        return self._close(ids, owner, **values)
+
     def uncertain(self, ids: Sequence[int], owner: str, note: str) -> int:
         """Note that nobody knows whether deliveries arrived."""
         return self._close(ids, owner, state=UNCERTAIN.value, note=note)
@@ -160,6 +166,20 @@ class Outbox(Group):
     def of_change(self, change: str) -> list[Delivery]:
         """List the deliveries of a change."""
         return self._all(select(deliveries).where(deliveries.c.change == change))
+
+    def due_for(self, chat: int) -> list[Delivery]:
+        """List what waits for a chat and is not leased, the oldest first."""
+        asked = select(deliveries).where(_open(deliveries), deliveries.c.chat == chat)
+        return self._all(asked.where(deliveries.c.state == DUE.value))
+
+    def held(self, ids: Sequence[int], owner: str) -> bool:
+        """Tell whether an owner's lease of all these deliveries still holds."""
+        leased = and_(deliveries.c.state == SENDING.value, deliveries.c.owner == owner)
+        counts = (
+            self.session.run(select(func.count()).where(leased, deliveries.c.id.in_(some)))
+            for some in portions(ids)
+        )
+        return sum(int(one.scalar_one()) for one in counts) == len(ids)
 
     def of_state(self, state: DeliveryState, limit: int) -> list[Delivery]:
         """List deliveries in a state, the oldest first."""

@@ -10,9 +10,9 @@ from alerts.html import plain
 from claims.model import Severity
 from handlers.slugs import payload
 from handlers.subscribe import MOST
-from storage.records import Cadence, Subscription
+from storage.records import Cadence, Subscription, Wanted
 from storage.store import Store
-from tests.handlers.conftest import TROOPS
+from tests.handlers.conftest import NOW, TROOPS
 from tests.handlers.talk import CHAT, Talk, labels
 
 
@@ -255,3 +255,29 @@ def test_who_writes_is_written_to_again(ledger: Store, talk: Talk) -> None:
         chat = tx.chats.get(CHAT)
     assert chat is not None
     assert chat.resting is None
+
+
+def test_what_waits_is_given_up_with_the_wish_that_called_it(ledger: Store, talk: Talk) -> None:
+    """Also what was muted for a while and would be due after it; what else is followed stays."""
+    talk.say("/subscribe kursk")
+    talk.say("/subscribe casualties daily 8")
+    with ledger.begin() as tx:
+        ids = {
+            one.change.topic: one.change.id for one in tx.changes.since(NOW - timedelta(days=90))
+        }
+        later = talk.now + timedelta(days=2)
+        wanted = [
+            Wanted(ids[topic], CHAT, None, later) for topic in (TROOPS, "casualties:ukraine")
+        ]
+        assert tx.outbox.put(wanted) == 2
+    talk.say("/mute casualties ukraine 1h")
+    assert waiting(ledger) == {TROOPS}
+    talk.say("/unsubscribe kursk")
+    assert waiting(ledger) == set()
+
+
+def waiting(store: Store) -> set[str]:
+    """Give the topics of what waits for the chat."""
+    with store.read() as tx:
+        due = tx.outbox.due_for(CHAT)
+        return {one.change.topic for one in tx.changes.told_all([row.change for row in due])}
