@@ -49,6 +49,7 @@ from alerts.outcomes import (
     Uncertain,
     Unparsable,
 )
+from alerts.trail import Trail as Trail
 from alerts.transport import Part, Transport
 
 DEADLINE = 30.0  # seconds for a whole call
@@ -125,7 +126,7 @@ async def deliver(
     plain: bool = False,
 ) -> Outcome:
     """Send one message once; say how it went. `plain` takes the markup off."""
-    return await _call(
+    outcome = await _call(
         bot,
         "sendMessage",
         chat_id=chat,
@@ -136,6 +137,19 @@ async def deliver(
         disable_notification=silent or None,
         link_preview_options=_NO_PREVIEW,
     )
+    return _seen(bot, chat, outcome)
+
+
+def trail_of(bot: Bot) -> Trail:
+    """Give what a bot knows of the ids of messages; one that is not ours knows nothing."""
+    return bot.trail if isinstance(bot, _QuietBot) else Trail()
+
+
+def _seen(bot: Bot, chat: int, outcome: Outcome) -> Outcome:
+    """Keep the id that a message got."""
+    if isinstance(outcome, Sent):
+        trail_of(bot).saw(chat, outcome.message)
+    return outcome
 
 
 async def send(
@@ -185,7 +199,7 @@ async def picture(
     silent: bool = False,
 ) -> Outcome:
     """Send a picture with a caption in HTML."""
-    return await _outcome(
+    outcome = await _outcome(
         bot.send_photo(
             chat,
             InputFile(png, filename="picture.png"),
@@ -196,6 +210,7 @@ async def picture(
             disable_notification=silent,
         )
     )
+    return _seen(bot, chat, outcome)
 
 
 async def answer_inline(
@@ -344,6 +359,12 @@ def _fields(data: RequestData | None) -> dict[str, str | Part]:
 
 class _QuietBot(Bot):
     """A Bot that does not write its token into every log that shows it."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Make it with a trail of its own."""
+        super().__init__(*arguments, **named)
+        with self._unfrozen():
+            self.trail = Trail()
 
     def __repr__(self) -> str:
         """Show nothing of the bot."""

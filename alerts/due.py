@@ -26,6 +26,7 @@ Sign = Callable[[Transaction], Signer]
 _Item = TypeVar("_Item")
 _Key = TypeVar("_Key")
 _Written = dict[tuple[object, ...], tuple[str, ...]]  # messages by what makes them differ
+PERHAPS = "perhaps a repeat"  # in the note of what is sent once more because nobody can tell
 _PROGRESS = re.compile(r"(\d+) of (\d+) parts sent")
 
 
@@ -46,6 +47,11 @@ class Message:
         return [delivery.id for delivery in self.deliveries]
 
     @property
+    def perhaps(self) -> bool:
+        """Tell whether all of it may have arrived before, so that the reader is told so."""
+        return all(PERHAPS in (one.note or "") for one in self.deliveries)
+
+    @property
     def first(self) -> int:
         """Give the part to go on with, if an earlier try broke off within the same message."""
         found = _PROGRESS.match(self.deliveries[0].note or "")
@@ -62,6 +68,7 @@ class Job:
     ends: float = 0.0  # when the lease runs out, by the same
     in_flight: Message | None = None  # its call was made and its result is not written yet
     looking: bool = False  # into the ledger, right before its call
+    after: int = 0  # the highest id of a message that was known when its call was made
     parts: int = 0  # of the first message that arrived in this turn or before
     moved: bool = False
 
@@ -77,6 +84,8 @@ class _Plan:
 
 def progress(message: Message, sent: int, why: str) -> str:
     """Write a note from which a later try can go on."""
+    if message.perhaps:
+        why = f"{why}; {PERHAPS}"
     return f"{sent} of {len(message.parts)} parts sent; {why}" if sent else why
 
 
@@ -172,7 +181,7 @@ def _messages(
     return [
         Message(
             tuple(by_change[one.change.id] for one in group),
-            _rendered(group, chat, written),
+            _rendered(group, chat, written, perhaps=_perhaps(group, by_change)),
             rows[0].thread,
             rank,
             buttons(group, tongue(chat.language)),
@@ -181,12 +190,19 @@ def _messages(
     ]
 
 
-def _rendered(group: Sequence[Told], chat: Chat, written: _Written) -> tuple[str, ...]:
+def _perhaps(group: Sequence[Told], by_change: Mapping[str, Delivery]) -> bool:
+    """Tell whether all of a message may have arrived before."""
+    return all(PERHAPS in (by_change[one.change.id].note or "") for one in group)
+
+
+def _rendered(
+    group: Sequence[Told], chat: Chat, written: _Written, *, perhaps: bool
+) -> tuple[str, ...]:
     """Render once for all chats that read the same."""
     said = ((one.change.id, one.change.before) for one in group)
-    key = (chat.language, chat.timezone, *said)
+    key = (chat.language, chat.timezone, perhaps, *said)
     if key not in written:
-        written[key] = tuple(render(group, chat))
+        written[key] = tuple(render(group, chat, perhaps=perhaps))
     return written[key]
 
 

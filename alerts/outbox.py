@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from alerts import deliver
+from alerts.doubts import Doubt, Doubts
 from alerts.due import Job, Message, Sign, progress, take_due
 from alerts.governor import Governor, Pace
 from alerts.marks import Arrived, Effect, Marks
@@ -42,6 +43,8 @@ _NOT_FOUND = timedelta(minutes=10)  # before a chat that Telegram does not know 
 _TRIES = 3  # for such a chat, then it rests
 _TOKEN = timedelta(seconds=30)  # before a refused token is tried again
 _PACED, _UNPACED = 64, 512  # chats that are written to at a time
+_LOST_FOR_ALL = 8  # answers in a row that are lost mean that Telegram is not well
+_LOST_PAUSE = 10.0  # seconds until it is tried again then
 _OFFLINE_MOST = 60.0  # seconds between tries while Telegram cannot be reached
 
 
@@ -80,11 +83,13 @@ class Sender:
         self._governor = governor
         self._pace = Pace(governor, clock.monotonic, clock.sleep)
         self._marks = Marks(store, owner)
+        self._doubts = Doubts(store, bot, self._pace, clock)
         self._jobs: dict[asyncio.Task[None], Job] = {}
         self._ready: deque[Job] = deque()  # leased ahead, so that nobody waits for the ledger
         self._wakes: set[asyncio.Task[int]] = set()
         self._leasing = asyncio.Lock()
         self._closing = self._more = False
+        self._lost = 0  # answers in a row
         self._offline = 0.0  # seconds of the last pause because nothing got through
         self._offline_until = self._resume_at = float("-inf")
 
@@ -111,6 +116,12 @@ class Sender:
             self._ready += jobs
             self._fill()
             return len(jobs)
+
+    async def resolve(self) -> int:
+        """Find out what became of messages whose answer was lost; say how much was settled."""
+        if self._closing or self._clock.monotonic() < self._resume_at:
+            return 0
+        return await self._doubts.resolve()
 
     def wake(self) -> None:
         """Look for what is due at once, not at the next tick."""
@@ -144,7 +155,7 @@ class Sender:
             for job in filter(lambda job: job.messages, unfinished):
                 message, note = job.messages[0], "we stopped before the answer came"
                 if job.in_flight:
-                    tx.outbox.uncertain(message.ids, self._owner, note)
+                    tx.outbox.uncertain(message.ids, self._owner, note, self._clock.now())
                 elif job.parts:
                     note = progress(message, job.parts, "we stopped")
                     tx.outbox.later(message.ids, self._owner, self._clock.now(), note)
@@ -198,7 +209,7 @@ class Sender:
                 job.in_flight = None
                 note = progress(message, job.parts, "the rest follows")
                 await self._write(job, partial(_noted, message, self._owner, note))
-        self._offline, self.token_refused = 0.0, None
+        self._offline, self._lost, self.token_refused = 0.0, 0, None
         await self._write(job, Arrived(tuple(message.ids), first, self._clock.now()))
         return True
 
@@ -226,7 +237,7 @@ class Sender:
 
     async def _deliver(self, job: Job, message: Message, index: int) -> Outcome:
         """Make the call; from here until its result is written the message is in flight."""
-        job.in_flight = message
+        job.in_flight, job.after = message, deliver.trail_of(self._bot).last(job.chat.id)
         last = index == len(message.parts) - 1
         return await deliver.send(
             self._bot,
@@ -260,9 +271,7 @@ class Sender:
                 self._resume_at = self._clock.monotonic() + _TOKEN.total_seconds()
                 return await self._back(job, _TOKEN, why, index)
             case Uncertain(why=why):
-                note = progress(message, index, why)
-                await self._write(job, partial(_uncertain, message, self._owner, note))
-                return True
+                return await self._uncertain(job, message, index, why)
         log.error("Telegram refuses a message of ours: %s", outcome)
         await self._write(job, partial(_refused, message, self._owner, str(outcome)))
         return True
@@ -280,6 +289,16 @@ class Sender:
                 self._governor.hold_all(self._offline, now)
             after = timedelta(seconds=self._offline_until - now)
         return await self._back(job, after, outcome.why, index)
+
+    async def _uncertain(self, job: Job, message: Message, index: int, why: str) -> bool:
+        """Note what may have arrived and where; hold all when one after the other is lost."""
+        self._lost += 1
+        if self._lost >= _LOST_FOR_ALL:
+            self._governor.hold_all(_LOST_PAUSE, self._clock.monotonic())
+        self._doubts.note(Doubt(job.chat.id, message, index, job.after))
+        note, now = progress(message, index, why), self._clock.now()
+        await self._write(job, lambda tx: tx.outbox.uncertain(message.ids, self._owner, note, now))
+        return True
 
     async def _moved(self, job: Job, message: Message, index: int, new: int) -> bool:
         """Take everything of a group to its new id and send again there, without threads."""
@@ -320,11 +339,6 @@ class Sender:
 def _noted(message: Message, owner: str, note: str, tx: Transaction) -> None:
     """Note how far a message came."""
     tx.outbox.note(message.ids, owner, note)
-
-
-def _uncertain(message: Message, owner: str, note: str, tx: Transaction) -> None:
-    """Mark a message's deliveries as uncertain."""
-    tx.outbox.uncertain(message.ids, owner, note)
 
 
 def _refused(message: Message, owner: str, note: str, tx: Transaction) -> None:

@@ -21,9 +21,13 @@ _RIVALS = 4  # of a topic in one message; the rest is a button away
 _TITLE = 60  # units of a title that stands in for the outlet
 
 
-def render(told: Sequence[Told], chat: Chat) -> list[str]:
-    """Write the messages that tell a chat of changes, in its language, a topic's together."""
-    return build(section(told, chat))
+def render(told: Sequence[Told], chat: Chat, *, perhaps: bool = False) -> list[str]:
+    """Write the messages that tell a chat of changes, in its language, a topic's together.
+
+    What may have arrived before says so.
+    """
+    repeat = [line(italic(tongue_of(chat.language).phrase("lines", "perhaps")))] if perhaps else []
+    return build([*repeat, *section(told, chat)])
 
 
 def section(told: Sequence[Told], chat: Chat) -> list[Block]:

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from alerts.deliver import trail_of
 from bot.clock import Now
 from storage.errors import StorageError
 from storage.records import Pending
@@ -61,6 +62,14 @@ class Receiver:
         await asyncio.to_thread(self._keep, updates, with_offset)
         if updates:
             self._on_update()
+        for update in updates:
+            self._trace(update)
+
+    def _trace(self, update: Update) -> None:
+        """Keep the id of a message that we were shown: none of ours has it."""
+        message = update.get("message")
+        if isinstance(message, dict) and type(message.get("message_id")) is int:
+            trail_of(self._bot).saw(chat_of(update), message["message_id"])
 
     async def _get_updates(self, offset: int) -> list[Update]:
         """Ask for the raw updates: one that the library cannot read must not block the others."""

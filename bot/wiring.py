@@ -228,6 +228,7 @@ async def _sending(
         await asyncio.to_thread(_beat, store, "sender")
 
     scheduler.add_job(send, "interval", seconds=1, id="send")
+    scheduler.add_job(sender.resolve, "interval", seconds=5, id="doubts")
     notices = [store, bot, governor, SystemClock()]
     scheduler.add_job(tell, "interval", notices, seconds=1, id="notices")
     yield sender

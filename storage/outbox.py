@@ -8,7 +8,7 @@ passes the next try.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -29,6 +29,7 @@ from storage.records import Called, Delivery, DeliveryState, Wanted
 from storage.session import AnyRow, Group, portions
 from storage.tables import chats, deliveries
 
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 HEAD, OTHER = deliveries.alias("head"), deliveries.alias("other")
 TERMINAL = "terminal"  # the kind of the chat that is no chat of Telegram's
 DUE, SENDING, UNCERTAIN = DeliveryState.DUE, DeliveryState.SENDING, DeliveryState.UNCERTAIN
@@ -110,9 +111,9 @@ class Outbox(Group):
         values = {"state": DUE.value, "free_at": not_before, "not_before": not_before} | tries
         return self._close(ids, owner, **values)
 
-    def uncertain(self, ids: Sequence[int], owner: str, note: str) -> int:
+    def uncertain(self, ids: Sequence[int], owner: str, note: str, now: datetime) -> int:
         """Note that nobody knows whether deliveries arrived."""
-        return self._close(ids, owner, state=UNCERTAIN.value, note=note)
+        return self._close(ids, owner, state=UNCERTAIN.value, note=note, free_at=now)
 
     def refused(self, ids: Sequence[int], owner: str, note: str) -> int:
         """Note that Telegram will not take deliveries, for a reason that stays."""
@@ -135,13 +136,33 @@ class Outbox(Group):
         values = {"state": DeliveryState.EXPIRED.value, "owner": None, "note": note}
         return self._set(and_(_open(deliveries), deliveries.c.chat == chat), **values)
 
-    def again(self, ids: Sequence[int], not_before: datetime) -> int:
+    def doubtful(self, until: datetime, limit: int) -> list[Delivery]:
+        """List what has been uncertain since then and may yet be found out, the oldest first."""
+        asked = select(deliveries).where(_doubtful(deliveries.c.free_at <= until))
+        rows = self.session.run(asked.order_by(deliveries.c.free_at).limit(limit))
+        return [delivery_of(row) for row in rows]
+
+    def look_again(self, ids: Sequence[int], free_at: datetime) -> int:
+        """Let what is uncertain count as such from then."""
+        return self._decide(ids, free_at=free_at)
+
+    def undecided(self, ids: Sequence[int]) -> int:
+        """Leave uncertain deliveries as they are, for good."""
+        return self._decide(ids, free_at=NEVER)
+
+    def arrived(self, ids: Sequence[int], message: int, now: datetime) -> int:
+        """Note that uncertain deliveries were found where they should be."""
+        sent = {"state": DeliveryState.SENT.value, "message": message, "sent_at": now}
+        return self._decide(ids, **sent, note=None)
+
+    def again(self, ids: Sequence[int], not_before: datetime, note: str | None = None) -> int:
         """Try uncertain deliveries once more."""
         values = {"state": DUE.value, "free_at": not_before, "not_before": not_before}
-        doubtful = deliveries.c.state == UNCERTAIN.value
+        return self._decide(ids, **values, note=note)
+
+    def _decide(self, ids: Sequence[int], **values: Any) -> int:
         return sum(
-            self._set(and_(doubtful, deliveries.c.id.in_(some)), **values)
-            for some in portions(ids)
+            self._set(_doubtful(deliveries.c.id.in_(some)), **values) for some in portions(ids)
         )
 
     def postpone(self, chat: int, not_before: datetime) -> int:
@@ -241,6 +262,7 @@ def delivery_of(row: AnyRow) -> Delivery:
         message=row.message,
         note=row.note,
         digest=row.digest,
+        free_at=row.free_at,
     )
 
 
@@ -278,6 +300,11 @@ def _locked(heads: Select[Any]) -> Select[Any]:
     asks after the lease once more for what was leased between its look and its lock.
     """
     return heads.with_for_update(of=[HEAD, chats], skip_locked=True, key_share=True)
+
+
+def _doubtful(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Require an uncertain delivery, in the words of its partial index."""
+    return and_(deliveries.c.state == literal_column(f"'{UNCERTAIN.value}'"), which)
 
 
 def _open(table: FromClause) -> ColumnElement[bool]:

@@ -121,6 +121,7 @@ class Delivery:
     message: int | None = None  # Telegram's id of the message, once sent
     note: str | None = None  # what Telegram answered
     digest: bool = False
+    free_at: datetime | None = field(default=None, compare=False)  # see storage/outbox.py
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,9 +233,12 @@ subscriptions = Table(
     Column("digest_hour", Integer, nullable=False),
     Column("created_at", UtcDateTime),
     Column("muted_until", UtcDateTime),
+    Column("resting", Words),  # why we do not write to its thread at present
     Column("wishes", Code, nullable=False, index=True),  # digest: equal for equal wishes
 )
 
+STALE = "stale_at IS NOT NULL"
+UNSURE = "state = 'uncertain'"
 OPEN = "state IN ('due', 'sending')"  # written out: a partial index serves only the same words
 
 deliveries = Table(
@@ -254,6 +257,7 @@ deliveries = Table(
     Column("message", BigInteger),
     Column("note", Words),
     Column("sent_at", UtcDateTime),
+    Column("stale_at", UtcDateTime),  # from when its message is to be brought up to date
     UniqueConstraint("change", "chat", "thread"),
     Index(
         "ix_deliveries_open_free_at",
@@ -270,6 +274,18 @@ deliveries = Table(
         "id",
         sqlite_where=text(OPEN),
         postgresql_where=text(OPEN),
+    ),
+    Index(
+        "ix_deliveries_uncertain",
+        "free_at",
+        sqlite_where=text(UNSURE),
+        postgresql_where=text(UNSURE),
+    ),
+    Index(
+        "ix_deliveries_stale",
+        "stale_at",
+        sqlite_where=text(STALE),
+        postgresql_where=text(STALE),
     ),
 )
 

@@ -51,6 +51,7 @@ class Stage:
     async def run(self, seconds: float = 0.0) -> None:
         """Let time pass and send what is due then."""
         self.clock.advance(seconds)
+        await self.sender.resolve()
         await self.sender.send_due()
         await self.sender.settle()
 

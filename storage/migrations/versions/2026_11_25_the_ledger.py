@@ -13,6 +13,8 @@ depends_on = None
 CODE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 ROW = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 OPEN = sa.text("state IN ('due', 'sending')")
+UNSURE = sa.text("state = 'uncertain'")
+STALE = sa.text("stale_at IS NOT NULL")
 WORDS = {
     "sqlite": (
         "CREATE VIRTUAL TABLE claim_words USING "
@@ -283,6 +285,7 @@ def _chats() -> None:
         sa.Column("digest_hour", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("muted_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resting", sa.Text(), nullable=True),
         sa.Column("wishes", CODE, nullable=False),
         sa.ForeignKeyConstraint(
             ["chat"], ["chats.id"], name="fk_subscriptions_chat_chats", ondelete="CASCADE"
@@ -310,6 +313,7 @@ def _outbox() -> None:
         sa.Column("message", sa.BigInteger(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stale_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["change"], ["changes.id"], name="fk_deliveries_change_changes"),
         sa.ForeignKeyConstraint(
             ["chat"], ["chats.id"], name="fk_deliveries_chat_chats", ondelete="CASCADE"
@@ -330,6 +334,20 @@ def _outbox() -> None:
         ["digest", "free_at", "id"],
         sqlite_where=OPEN,
         postgresql_where=OPEN,
+    )
+    op.create_index(
+        "ix_deliveries_stale",
+        "deliveries",
+        ["stale_at"],
+        sqlite_where=STALE,
+        postgresql_where=STALE,
+    )
+    op.create_index(
+        "ix_deliveries_uncertain",
+        "deliveries",
+        ["free_at"],
+        sqlite_where=UNSURE,
+        postgresql_where=UNSURE,
     )
 
 
