@@ -160,10 +160,11 @@ async def send(
     thread: int | None = None,
     buttons: Rows = (),
     silent: bool = False,
+    stray: bool = True,
 ) -> Outcome:
-    """Send one message; without its thread, or as plain text, if that is what it takes."""
+    """Send one message; as plain text, and if it may stray without its thread, if it must be."""
     outcome = await deliver(bot, chat, html, thread=thread, buttons=buttons, silent=silent)
-    if isinstance(outcome, NoThread) and thread is not None:
+    if stray and isinstance(outcome, NoThread) and thread is not None:
         thread = None
         outcome = await deliver(bot, chat, html, buttons=buttons, silent=silent)
     if isinstance(outcome, Unparsable):

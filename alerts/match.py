@@ -85,7 +85,7 @@ def match(
     """
     known, ears = chats or {}, dict[tuple[object, ...], list[Subscription]]()
     for one in subscriptions:
-        if not one.muted_until or one.muted_until <= now:
+        if not one.resting and (not one.muted_until or one.muted_until <= now):
             ears.setdefault(_likeness(one, known.get(one.chat, _NOWHERE)), []).append(one)
     wishers = [
         Wishers(str(number), alike[0], known.get(alike[0].chat, _NOWHERE))

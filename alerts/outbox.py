@@ -26,11 +26,13 @@ from alerts.outcomes import (
     Moved,
     NoRights,
     NotFound,
+    NoThread,
     Outcome,
     Sent,
     TokenRefused,
     Uncertain,
 )
+from alerts.render import thread_rests
 from alerts.unwanted import still_wanted
 from storage.store import Store, Transaction
 
@@ -245,6 +247,7 @@ class Sender:
             message.parts[index],
             thread=None if job.moved else message.thread,
             buttons=message.rows if last else (),
+            stray=False,
         )
 
     async def _unsent(self, job: Job, message: Message, index: int, outcome: Outcome) -> bool:
@@ -261,7 +264,9 @@ class Sender:
                 if max(row.attempts for row in message.deliveries) >= _TRIES:
                     return await self._gone(job, why)
                 return await self._back(job, _NOT_FOUND, why, index)
-            case NoRights(why=why):
+            case NoThread(why=why) if message.thread is not None and not job.moved:
+                return await self._threadless(job, message, index, why)
+            case NoRights(why=why) | NoThread(why=why):  # of the chat's own thread
                 await self._write(job, lambda tx: tx.chats.rest(job.chat.id, why))
                 return await self._back(job, timedelta(0), why, index)
             case TokenRefused(why=why):
@@ -306,6 +311,24 @@ class Sender:
         await self._write(job, lambda tx: tx.chats.move(old, new, now))
         job.chat, job.moved = replace(job.chat, id=new, kind="supergroup"), True
         return await self._send(job, message, index)
+
+    async def _threadless(self, job: Job, message: Message, index: int, why: str) -> bool:
+        """Let a thread rest that is closed or gone, say so in the chat and go on there."""
+        chat, thread = job.chat, message.thread or 0
+        follow = [one for one in job.messages[1:] if one.thread == message.thread]
+        ids = [id for one in follow for id in one.ids]
+        ours = f"its thread rests: {why}"
+
+        def effect(tx: Transaction) -> None:
+            tx.subscriptions.rest(chat.id, thread, why)
+            tx.outbox.expired(ids, ours)
+            tx.outbox.give_up_thread(chat.id, thread, ours)
+            tx.notices.put([chat.id], thread_rests(chat, thread), self._clock.now())
+
+        await self._write(job, effect)
+        job.messages = [one for one in job.messages if one not in follow]
+        job.messages[0] = replace(message, thread=None)
+        return await self._send(job, job.messages[0], index)
 
     async def _gone(self, job: Job, why: str) -> bool:
         """Let a chat rest until it speaks to us; what waits for it is given up."""

@@ -30,6 +30,18 @@ def render(told: Sequence[Told], chat: Chat, *, perhaps: bool = False) -> list[s
     return build([*repeat, *section(told, chat)])
 
 
+def thread_rests(chat: Chat, thread: int) -> str:
+    """Say in a chat that one of its threads takes no alerts any more, and how it will again."""
+    tongue = tongue_of(chat.language)
+    page = f"https://t.me/c/{-chat.id - 10**12}/{thread}" if chat.id < -(10**12) else None
+    said = tongue.nodes(
+        "A {thread} of this chat is closed or gone, so its alerts rest. Open it again and send "
+        "/subscriptions there to go on, or begin here with /subscribe",
+        thread=link(tongue.say("thread"), page),
+    )
+    return "".join(build([paragraph(*said)]))
+
+
 def section(told: Sequence[Told], chat: Chat) -> list[Block]:
     """Give the blocks of the message, topic by topic in the order given."""
     topics = _by_topic(told)

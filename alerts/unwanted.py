@@ -39,7 +39,9 @@ def unwanted(
         if row.change not in told:
             continue
         change, asked = told[row.change].change, asks[row.change]
-        own = [one for one in wishes.get(row.chat, ()) if one.thread == row.thread]
+        own = [
+            one for one in wishes.get(row.chat, ()) if one.thread == row.thread and not one.resting
+        ]
         ears = [one for one in own if change.withdraws or asked(one)]
         if not ears:
             found.setdefault(UNASKED, []).append(row.id)

@@ -117,6 +117,9 @@ class Shell:
                 lambda tx: tx.chats.move(chat["id"], message["migrate_to_chat_id"], self._now())
             )
             return
+        thread = _thread(message)
+        if thread is not None and "forum_topic_reopened" in message:
+            await self._in_transaction(lambda tx: tx.subscriptions.wake(chat["id"], thread))
         text = message.get("text")
         if not text or (message.get("from", {}).get("is_bot") and not _anonymous(message)):
             return

@@ -43,6 +43,8 @@ def dispatch(ask: Ask, tx: Transaction) -> Reply:
     ask = replace(ask, language=chat.language)
     if chat.resting:  # who writes to us can be written to again
         tx.chats.wake(ask.chat)
+        if ask.thread is not None:  # it is open, or nobody could have written there
+            tx.subscriptions.wake(ask.chat, ask.thread)
     if not ask.command:
         return _plain(ask, tx)
     command = _named(ask.command)

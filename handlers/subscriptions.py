@@ -68,9 +68,10 @@ def _item(number: int, one: Subscription, chat: Chat | None, ask: Ask) -> list[B
     """Say one subscription in two lines."""
     muted, tongue = _muted(one, chat, ask), ask.tongue
     until = tongue.say("; muted until {moment}", moment=muted) if muted else ""
+    rests = tongue.say("; rests, for its thread is closed or gone") if one.resting else ""
     return [
         paragraph(f"{number}. ", bold(wish_words(Wish.of(one), tongue))),
-        line(manner_words(one, tongue) + until),
+        line(manner_words(one, tongue) + until + rests),
     ]
 
 

@@ -133,8 +133,16 @@ class Outbox(Group):
 
     def drop(self, chat: int, note: str) -> int:
         """Give up everything that is open for a chat."""
+        return self._give_up(deliveries.c.chat == chat, note)
+
+    def give_up_thread(self, chat: int, thread: int, note: str) -> int:
+        """Give up what is due for a thread; what is leased is its sender's."""
+        due = and_(deliveries.c.state == DUE.value, deliveries.c.thread == thread)
+        return self._give_up(and_(due, deliveries.c.chat == chat), note)
+
+    def _give_up(self, which: ColumnElement[bool], note: str) -> int:
         values = {"state": DeliveryState.EXPIRED.value, "owner": None, "note": note}
-        return self._set(and_(_open(deliveries), deliveries.c.chat == chat), **values)
+        return self._set(and_(_open(deliveries), which), **values)
 
     def doubtful(self, until: datetime, limit: int) -> list[Delivery]:
         """List what has been uncertain since then and may yet be found out, the oldest first."""

@@ -94,6 +94,7 @@ class Subscription:
     digest_hour: int = 8  # local hour of a daily digest
     created_at: datetime | None = None
     muted_until: datetime | None = None
+    resting: str | None = None  # why we do not write to its thread at present
 
 
 class DeliveryState(StrEnum):
