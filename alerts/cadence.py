@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from alerts.figures import zone
 from storage.records import Cadence, Chat
 
+STEPS = frozenset({2, 3, 5, 10, 20, 50, 100})  # outlets at which an alert is worth an edit
 _DAY = 24 * 60
 _DAYS = 7
 

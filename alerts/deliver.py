@@ -124,8 +124,13 @@ async def deliver(
     buttons: Rows = (),
     silent: bool = False,
     plain: bool = False,
+    answers: int | None = None,
 ) -> Outcome:
-    """Send one message once; say how it went. `plain` takes the markup off."""
+    """Send one message once; say how it went. `plain` takes the markup off.
+
+    One that answers an earlier message is sent all the same when that one is gone.
+    """
+    earlier = {"message_id": answers, "allow_sending_without_reply": True}
     outcome = await _call(
         bot,
         "sendMessage",
@@ -133,6 +138,7 @@ async def deliver(
         text=without_markup(html) if plain else html,
         parse_mode=None if plain else "HTML",
         message_thread_id=thread,
+        reply_parameters=earlier if answers else None,
         reply_markup=_keyboard(buttons),
         disable_notification=silent or None,
         link_preview_options=_NO_PREVIEW,
@@ -160,18 +166,22 @@ async def send(
     thread: int | None = None,
     buttons: Rows = (),
     silent: bool = False,
+    answers: int | None = None,
     stray: bool = True,
 ) -> Outcome:
     """Send one message; as plain text, and if it may stray without its thread, if it must be."""
-    outcome = await deliver(bot, chat, html, thread=thread, buttons=buttons, silent=silent)
+
+    async def try_(thread: int | None, *, plain: bool = False) -> Outcome:
+        return await deliver(
+            bot, chat, html, thread=thread, buttons=buttons, silent=silent, answers=answers,
+            plain=plain,
+        )  # fmt: skip
+
+    outcome = await try_(thread)
     if stray and isinstance(outcome, NoThread) and thread is not None:
         thread = None
-        outcome = await deliver(bot, chat, html, buttons=buttons, silent=silent)
-    if isinstance(outcome, Unparsable):
-        outcome = await deliver(
-            bot, chat, html, thread=thread, buttons=buttons, silent=silent, plain=True
-        )
-    return outcome
+        outcome = await try_(None)
+    return await try_(thread, plain=True) if isinstance(outcome, Unparsable) else outcome
 
 
 async def edit(bot: Bot, chat: int, message: int, html: str, buttons: Rows = ()) -> Outcome:

@@ -19,6 +19,7 @@ from storage.records import Chat, Delivery, Told
 from storage.store import Store, Transaction
 
 DIGEST_FROM = 4  # topics that are due at once for a chat; fewer are a message each
+ANSWERED = timedelta(days=7)  # for so long a message is answered by what follows it
 FIRST_ROW = 2  # buttons in the first row below an alert; the others share the second
 
 Signer = Callable[[int, str], str]  # chat and command to callback data
@@ -38,6 +39,7 @@ class Message:
     parts: tuple[str, ...]
     thread: int | None
     rank: Rank
+    answers: int | None = None  # the message that told what came before
     commands: tuple[tuple[str, str], ...] = ()  # label and command of the buttons
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()  # label and callback data, once signed
 
@@ -45,6 +47,11 @@ class Message:
     def ids(self) -> list[int]:
         """Give the numbers of the deliveries."""
         return [delivery.id for delivery in self.deliveries]
+
+    @property
+    def digest(self) -> bool:
+        """Tell whether it is of several topics or parts, so that it cannot be edited later."""
+        return self.rank is Rank.DIGEST or len(self.parts) > 1
 
     @property
     def perhaps(self) -> bool:
@@ -128,7 +135,21 @@ def _planned(tx: Transaction, rows: Sequence[Delivery], now: datetime) -> _Plan:
     for why, some in drop.items():
         plan.drop.setdefault(why, []).extend(some)
     plan.wait = wait
+    topics = {one.change.topic for one in told.values()}
+    _answer(plan, told, tx.afterwords.told_before(topics, ids, now - ANSWERED))
     return plan
+
+
+def _answer(
+    plan: _Plan, told: Mapping[str, Told], before: Mapping[tuple[int, int | None, str], int]
+) -> None:
+    """Let each message answer the one that told its topic last, so that readers see the thread."""
+    for job in plan.jobs if before else ():
+        for at, one in enumerate(job.messages):
+            if not one.digest:
+                topic = told[one.deliveries[0].change].change.topic
+                earlier = before.get((job.chat.id, one.thread, topic))
+                job.messages[at] = replace(one, answers=earlier)
 
 
 def _quiet(
@@ -184,7 +205,7 @@ def _messages(
             _rendered(group, chat, written, perhaps=_perhaps(group, by_change)),
             rows[0].thread,
             rank,
-            buttons(group, tongue(chat.language)),
+            commands=buttons(group, tongue(chat.language)),
         )
         for group in groups
     ]
@@ -208,9 +229,15 @@ def _rendered(
 
 def _signed(chat: int, message: Message, signer: Signer) -> Message:
     """Sign the buttons for the chat."""
-    signed = [(label, signer(chat, command)) for label, command in message.commands]
-    rows = (tuple(signed[:FIRST_ROW]), tuple(signed[FIRST_ROW:]))
-    return replace(message, rows=tuple(filter(None, rows)))
+    return replace(message, rows=keyboard_rows(chat, message.commands, signer))
+
+
+def keyboard_rows(
+    chat: int, commands: Sequence[tuple[str, str]], signer: Signer
+) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Put the buttons below an alert into rows, signed for the chat."""
+    signed = [(label, signer(chat, command)) for label, command in commands]
+    return tuple(filter(None, (tuple(signed[:FIRST_ROW]), tuple(signed[FIRST_ROW:]))))
 
 
 def _by(items: Iterable[_Item], key: Callable[[_Item], _Key]) -> list[tuple[_Key, list[_Item]]]:

@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from alerts import deliver
+from alerts.afterwords import Afterwords
 from alerts.doubts import Doubt, Doubts
 from alerts.due import Job, Message, Sign, progress, take_due
 from alerts.governor import Governor, Pace
@@ -86,6 +87,7 @@ class Sender:
         self._pace = Pace(governor, clock.monotonic, clock.sleep)
         self._marks = Marks(store, owner)
         self._doubts = Doubts(store, bot, self._pace, clock)
+        self._afterwords = Afterwords(store, bot, self._pace, sign)
         self._jobs: dict[asyncio.Task[None], Job] = {}
         self._ready: deque[Job] = deque()  # leased ahead, so that nobody waits for the ledger
         self._wakes: set[asyncio.Task[int]] = set()
@@ -124,6 +126,12 @@ class Sender:
         if self._closing or self._clock.monotonic() < self._resume_at:
             return 0
         return await self._doubts.resolve()
+
+    async def add(self) -> int:
+        """Bring some of what was sent up to date; say how many messages changed."""
+        if self._closing or self._clock.monotonic() < self._resume_at:
+            return 0
+        return await self._afterwords.write(self._clock.now())
 
     def wake(self) -> None:
         """Look for what is due at once, not at the next tick."""
@@ -212,7 +220,9 @@ class Sender:
                 note = progress(message, job.parts, "the rest follows")
                 await self._write(job, partial(_noted, message, self._owner, note))
         self._offline, self._lost, self.token_refused = 0.0, 0, None
-        await self._write(job, Arrived(tuple(message.ids), first, self._clock.now()))
+        await self._write(
+            job, Arrived(tuple(message.ids), first, self._clock.now(), message.digest)
+        )
         return True
 
     def _hindrance(self, job: Job) -> float:
@@ -248,6 +258,7 @@ class Sender:
             thread=None if job.moved else message.thread,
             buttons=message.rows if last else (),
             stray=False,
+            answers=message.answers if index == 0 else None,
         )
 
     async def _unsent(self, job: Job, message: Message, index: int, outcome: Outcome) -> bool:

@@ -12,12 +12,13 @@ from alerts.tongue import ENGLISH, Tongue
 from alerts.tongue import tongue as tongue_of
 from alerts.wording import actor_words, claimant_words, headline, statement
 from claims.model import Claim, Kind
-from storage.records import Chat, Told
+from storage.records import Carrier, Chat, Told
 
 FOLDED = 400  # units from which on a quote is folded at first
 _QUOTE = 1500  # units of a quote; evidence is a clause, what is longer is an accident
 _RIVAL = 240  # units of a rival's words
 _RIVALS = 4  # of a topic in one message; the rest is a button away
+_CARRIERS = 6  # outlets that are named as added
 _TITLE = 60  # units of a title that stands in for the outlet
 
 
@@ -28,6 +29,25 @@ def render(told: Sequence[Told], chat: Chat, *, perhaps: bool = False) -> list[s
     """
     repeat = [line(italic(tongue_of(chat.language).phrase("lines", "perhaps")))] if perhaps else []
     return build([*repeat, *section(told, chat)])
+
+
+def afterword(told: Sequence[Told], chat: Chat, added: Sequence[Carrier]) -> str | None:
+    """Write an alert anew with the outlets that carry it since; nothing if it gets too long."""
+    tongue = tongue_of(chat.language)
+    names: list[Node] = []
+    for one in added[:_CARRIERS]:
+        names += [", " if names else "", link(_carrier(one), one.url)]
+        names.append(f" ({published_words(one.known_at, chat.timezone, tongue)})")
+    more = len(added) - _CARRIERS
+    names += [", …"] if more > 0 else []
+    added_ = paragraph(italic(tongue.phrase("lines", "added"), " "), *names)
+    pages = build([*section(told, chat), added_])
+    return pages[0] if len(pages) == 1 else None
+
+
+def _carrier(one: Carrier) -> str:
+    """Name who carries it: the outlet, else its title."""
+    return one.outlet or shortened(one.title or one.url or "", _TITLE)
 
 
 def thread_rests(chat: Chat, thread: int) -> str:

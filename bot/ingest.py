@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from alerts.cadence import STEPS
 from alerts.match import call
 from bot.originals import RecentOriginals
 from claims.compare import Decision, correction_of, decide
@@ -17,6 +18,8 @@ from claims.recognition import recognised
 from claims.topics import settle
 from storage.store import Store, Transaction
 
+SPREADING = timedelta(days=1)  # in which a further outlet edits the alert
+AFTER = timedelta(minutes=1)  # so that outlets that follow each other make one edit
 AHEAD = timedelta(hours=24)  # that a publisher's clock and zone may be ahead of ours
 
 
@@ -109,6 +112,7 @@ class Desk:
         decision = Decision() if silent else _decide(tx, article, claims, latest)
         tx.claims.record(claims)
         tx.changes.record(decision.changes, now)
+        _spread(tx, claims, decision.changes, now)
         if intake.announce and not _too_old(article, intake.max_age, now):
             _announce(tx, decision.changes, claims, intake.window, now)
         return Taken(reading, claims, decision, original)
@@ -138,6 +142,17 @@ def _repeats(tx: Transaction, article: Article, original: str) -> bool:
     known = tx.articles.get(original)
     added = added_words(article.text, known.text) if known else frozenset()
     return not added
+
+
+def _spread(
+    tx: Transaction, claims: Sequence[Claim], own: Sequence[Change], now: datetime
+) -> None:
+    """Let earlier alerts name a further outlet that carries what they told."""
+    told = tx.changes.saying([claim.id for claim in claims], now - SPREADING)
+    older = {change: claim for change, claim in told.items() if change not in {c.id for c in own}}
+    carried = tx.claims.coverage(sorted(set(older.values())))
+    worth = {change for change, claim in older.items() if carried.get(claim) in STEPS}
+    tx.afterwords.stale(worth, now + AFTER)
 
 
 def _decide(

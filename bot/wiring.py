@@ -229,6 +229,7 @@ async def _sending(
 
     scheduler.add_job(send, "interval", seconds=1, id="send")
     scheduler.add_job(sender.resolve, "interval", seconds=5, id="doubts")
+    scheduler.add_job(sender.add, "interval", seconds=2, id="afterwords")
     notices = [store, bot, governor, SystemClock()]
     scheduler.add_job(tell, "interval", notices, seconds=1, id="notices")
     yield sender

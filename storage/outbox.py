@@ -89,11 +89,17 @@ class Outbox(Group):
         values = {"state": DeliveryState.SENT.value, "message": message, "sent_at": now}
         return self._close(ids, owner, note=None, **values)
 
-    def sent_each(self, messages: Mapping[int, int | None], owner: str, now: datetime) -> int:
+    def sent_each(
+        self,
+        messages: Mapping[int, int | None],
+        owner: str,
+        now: datetime,
+        note: str | None = None,
+    ) -> int:
         """Note that deliveries arrived, each as its own message; one statement for all."""
         if not messages:
             return 0
-        values = {"state": DeliveryState.SENT.value, "sent_at": now, "owner": None, "note": None}
+        values = {"state": DeliveryState.SENT.value, "sent_at": now, "owner": None, "note": note}
         leased = and_(deliveries.c.state == SENDING.value, deliveries.c.owner == owner)
         mark = update(deliveries).where(leased, deliveries.c.id == bindparam("delivery"))
         mark = mark.values(**values, message=bindparam("as_message"))
@@ -271,6 +277,7 @@ def delivery_of(row: AnyRow) -> Delivery:
         note=row.note,
         digest=row.digest,
         free_at=row.free_at,
+        sent_at=row.sent_at,
     )
 
 

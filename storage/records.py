@@ -123,6 +123,17 @@ class Delivery:
     note: str | None = None  # what Telegram answered
     digest: bool = False
     free_at: datetime | None = field(default=None, compare=False)  # see storage/outbox.py
+    sent_at: datetime | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """The first article in which an outlet carried a claim."""
+
+    outlet: str | None
+    url: str | None
+    title: str | None
+    known_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ NAMES = {
 }
 metadata = MetaData(naming_convention=NAMES)
 
+STALE = "stale_at IS NOT NULL"
+
 
 def _flag(name: str) -> Column[bool]:
     return Column(name, Boolean, nullable=False)
@@ -195,7 +197,9 @@ changes = Table(
     _flag("correction"),
     Column("reason", Words, nullable=False),
     Column("detected_at", UtcDateTime, nullable=False),
+    Column("stale_at", UtcDateTime),  # from when what was sent of it is to be brought up to date
     Index(None, "detected_at"),
+    Index("ix_changes_stale", "stale_at", sqlite_where=text(STALE), postgresql_where=text(STALE)),
     Index(None, "topic", "seq"),
 )
 
@@ -237,7 +241,6 @@ subscriptions = Table(
     Column("wishes", Code, nullable=False, index=True),  # digest: equal for equal wishes
 )
 
-STALE = "stale_at IS NOT NULL"
 UNSURE = "state = 'uncertain'"
 OPEN = "state IN ('due', 'sending')"  # written out: a partial index serves only the same words
 
@@ -257,7 +260,7 @@ deliveries = Table(
     Column("message", BigInteger),
     Column("note", Words),
     Column("sent_at", UtcDateTime),
-    Column("stale_at", UtcDateTime),  # from when its message is to be brought up to date
+    Column("edited_at", UtcDateTime),  # when its message was brought up to date
     UniqueConstraint("change", "chat", "thread"),
     Index(
         "ix_deliveries_open_free_at",
@@ -280,12 +283,6 @@ deliveries = Table(
         "free_at",
         sqlite_where=text(UNSURE),
         postgresql_where=text(UNSURE),
-    ),
-    Index(
-        "ix_deliveries_stale",
-        "stale_at",
-        sqlite_where=text(STALE),
-        postgresql_where=text(STALE),
     ),
 )
 

@@ -54,6 +54,7 @@ class Stage:
         await self.sender.resolve()
         await self.sender.send_due()
         await self.sender.settle()
+        await self.sender.add()
 
     def rows(self, state: DeliveryState) -> list[Delivery]:
         """List the deliveries in a state."""

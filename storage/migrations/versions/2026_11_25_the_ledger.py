@@ -243,6 +243,7 @@ def _changes() -> None:
         sa.Column("correction", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("detected_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stale_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_changes_article_articles"),
         sa.ForeignKeyConstraint(["claim"], ["claims.id"], name="fk_changes_claim_claims"),
         sa.PrimaryKeyConstraint("seq", name="pk_changes"),
@@ -251,6 +252,9 @@ def _changes() -> None:
     op.create_index("ix_changes_detected_at", "changes", ["detected_at"])
     op.create_index("ix_changes_said", "changes", ["said"])
     op.create_index("ix_changes_topic_seq", "changes", ["topic", "seq"])
+    op.create_index(
+        "ix_changes_stale", "changes", ["stale_at"], sqlite_where=STALE, postgresql_where=STALE
+    )
 
 
 def _chats() -> None:
@@ -313,7 +317,7 @@ def _outbox() -> None:
         sa.Column("message", sa.BigInteger(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("stale_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["change"], ["changes.id"], name="fk_deliveries_change_changes"),
         sa.ForeignKeyConstraint(
             ["chat"], ["chats.id"], name="fk_deliveries_chat_chats", ondelete="CASCADE"
@@ -334,13 +338,6 @@ def _outbox() -> None:
         ["digest", "free_at", "id"],
         sqlite_where=OPEN,
         postgresql_where=OPEN,
-    )
-    op.create_index(
-        "ix_deliveries_stale",
-        "deliveries",
-        ["stale_at"],
-        sqlite_where=STALE,
-        postgresql_where=STALE,
     )
     op.create_index(
         "ix_deliveries_uncertain",
