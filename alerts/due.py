@@ -220,7 +220,7 @@ def _rendered(
     group: Sequence[Told], chat: Chat, written: _Written, *, perhaps: bool
 ) -> tuple[str, ...]:
     """Render once for all chats that read the same."""
-    said = ((one.change.id, one.change.before) for one in group)
+    said = ((one.change.id, one.change.before, len(one.history)) for one in group)
     key = (chat.language, chat.timezone, perhaps, *said)
     if key not in written:
         written[key] = tuple(render(group, chat, perhaps=perhaps))

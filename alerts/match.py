@@ -48,11 +48,13 @@ def call(
     now: datetime,
     window: timedelta,
     closing: Mapping[str, datetime] | None = None,
+    held: Mapping[str, datetime] | None = None,
 ) -> list[Called]:
     """Give for each change the wishers whom it concerns, and when they are to hear of it.
 
     `claims` are the new ones by their ids. `closing` says when a topic's window that is open
-    already closes, so that a second change joins the message of the first.
+    already closes, so that a second change joins the message of the first. `held` says until when
+    a change of a story that flaps waits at least.
     """
     asked = [(one, _compared(one.wish)) for one in wishers]
     called: list[Called] = []
@@ -60,6 +62,7 @@ def call(
         seen = _seen(change, [claims[id] for id in change.claims if id in claims])
         closes = (closing or {}).get(change.topic, now + window)
         ends = closes if now <= closes else now + window
+        ends = max(ends, (held or {}).get(change.id, ends))
         called += [
             Called(change.id, change.topic, one, _moment(one, now, ends))
             for one, wish in asked

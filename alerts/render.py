@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from alerts.figures import day_words, local_day, published_words
+from alerts.figures import day_words, local_day, moment_words, published_words
 from alerts.html import Block, Node, bold, build, italic, line, link, paragraph, quote, shortened
 from alerts.rivals import disagrees, withholds
 from alerts.tongue import ENGLISH, Tongue
@@ -18,6 +18,7 @@ FOLDED = 400  # units from which on a quote is folded at first
 _QUOTE = 1500  # units of a quote; evidence is a clause, what is longer is an accident
 _RIVAL = 240  # units of a rival's words
 _RIVALS = 4  # of a topic in one message; the rest is a button away
+_STEPS = 5  # of a story's way that are told with it
 _CARRIERS = 6  # outlets that are named as added
 _TITLE = 60  # units of a title that stands in for the outlet
 
@@ -109,6 +110,7 @@ def _change(told: Told, chat: Chat, tongue: Tongue) -> Iterator[Block]:
     yield paragraph(bold(headline(told, tongue)))
     yield from _notes(told, chat, tongue)
     yield from _before(told, tongue)
+    yield from _meanwhile(told, chat, tongue)
     words = shortened(told.claim.evidence.text, _QUOTE)
     yield quote(words, expandable=len(words) > FOLDED)
     yield line(*_origin(told, chat, tongue))
@@ -141,6 +143,24 @@ def _before(told: Told, tongue: Tongue) -> Iterator[Block]:
     dated = tongue.phrase("lines", "dated" if against else "since", day=day) if day else ""
     shape = "against" if against else "before"
     yield line(tongue.phrase("lines", shape, statement=sentence, dated=dated))
+
+
+def _meanwhile(told: Told, chat: Chat, tongue: Tongue) -> Iterator[Block]:
+    """Say what it was in between, of a story that changed more than once before it was told."""
+    steps = [
+        tongue.phrase(
+            "lines",
+            "step",
+            statement=statement(
+                one.change.after, one.change.topic, one.article.outlet, one.claim.slots,
+                tongue=tongue,
+            ),
+            moment=moment_words(one.detected_at, chat.timezone, tongue),
+        )
+        for one in told.history[-_STEPS:]
+    ]  # fmt: skip
+    if steps:
+        yield line(tongue.phrase("lines", "meanwhile", steps="; ".join(steps)))
 
 
 def _origin(told: Told, chat: Chat, tongue: Tongue) -> Iterator[Node]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from alerts.cadence import STEPS
+from alerts.cadence import CALM, FLAPPING, STEPS, calm_until
 from alerts.match import call
 from bot.originals import RecentOriginals
 from claims.compare import Decision, correction_of, decide
@@ -144,6 +144,16 @@ def _repeats(tx: Transaction, article: Article, original: str) -> bool:
     return not added
 
 
+def _held(tx: Transaction, changes: Sequence[Change], now: datetime) -> dict[str, datetime]:
+    """Say which changes are one more of too many in a row, and until when they wait."""
+    since = now - FLAPPING - CALM
+    found = {
+        one.id: calm_until(tx.changes.moments(one.topic, one.claimant.actor, since))
+        for one in changes
+    }
+    return {change: until for change, until in found.items() if until}
+
+
 def _spread(
     tx: Transaction, claims: Sequence[Claim], own: Sequence[Change], now: datetime
 ) -> None:
@@ -187,5 +197,6 @@ def _announce(
         now=now,
         window=window,
         closing={topic: at + window for topic, at in opened.items()},
+        held=_held(tx, changes, now),
     )
     tx.outbox.call(called, now)

@@ -181,6 +181,7 @@ class Told:
     article: Article
     rivals: tuple[Claim, ...] = ()  # standing claims of others on the topic, newest first
     coverage: int = 1  # independent outlets that carry the leading claim
+    history: tuple[Told, ...] = ()  # what it continues and was not told by itself, oldest first
 
 
 @dataclass(frozen=True, slots=True)
