@@ -54,6 +54,8 @@ class Receiver:
                 await self._poll()
                 self._failures = self._conflicts = 0
             except (TelegramError, StorageError) as error:
+                if isinstance(error, InvalidToken):
+                    await asyncio.to_thread(self._ail, f"Telegram refuses the token: {error}")
                 await asyncio.sleep(self._pause(error))
 
     async def _poll(self) -> None:
@@ -95,6 +97,11 @@ class Receiver:
             if rows:
                 tx.inbox.put(rows, after)
             tx.heartbeats.beat("updates", now)
+
+    def _ail(self, why: str) -> None:
+        """Give a sign of life that says what is wrong."""
+        with self._store.begin() as tx:
+            tx.heartbeats.beat("updates", self._now(), why)
 
     def _pause(self, error: TelegramError | StorageError) -> float:
         """Say how long to wait after a failure, and say the failure out loud."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    delete,
     func,
     literal_column,
     select,
@@ -215,6 +216,21 @@ class Outbox(Group):
             for some in portions(ids)
         )
         return sum(int(one.scalar_one()) for one in counts) == len(ids)
+
+    def old(self, before: datetime, limit: int) -> list[int]:
+        """List what was settled and wished for before a moment."""
+        settled = and_(~_open(deliveries), deliveries.c.not_before < before)
+        asked = select(deliveries.c.id).where(settled).order_by(deliveries.c.id).limit(limit)
+        return list(self.session.run(asked).scalars())
+
+    def forget(self, ids: Sequence[int]) -> int:
+        """Delete deliveries that are settled."""
+        return sum(
+            self.session.changed(
+                delete(deliveries).where(~_open(deliveries), deliveries.c.id.in_(some))
+            )
+            for some in portions(ids)
+        )
 
     def of_state(self, state: DeliveryState, limit: int) -> list[Delivery]:
         """List deliveries in a state, the oldest first."""
