@@ -22,7 +22,9 @@ from storage.records import Cadence, Chat, Subscription
 from storage.store import Transaction
 
 ON_PAGE = 10
-USAGE = mark("Give its number and a change, e.g. /subscriptions 1 high, hourly, daily 8, mute 1d")
+USAGE = mark(
+    "Give its number and a change, e.g. /subscriptions 1 high, hourly, daily 8, weekly 8, mute 1d"
+)
 
 _SPAN = re.compile(r"mute\s+(\d{1,3})\s*([hd])", re.IGNORECASE)
 
@@ -118,6 +120,7 @@ def _controls(one: Subscription, muted: bool, tongue: Tongue) -> tuple[Row, ...]
         (Cadence.AT_ONCE, "at once", tongue.say("At once")),
         (Cadence.HOURLY, "hourly", tongue.say("Hourly")),
         (Cadence.DAILY, "daily 8", tongue.say("Daily 8:00")),
+        (Cadence.WEEKLY, "weekly 8", tongue.say("Mondays 8:00")),
     )
     rest = [("mute 1h", tongue.say("Mute 1 hour")), ("mute 1d", tongue.say("Mute 1 day"))]
     if muted:

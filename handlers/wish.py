@@ -102,7 +102,11 @@ _OPTIONS = {
     "at once": Options(cadence=Cadence.AT_ONCE),
     "hourly": Options(cadence=Cadence.HOURLY),
     "daily": Options(cadence=Cadence.DAILY),
+    "weekly": Options(cadence=Cadence.WEEKLY),
 }
+
+
+_AT = {"daily": Cadence.DAILY, "weekly": Cadence.WEEKLY}  # an hour may follow
 
 
 def understand(text: str, vocabulary: Vocabulary) -> Wish:
@@ -167,8 +171,8 @@ def _last_option(text: str) -> tuple[str, Options | None]:
     """Cut the last word or two off a text when they are an option."""
     words = text.split()
     hour = _HOUR.fullmatch(words[-1]) if words else None
-    if hour and len(words) > 1 and words[-2].lower() == "daily":
-        return " ".join(words[:-2]), Options(cadence=Cadence.DAILY, hour=int(hour[1]))
+    if hour and len(words) > 1 and words[-2].lower() in _AT:
+        return " ".join(words[:-2]), Options(cadence=_AT[words[-2].lower()], hour=int(hour[1]))
     for size in (2, 1):
         option = _OPTIONS.get(" ".join(words[-size:]).lower())
         if option and len(words) >= size:

@@ -281,3 +281,21 @@ def waiting(store: Store) -> set[str]:
     with store.read() as tx:
         due = tx.outbox.due_for(CHAT)
         return {one.change.topic for one in tx.changes.told_all([row.change for row in due])}
+
+
+def test_a_weekly_digest_is_offered_typed_and_pressed(ledger: Store, talk: Talk) -> None:
+    """For one subscription, for a new one, and for all that a chat follows."""
+    talk.say("/subscribe kursk weekly 9")
+    assert (of(ledger)[0].cadence, of(ledger)[0].digest_hour) == (Cadence.WEEKLY, 9)
+    assert "once a week, on Mondays at 9:00" in talk.read("/subscriptions")
+    reply = talk.press(talk.say("/subscriptions 1"), "At once")
+    assert of(ledger)[0].cadence is Cadence.AT_ONCE
+    talk.press(reply, "Mondays 8:00")
+    assert (of(ledger)[0].cadence, of(ledger)[0].digest_hour) == (Cadence.WEEKLY, 8)
+    talk.say("/subscribe casualties")
+    assert "not all alike" in talk.read("/settings")
+    assert "Alerts come: once a day at 7:00" in talk.read("/settings daily 7")
+    assert {one.cadence for one in of(ledger)} == {Cadence.DAILY}
+    talk.press(talk.say("/settings"), "Mondays 8:00")
+    assert {(one.cadence, one.digest_hour) for one in of(ledger)} == {(Cadence.WEEKLY, 8)}
+    assert "follows nothing yet" in talk.as_(chat=555).read("/settings weekly")
