@@ -19,7 +19,6 @@ from pathlib import Path
 from alerts.match import call
 from bench.sending import NOW, fill
 from storage.migrate import migrate
-from storage.records import Subscription
 from storage.store import Store
 
 BARE = (
@@ -46,8 +45,6 @@ def prepared(store: Store, chats: int) -> None:
     """File a change, and let so many chats follow everything."""
     fill(store, 1)
     dialect = store.writer.dialect.name
-    with store.begin() as tx:
-        tx.subscriptions.add(Subscription(0, chat=1))
     with store.writer.begin() as connection:
         numbers = NUMBERS[dialect].format(top=chats)
         connection.exec_driver_sql(FILL.format(numbers=numbers))

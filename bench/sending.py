@@ -44,7 +44,7 @@ from claims.model import (
 )
 from handlers.buttons import signer
 from storage.migrate import migrate
-from storage.records import DeliveryState, Wanted
+from storage.records import DeliveryState, Subscription, Wanted
 from storage.store import Store
 
 TOKEN = "1:bench"
@@ -204,6 +204,7 @@ def fill(store: Store, count: int) -> None:
         tx.changes.record([change], NOW)
         for chat in range(1, count + 1):
             tx.chats.ensure(chat, "private", "en", NOW)
+            tx.subscriptions.add(Subscription(0, chat))
         tx.outbox.put([Wanted(change.id, chat, None, NOW) for chat in range(1, count + 1)])
 
 

@@ -127,6 +127,9 @@ class Shell:
 
     async def _message(self, message: Update) -> None:
         chat = message["chat"]
+        thread = _thread(message)
+        if thread is not None and "forum_topic_reopened" in message:
+            await self._in_transaction(lambda tx: tx.subscriptions.wake(chat["id"], thread))
         text = message.get("text")
         if not text or (message.get("from", {}).get("is_bot") and not _anonymous(message)):
             return

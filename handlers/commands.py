@@ -44,6 +44,8 @@ def dispatch(ask: Ask, tx: Transaction) -> Reply:
     ask = replace(ask, language=chat.language)
     if chat.resting:  # who writes to us can be written to again
         tx.chats.wake(ask.chat)
+        if ask.thread is not None:  # it is open, or nobody could have written there
+            tx.subscriptions.wake(ask.chat, ask.thread)
     if not ask.command:
         return _plain(ask, tx)
     command = _named(ask.command)
@@ -142,8 +144,8 @@ COMMANDS: tuple[Command, ...] = (
         "/timeline kursk", timeline.answer,
     ),
     Command(
-        "settings", "[timezone Z|quiet 22-7|language L]",
-        mark("time zone, quiet hours and language of this chat"),
+        "settings", "[timezone Z|quiet 22-7|weekly 8|language L]",
+        mark("time zone, quiet hours, digests and language of this chat"),
         "/settings quiet 22-7", settings.answer, changes=Changes.WITH_ARGUMENTS,
     ),
     Command(

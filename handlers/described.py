@@ -53,7 +53,7 @@ def cadence_words(one: Subscription, tongue: Tongue = ENGLISH) -> str:
     if one.cadence is Cadence.DAILY:
         return tongue.say("once a day at {hour}", hour=f"{one.digest_hour}:00")
     if one.cadence is Cadence.WEEKLY:
-        return tongue.say("on Mondays at {hour}", hour=f"{one.digest_hour}:00")
+        return tongue.say("once a week, on Mondays at {hour}", hour=f"{one.digest_hour}:00")
     if one.cadence is Cadence.HOURLY:
         return tongue.say("once an hour")
     return tongue.say("at once")

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from alerts.html import Block, bold, line, page, paragraph
 from alerts.tongue import Tongue, mark
+from alerts.unwanted import forget_unwanted
 from alerts.wording import moment_words
 from handlers import controls, paging
 from handlers.described import manner_words, wish_words
@@ -72,9 +73,10 @@ def _item(number: int, one: Subscription, chat: Chat | None, ask: Ask) -> list[B
     """Say one subscription in two lines."""
     muted, tongue = _muted(one, chat, ask), ask.tongue
     until = tongue.say("; muted until {moment}", moment=muted) if muted else ""
+    rests = tongue.say("; rests, for its thread is closed or gone") if one.resting else ""
     return [
         paragraph(f"{number}. ", bold(wish_words(Wish.of(one), tongue))),
-        line(manner_words(one, tongue) + until),
+        line(manner_words(one, tongue) + until + rests),
     ]
 
 
@@ -95,6 +97,7 @@ def _change(ask: Ask, tx: Transaction, one: Subscription, words: str) -> Reply:
     else:
         one = applied(one, how)
     tx.subscriptions.update(one)
+    forget_unwanted(tx, ask.chat, ask.now)
     pressed_kind = ask.pressed and how.kinds is not None
     return _kinds(ask, tx, one) if pressed_kind else _detail(ask, tx, one)
 

@@ -60,6 +60,12 @@ class Changes(Group):
         here = first.where(changes.c.topic.in_(slugs), changes.c.detected_at > since)
         return {row[0]: row[1] for row in self.session.run(here.group_by(changes.c.topic))}
 
+    def moments(self, topic: str, actor: str, since: datetime) -> list[datetime]:
+        """Say when a claimant's changes on a topic were detected since then, the oldest first."""
+        here = and_(changes.c.topic == topic, changes.c.actor == actor)
+        asked = select(changes.c.detected_at).where(here, changes.c.detected_at >= since)
+        return list(self.session.run(asked.order_by(changes.c.seq)).scalars())
+
     def since(
         self,
         when: datetime,

@@ -55,7 +55,7 @@ _CALL = (
     " JOIN chats ON chats.id = wanted.chat AND chats.resting IS NULL"
     " AND chats.timezone = called.zone AND coalesce(chats.quiet_from, -1) = called.start"
     " AND coalesce(chats.quiet_to, -1) = called.stop"
-    " WHERE (wanted.muted_until IS NULL OR wanted.muted_until <= :now)"
+    " WHERE wanted.resting IS NULL AND (wanted.muted_until IS NULL OR wanted.muted_until <= :now)"
     " AND ({muted} IS NULL OR ({muted} <> '' AND {muted} <= :today)) ON CONFLICT DO NOTHING"
 )
 

@@ -95,6 +95,7 @@ class Subscription:
     digest_hour: int = 8  # local hour of a daily digest
     created_at: datetime | None = None
     muted_until: datetime | None = None
+    resting: str | None = None  # why we do not write to its thread at present
 
 
 class DeliveryState(StrEnum):
@@ -122,6 +123,18 @@ class Delivery:
     message: int | None = None  # Telegram's id of the message, once sent
     note: str | None = None  # what Telegram answered
     digest: bool = False
+    free_at: datetime | None = field(default=None, compare=False)  # see storage/outbox.py
+    sent_at: datetime | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """The first article in which an outlet carried a claim."""
+
+    outlet: str | None
+    url: str | None
+    title: str | None
+    known_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +182,7 @@ class Told:
     article: Article
     rivals: tuple[Claim, ...] = ()  # standing claims of others on the topic, newest first
     coverage: int = 1  # independent outlets that carry the leading claim
+    history: tuple[Told, ...] = ()  # what it continues and was not told by itself, oldest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ NAMES = {
 }
 metadata = MetaData(naming_convention=NAMES)
 
+STALE = "stale_at IS NOT NULL"
+
 
 def _flag(name: str) -> Column[bool]:
     return Column(name, Boolean, nullable=False)
@@ -203,7 +205,9 @@ changes = Table(
     _flag("correction"),
     Column("reason", Words, nullable=False),
     Column("detected_at", UtcDateTime, nullable=False),
+    Column("stale_at", UtcDateTime),  # from when what was sent of it is to be brought up to date
     Index(None, "detected_at"),
+    Index("ix_changes_stale", "stale_at", sqlite_where=text(STALE), postgresql_where=text(STALE)),
     Index(None, "topic", "seq"),
 )
 
@@ -242,9 +246,11 @@ subscriptions = Table(
     Column("digest_hour", Integer, nullable=False),
     Column("created_at", UtcDateTime),
     Column("muted_until", UtcDateTime),
+    Column("resting", Words),  # why we do not write to its thread at present
     Column("wishes", Code, nullable=False, index=True),  # digest: equal for equal wishes
 )
 
+UNSURE = "state = 'uncertain'"
 OPEN = "state IN ('due', 'sending')"  # written out: a partial index serves only the same words
 
 deliveries = Table(
@@ -263,6 +269,7 @@ deliveries = Table(
     Column("message", BigInteger),
     Column("note", Words),
     Column("sent_at", UtcDateTime),
+    Column("edited_at", UtcDateTime),  # when its message was brought up to date
     UniqueConstraint("change", "chat", "thread"),
     Index(
         "ix_deliveries_open_free_at",
@@ -279,6 +286,12 @@ deliveries = Table(
         "id",
         sqlite_where=text(OPEN),
         postgresql_where=text(OPEN),
+    ),
+    Index(
+        "ix_deliveries_uncertain",
+        "free_at",
+        sqlite_where=text(UNSURE),
+        postgresql_where=text(UNSURE),
     ),
 )
 

@@ -26,6 +26,7 @@ DATA = sorted(
         # what is typed as it is
         *(
             "quiet",
+            "weekly",
             "timezone Z",
             "language L",
             "all",

@@ -152,7 +152,7 @@ def test_a_lease_that_ran_out_goes_to_the_next_and_the_first_is_fenced_off(store
         outbox = tx.outbox
         assert outbox.sent([1], "frozen", 5, NOW) == 0
         assert outbox.later([1], "frozen", NOW, "late") == 0
-        assert outbox.uncertain([1], "frozen", "late") == 0
+        assert outbox.uncertain([1], "frozen", "late", NOW) == 0
         assert outbox.refused([1], "frozen", "late") == 0
         assert outbox.sent([1], "next", 6, NOW) == 1
         assert outbox.get([1])[0].message == 6
@@ -163,7 +163,7 @@ def test_uncertain_and_refused_are_not_sent_again_by_themselves(store: Store) ->
     with store.begin() as tx:
         queue(tx, [1, 2])
         leased(tx)
-        assert tx.outbox.uncertain([1], "me", "timed out") == 1
+        assert tx.outbox.uncertain([1], "me", "timed out", NOW) == 1
         assert tx.outbox.refused([2], "me", "no rights") == 1
         assert leased(tx, NOW + 9 * LEASE) == []
         assert tx.outbox.again([1, 2], NOW + MINUTE) == 1
