@@ -28,6 +28,7 @@ from storage.records import Carrier, Chat, Told
 
 FOLDED = 400  # units from which on a quote is folded at first
 _QUOTE = 1500  # units of a quote; evidence is a clause, what is longer is an accident
+_BRIEF = 120  # units of a quote in a compact alert
 _RIVAL = 240  # units of a rival's words
 _RIVALS = 4  # of a topic in one message; the rest is a button away
 _STEPS = 5  # of a story's way that are told with it
@@ -83,7 +84,7 @@ def section(told: Sequence[Told], chat: Chat) -> list[Block]:
     for changes in topics.values():
         for one in changes:
             blocks += _change(one, chat, tongue)
-        blocks += _around(changes, tongue)
+        blocks += _briefly(changes, tongue) if chat.compact else _around(changes, tongue)
     return blocks
 
 
@@ -121,9 +122,10 @@ def _change(told: Told, chat: Chat, tongue: Tongue) -> Iterator[Block]:
     """Tell one change: headline, what stood before, the words, who and where."""
     yield paragraph(bold(headline(told, tongue)))
     yield from _notes(told, chat, tongue)
-    yield from _before(told, tongue)
-    yield from _meanwhile(told, chat, tongue)
-    words = excerpt(told.claim.evidence.text, _QUOTE)
+    if not chat.compact:
+        yield from _before(told, tongue)
+        yield from _meanwhile(told, chat, tongue)
+    words = excerpt(told.claim.evidence.text, _BRIEF if chat.compact else _QUOTE)
     yield quote(words, expandable=len(words) > FOLDED)
     yield line(*_origin(told, chat, tongue))
 
@@ -212,6 +214,14 @@ def _around(told: Sequence[Told], tongue: Tongue) -> Iterator[Block]:
     for index, (shape, rival) in enumerate(shown[:_RIVALS]):
         yield _rival(shape, rival, tongue, first=index == 0)
     yield line(count) if shown else paragraph(count)
+
+
+def _briefly(told: Sequence[Told], tongue: Tongue) -> Iterator[Block]:
+    """Say only who disagrees."""
+    opponents, _ = _rivals(told)
+    names = [actor_words(rival.claimant, tongue=tongue) for rival in opponents]
+    if names:
+        yield line(italic(tongue.say("Disputed by {names}", names=", ".join(names))))
 
 
 def _rivals(told: Sequence[Told]) -> tuple[list[Claim], list[Claim]]:

@@ -26,8 +26,9 @@ BARE = (
     " SELECT 'kbench00', id, 0, 'due', {false}, created_at, created_at, 0 FROM chats"
 )
 FILL = (
-    "INSERT INTO chats (id, kind, language, timezone, created_at)"
-    " SELECT n, 'private', 'en', 'UTC', '2025-04-26 12:00:00.000000' FROM ({numbers}) AS numbers"
+    "INSERT INTO chats (id, kind, language, timezone, muted, compact, created_at)"
+    " SELECT n, 'private', 'en', 'UTC', '{{}}', false, '2025-04-26 12:00:00.000000'"
+    " FROM ({numbers}) AS numbers"
 )
 NUMBERS = {
     "sqlite": "WITH RECURSIVE up(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM up WHERE n < {top})"

@@ -23,8 +23,10 @@ from storage.store import Transaction
 
 USAGE = mark(
     "Try /settings timezone Europe/Kyiv, /settings quiet 22-7, /settings quiet off, "
-    "/settings language uk or /settings weekly 8"
+    "/settings language uk, /settings weekly 8 or /settings compact on"
 )
+FULL = mark("Alerts: in full, with what stood before and who disagrees in which words")
+SHORT = mark("Alerts: compact, the change with the beginning of its quote")
 ZONES = ("UTC", "Europe/London", "Europe/Berlin", "Europe/Kyiv", "Asia/Seoul", "America/New_York")
 
 _QUIET = re.compile(
@@ -81,13 +83,21 @@ def _shown(ask: Ask, tx: Transaction, chat: Chat) -> Reply:
         line(zone),
         line(tongue.say("Quiet hours: {hours}", hours=quiet)),
         line(tongue.say("Alerts come: {when}", when=_pace(ask, tx))),
+        line(tongue.say(SHORT if chat.compact else FULL)),
         line(tongue.say("Language: {language}", language=own_name(tongue.code))),
         paragraph(f"{wait} {tongue.say(USAGE)}"),
     ]
     zones = [Button(_city(zone), f"settings timezone {zone}") for zone in ZONES]
     return Reply(
         page(blocks),
-        (tuple(zones[:3]), tuple(zones[3:]), _quiet(tongue), _paces(tongue), *_languages()),
+        (
+            tuple(zones[:3]),
+            tuple(zones[3:]),
+            _quiet(tongue),
+            _paces(tongue),
+            _lengths(tongue),
+            *_languages(),
+        ),
         edit=ask.pressed,
     )
 
@@ -111,6 +121,14 @@ def _paces(tongue: Tongue) -> Row:
     )
 
 
+def _lengths(tongue: Tongue) -> Row:
+    """Offer how much alerts say."""
+    return (
+        Button(tongue.say("Full alerts"), "settings compact off"),
+        Button(tongue.say("Compact alerts"), "settings compact on"),
+    )
+
+
 def _languages() -> tuple[Row, ...]:
     """Offer the languages, each by its own name."""
     offered = [Button(own_name(one), f"settings language {one}") for one in languages()]
@@ -121,6 +139,10 @@ def _changed(chat: Chat, words: str) -> Chat | None:
     """Read a setting; None when it cannot be read."""
     if re.fullmatch(r"quiet\s*(hours\s*)?(off|none|never)", words, re.IGNORECASE):
         return replace(chat, quiet_from=None, quiet_to=None)
+    short = re.fullmatch(r"compact(?:\s+(on|off))?|full", words, re.IGNORECASE)
+    if short:
+        off = words.lower() in ("full", "compact off")
+        return replace(chat, compact=not off)
     spoken = re.fullmatch(r"lang(?:uage)?\s+(.+)", words, re.IGNORECASE)
     if spoken:
         code = named(spoken[1])

@@ -70,6 +70,7 @@ class Chat:
     summarised_at: datetime | None = None  # when it last asked for a summary
     muted: Mapping[str, str] = field(default_factory=dict)  # topic to a moment, "" for good
     was: int | None = None  # its number before it became a supergroup
+    compact: bool = False  # alerts say only the change, the beginning of the quote and its origin
 
     def hears(self, topic: str, now: datetime) -> bool:
         """Tell whether the chat wants to hear of a topic at this moment."""

@@ -224,6 +224,7 @@ chats = Table(
     Column("summarised_at", UtcDateTime),
     Column("muted", Json, nullable=False),  # topic to the moment until when, "" for good
     Column("was", BigInteger),  # its number before it became a supergroup
+    _flag("compact"),
     Column("created_at", UtcDateTime, nullable=False),
 )
 

@@ -278,6 +278,7 @@ def _chats() -> None:
         sa.Column("summarised_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("muted", sa.JSON(), nullable=False),
         sa.Column("was", sa.BigInteger(), nullable=True),
+        sa.Column("compact", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_chats"),
     )
