@@ -14,6 +14,7 @@ _TABLE = tomllib.loads(files("claims").joinpath("factuality.toml").read_text("ut
 _WORDS = {name: frozenset(words) for name, words in _TABLE.items() if isinstance(words, list)}
 _WEIGHTS: dict[str, float] = _TABLE["weights"]
 NEAR = 5  # words between a negation and what it denies
+AHEAD_LINKS = frozenset({"xcomp", "acl", "obj", "nmod", "ccomp", "advcl", "obl"})
 DEPTH = 6  # governors that are asked; farther ones say little about a word
 
 
@@ -146,24 +147,17 @@ class _Reading:
                 self.negations += 1
         elif lemma in _WORDS["open"] and link in ("xcomp", "ccomp", "acl", "nmod", "csubj", "obj"):
             self.flags.add("possible")
-        elif link == "xcomp" and self._is_ahead(lemma):
-            self.flags.add("wanted")
-        elif lemma in _WORDS["ahead"] and link in (
-            "xcomp",
-            "acl",
-            "obj",
-            "nmod",
-            "ccomp",
-            "advcl",
-            "obl",
-        ):
+        elif self._is_ahead(lemma, link):
             self.flags.add("wanted")
         elif lemma in _WORDS["evidence"] and link in ("acl", "ccomp", "nmod") and _has_no(word):
             self.negations += 1
 
-    def _is_ahead(self, governor: str) -> bool:
-        """Tell "fights to retake" from "managed to": an infinitive is ahead of most verbs."""
-        return self.infinitive and self.steps == 1 and governor not in _WORDS["implies"]
+    def _is_ahead(self, governor: str, link: str) -> bool:
+        """Tell plans and wishes, and "fights to retake": an infinitive is ahead of most verbs."""
+        if governor in _WORDS["ahead"] and link in AHEAD_LINKS:
+            return True
+        infinitive = self.infinitive and self.steps == 1 and link == "xcomp"
+        return infinitive and governor not in _WORDS["implies"]
 
     def _around(self, word: Token, step: int, link: str) -> None:
         """Read the small words that hang on a word."""

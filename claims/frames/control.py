@@ -164,8 +164,8 @@ def _place(
         return named, False
     if lemma in PARTS or lemma in KINDS:
         inner = roles(target)
-        named = inner.after("of") if lemma in SETTLEMENTS else None
-        if named is not None and (found := scene.places.of(named, strict=False)):
+        town = inner.after("of") if lemma in SETTLEMENTS else None
+        if town is not None and (found := scene.places.of(town, strict=False)):
             return found, False  # "the towns of X and Y": each in whole
         nouns = [
             n
