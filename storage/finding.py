@@ -52,6 +52,12 @@ def named(session: Session, words: Sequence[str]) -> ColumnElement[bool]:
     return and_(*parts)
 
 
+def last_carrying(session: Session, words: Sequence[str]) -> Select[tuple[int]]:
+    """Choose the last claims filed that carry the words, as many as are looked at."""
+    last = _carrying(session, words).limit(LOOKED_AT).subquery()
+    return select(last.c.seq)
+
+
 def withdrawn() -> ColumnElement[bool]:
     """Say whether operators took a claim back: it is on file and nobody is shown it."""
     taken_back = select(reviews.c.claim).where(reviews.c.claim == claims.c.id, reviews.c.withdrawn)
