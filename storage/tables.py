@@ -206,7 +206,7 @@ changes = Table(
 chats = Table(
     "chats",
     metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", ROW, primary_key=True, autoincrement=False),
     Column("kind", Code, nullable=False),
     Column("language", Code, nullable=False),
     Column("timezone", Code, nullable=False),

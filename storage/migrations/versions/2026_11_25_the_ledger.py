@@ -261,7 +261,7 @@ def _chats() -> None:
     """Make the chats and their wishes."""
     op.create_table(
         "chats",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", ROW, autoincrement=False, nullable=False),
         sa.Column("kind", CODE, nullable=False),
         sa.Column("language", CODE, nullable=False),
         sa.Column("timezone", CODE, nullable=False),
