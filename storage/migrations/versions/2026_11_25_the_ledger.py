@@ -318,10 +318,6 @@ def _outbox() -> None:
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["change"], ["changes.id"], name="fk_deliveries_change_changes"),
-        sa.ForeignKeyConstraint(
-            ["chat"], ["chats.id"], name="fk_deliveries_chat_chats", ondelete="CASCADE"
-        ),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
         sa.UniqueConstraint("change", "chat", "thread", name="uq_deliveries_change_chat_thread"),
     )
