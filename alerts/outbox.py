@@ -20,6 +20,7 @@ from alerts.afterwords import Afterwords
 from alerts.doubts import Doubt, Doubts
 from alerts.due import Job, Message, Sign, progress, take_due
 from alerts.governor import Governor, Pace
+from alerts.looks import Looks
 from alerts.marks import Arrived, Effect, Marks
 from alerts.outcomes import (
     Gone,
@@ -34,7 +35,6 @@ from alerts.outcomes import (
     Uncertain,
 )
 from alerts.render import thread_rests
-from alerts.unwanted import still_wanted
 from storage.store import Store, Transaction
 
 log = logging.getLogger(__name__)
@@ -86,6 +86,7 @@ class Sender:
         self._governor = governor
         self._pace = Pace(governor, clock.monotonic, clock.sleep)
         self._marks = Marks(store, owner)
+        self._looks = Looks(store, owner, clock.now)
         self._doubts = Doubts(store, bot, self._pace, clock)
         self._afterwords = Afterwords(store, bot, self._pace, sign)
         self._jobs: dict[asyncio.Task[None], Job] = {}
@@ -236,14 +237,9 @@ class Sender:
         """Tell whether a message that has waited is still ours to send, and wanted as it is."""
         if self._clock.monotonic() - job.leased < _FRESH or job.moved:
             return True
-
-        def look() -> bool:
-            with self._store.read() as tx:
-                return still_wanted(tx, message.deliveries, self._owner, self._clock.now())
-
         job.looking = True
         try:
-            return await asyncio.to_thread(look)
+            return await self._looks.wanted(message.deliveries)
         finally:
             job.looking = False
 

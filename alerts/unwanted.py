@@ -55,21 +55,15 @@ def forget_unwanted(tx: Transaction, chat: int, now: datetime) -> int:
     return sum(tx.outbox.expired(ids, why) for why, ids in _of(tx, chat, now).items())
 
 
-def still_wanted(tx: Transaction, rows: Sequence[Delivery], owner: str, now: datetime) -> bool:
-    """Tell whether deliveries of one chat are still their owner's to send, and all wanted."""
-    if not tx.outbox.held([row.id for row in rows], owner):
-        return False
-    return not _sorted_out(tx, rows, now)
-
-
 def _of(tx: Transaction, chat: int, now: datetime) -> dict[str, list[int]]:
     waiting = tx.outbox.due_for(chat)
-    return _sorted_out(tx, waiting, now) if waiting else {}
+    return sorted_out(tx, waiting, now) if waiting else {}
 
 
-def _sorted_out(tx: Transaction, rows: Sequence[Delivery], now: datetime) -> dict[str, list[int]]:
+def sorted_out(tx: Transaction, rows: Sequence[Delivery], now: datetime) -> dict[str, list[int]]:
+    """Read what is said and who asks for it, and sort out what is not wanted, by reason."""
     ids = {row.chat for row in rows}
-    told = {one.change.id: one for one in tx.changes.told_all([row.change for row in rows])}
+    told = {one.change.id: one for one in tx.changes.told_all(list({row.change for row in rows}))}
     known = tx.chats.get_many(ids)
     chats = {id: known.get(id) or Chat(id) for id in ids}
     return unwanted(rows, told, claims_of(tx, told), chats, tx.subscriptions.of_many(ids), now)

@@ -84,6 +84,7 @@ class Chats(Group):
 
     def forget(self, chat: int) -> bool:
         """Delete a chat with its subscriptions and deliveries."""
+        self.session.run(delete(deliveries).where(deliveries.c.chat == chat))
         return self.session.changed(delete(chats).where(chats.c.id == chat)) > 0
 
     def _set(self, chat: int, **values: Any) -> int:

@@ -208,14 +208,14 @@ class Outbox(Group):
         asked = select(deliveries).where(_open(deliveries), deliveries.c.chat == chat)
         return self._all(asked.where(deliveries.c.state == DUE.value))
 
-    def held(self, ids: Sequence[int], owner: str) -> bool:
-        """Tell whether an owner's lease of all these deliveries still holds."""
+    def held(self, ids: Sequence[int], owner: str) -> set[int]:
+        """Give those of these deliveries whose lease is still an owner's."""
         leased = and_(deliveries.c.state == SENDING.value, deliveries.c.owner == owner)
-        counts = (
-            self.session.run(select(func.count()).where(leased, deliveries.c.id.in_(some)))
-            for some in portions(ids)
-        )
-        return sum(int(one.scalar_one()) for one in counts) == len(ids)
+        found: set[int] = set()
+        for some in portions(ids):
+            asked = select(deliveries.c.id).where(leased, deliveries.c.id.in_(some))
+            found.update(self.session.run(asked).scalars())
+        return found
 
     def old(self, before: datetime, limit: int) -> list[int]:
         """List what was settled and wished for before a moment."""

@@ -268,7 +268,7 @@ def _chats() -> None:
     """Make the chats and their wishes."""
     op.create_table(
         "chats",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", ROW, autoincrement=False, nullable=False),
         sa.Column("kind", CODE, nullable=False),
         sa.Column("language", CODE, nullable=False),
         sa.Column("timezone", CODE, nullable=False),
@@ -327,10 +327,6 @@ def _outbox() -> None:
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["change"], ["changes.id"], name="fk_deliveries_change_changes"),
-        sa.ForeignKeyConstraint(
-            ["chat"], ["chats.id"], name="fk_deliveries_chat_chats", ondelete="CASCADE"
-        ),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
         sa.UniqueConstraint("change", "chat", "thread", name="uq_deliveries_change_chat_thread"),
     )
