@@ -144,7 +144,7 @@ COMMANDS: tuple[Command, ...] = (
         "/timeline kursk", timeline.answer,
     ),
     Command(
-        "settings", "[timezone Z|quiet 22-7|weekly 8|language L]",
+        "settings", "[timezone Z|quiet 22-7|weekly 8|compact on|language L]",
         mark("time zone, quiet hours, digests and language of this chat"),
         "/settings quiet 22-7", settings.answer, changes=Changes.WITH_ARGUMENTS,
     ),

@@ -212,6 +212,24 @@ def test_a_channel_is_configured_from_a_private_chat(story: Store) -> None:
     play(story, scene)
 
 
+def test_a_channel_chooses_by_buttons_from_a_private_chat(story: Store) -> None:
+    """Each step takes the place of the one before; what is followed is the channel's."""
+
+    async def scene(room: Room) -> None:
+        await room.say(ADMIN, f"/channel {CHANNEL} subscribe")
+        await room.press(room.last(ADMIN), "Places ▸")
+        steps = room.last(ADMIN)
+        for label in ("Kursk", "Daily 8:00", "Follow only this"):
+            await room.press(steps, label)
+            assert room.last(ADMIN) is steps
+        assert "You now follow claims about Kursk" in steps.text
+        assert f"Chat {CHANNEL}" in steps.text
+        assert [one.place for one in room.follows(CHANNEL)] == ["kursk"]
+        assert room.follows(ADMIN) == room.tg.messages(CHANNEL) == []
+
+    play(story, scene)
+
+
 def test_who_brings_us_into_a_channel_is_shown_how_to_go_on(story: Store) -> None:
     """In private, with buttons; or which right is lacking."""
 

@@ -64,6 +64,9 @@ def test_claims_and_changes_are_exported_as_records(ledger: Store, operator: Tal
     changes = records(ledger, operator.press(operator.say("/export"), "Changes"))
     assert len(changes) == 5
     assert {one["record"] for one in changes} == {"change"}
+    dismissed = operator.say("/export changes propaganda")
+    assert "Changes as JSON Lines: 1\n" in plain(dismissed.html)
+    assert [one["id"] for one in records(ledger, dismissed)] == ["kdispute01"]
     assert operator.say("/export claims words:atlantis").document is None
     assert "could not read “stance:zebra”" in operator.read("/export claims stance:zebra")
 

@@ -29,6 +29,7 @@ DATA = sorted(
             "weekly",
             "timezone Z",
             "language L",
+            "compact on",
             "all",
             "24h",
             "7d",
