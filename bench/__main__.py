@@ -7,7 +7,8 @@ import sys
 
 BENCHES = {
     "ledger": "each command on a big ledger: --claims 100000, with the plans of what it asks",
-    "sending": "messages a second: bare aiohttp, python-telegram-bot, our transport, our sender",
+    "sending": "messages a second: bare aiohttp, aiogram, python-telegram-bot, our whole sender",
+    "waiting": "how long commands wait for their answers while 100,000 alerts wait",
     "polling": "a thousand feeds, first and every further time, beside the library reader",
     "schedule": "an hour of simulated time with ten thousand feeds",
     "fanout": "one change into the outbox of 100,000 chats, beside a bare INSERT … SELECT",

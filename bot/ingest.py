@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from alerts.cadence import CALM, FLAPPING, STEPS, calm_until
 from alerts.match import call
 from bot.originals import RecentOriginals
 from claims.compare import Decision, correction_of, decide
@@ -17,6 +18,8 @@ from claims.recognition import recognised
 from claims.topics import settle
 from storage.store import Store, Transaction
 
+SPREADING = timedelta(days=1)  # in which a further outlet edits the alert
+AFTER = timedelta(minutes=1)  # so that outlets that follow each other make one edit
 AHEAD = timedelta(hours=24)  # that a publisher's clock and zone may be ahead of ours
 
 
@@ -109,6 +112,7 @@ class Desk:
         decision = Decision() if silent else _decide(tx, article, claims, latest)
         tx.claims.record(claims)
         tx.changes.record(decision.changes, now)
+        _spread(tx, claims, decision.changes, now)
         if intake.announce and not _too_old(article, intake.max_age, now):
             _announce(tx, decision.changes, claims, intake.window, now)
         return Taken(reading, claims, decision, original)
@@ -147,6 +151,27 @@ def _repeats(tx: Transaction, article: Article, original: str) -> bool:
     return not added
 
 
+def _held(tx: Transaction, changes: Sequence[Change], now: datetime) -> dict[str, datetime]:
+    """Say which changes are one more of too many in a row, and until when they wait."""
+    since = now - FLAPPING - CALM
+    found = {
+        one.id: calm_until(tx.changes.moments(one.topic, one.claimant.actor, since))
+        for one in changes
+    }
+    return {change: until for change, until in found.items() if until}
+
+
+def _spread(
+    tx: Transaction, claims: Sequence[Claim], own: Sequence[Change], now: datetime
+) -> None:
+    """Let earlier alerts name a further outlet that carries what they told."""
+    told = tx.changes.saying([claim.id for claim in claims], now - SPREADING)
+    older = {change: claim for change, claim in told.items() if change not in {c.id for c in own}}
+    carried = tx.claims.coverage(sorted(set(older.values())))
+    worth = {change for change, claim in older.items() if carried.get(claim) in STEPS}
+    tx.afterwords.stale(worth, now + AFTER)
+
+
 def _decide(
     tx: Transaction, article: Article, claims: Sequence[Claim], latest: datetime | None
 ) -> Decision:
@@ -179,5 +204,6 @@ def _announce(
         now=now,
         window=window,
         closing={topic: at + window for topic, at in opened.items()},
+        held=_held(tx, changes, now),
     )
     tx.outbox.call(called, now)

@@ -30,6 +30,7 @@ from bot.entries import Rules
 from bot.health import STOPPED
 from bot.http import serving
 from bot.main import complain
+from bot.patience import Patience
 from bot.poller import Poller
 from bot.receiver import Answerer, Receiver
 from bot.settings import Settings
@@ -155,10 +156,16 @@ async def _bot(
             wake = sender.wake if sender else lambda: None
             await stack.enter_async_context(_polling(settings, store, scheduler, wake, failed))
         if "serve" in roles:
-            shell = Shell(store, bot, governor, settings.admins, utc_now, lists=settings.lists)
+            patience = Patience(settings.burst)
+            shell = Shell(
+                store, bot, governor, settings.admins, utc_now, patience, settings.lists,
+                most=settings.max_subscriptions,
+            )  # fmt: skip
             await stack.enter_async_context(_serving(settings, store, bot, shell, failed))
         if settings.http_port:
             await stack.enter_async_context(serving(settings, store, utc_now))
+        alarm = [store, settings.admins, utc_now]
+        scheduler.add_job(alarms.watch, "interval", alarm, seconds=20, id="alarms")
         scheduler.start()
         stack.callback(scheduler.shutdown, wait=False)
         log.info("claimwatch %s runs: %s", VERSION, ",".join(sorted(roles)))
@@ -225,9 +232,13 @@ async def _sending(
 
     async def send() -> None:
         await sender.send_due()
-        await asyncio.to_thread(_beat, store, "sender")
+        why = sender.token_refused
+        ails = f"nothing can be sent, Telegram refuses the token: {why}" if why else ""
+        await asyncio.to_thread(_beat, store, "sender", ails)
 
     scheduler.add_job(send, "interval", seconds=1, id="send")
+    scheduler.add_job(sender.resolve, "interval", seconds=5, id="doubts")
+    scheduler.add_job(sender.add, "interval", seconds=2, id="afterwords")
     notices = [store, bot, governor, SystemClock()]
     scheduler.add_job(tell, "interval", notices, seconds=1, id="notices")
     yield sender
@@ -273,8 +284,6 @@ async def _polling(
             scheduler.add_job(
                 housekeeping.tidy, "interval", [store, utc_now], hours=1, id="housekeeping"
             )
-            alarm = [store, settings.admins, utc_now]
-            scheduler.add_job(alarms.watch, "interval", alarm, minutes=1, id="alarms")
 
         async with beside(work, failed):
             yield
@@ -289,7 +298,7 @@ async def _serving(
     receiver = Receiver(store, bot, utc_now, answerer.wake)
 
     async def work() -> None:
-        await _introduce(bot, settings.admins)
+        await _introduce(bot, settings.admins, partial(_beat, store, "updates"))
         async with beside(answerer.run, failed):
             await receiver.run()
 
@@ -298,7 +307,7 @@ async def _serving(
     await answerer.close(ANSWER_SECONDS)
 
 
-async def _introduce(bot: Bot, admins: frozenset[int]) -> None:
+async def _introduce(bot: Bot, admins: frozenset[int], ail: Callable[[str], None]) -> None:
     """Get to know ourselves and set the command menu, as soon as Telegram is there."""
     pause = 1.0
     while True:
@@ -306,9 +315,12 @@ async def _introduce(bot: Bot, admins: frozenset[int]) -> None:
             await bot.initialize()
             break
         except InvalidToken as error:
-            log.error("Telegram refuses the token: %s", error)
+            why = f"Telegram refuses the token: {error}"
+            log.error("%s", why)
         except TelegramError as error:
-            log.warning("Telegram cannot be reached: %s", error)
+            why = f"Telegram cannot be reached: {error}"
+            log.warning("%s", why)
+        await asyncio.to_thread(ail, why)
         await asyncio.sleep(pause)
         pause = min(pause * 2, 30.0)
     log.info("signed in to Telegram as @%s", bot.username)
@@ -350,7 +362,9 @@ def _beat(store: Store, name: str, detail: str = "") -> None:
 
 async def _terminal(settings: Settings, store: Store, alone: bool, stop: asyncio.Event) -> int:
     """Answer lines until the input ends; poll and show alerts meanwhile."""
-    terminal = Terminal(store, sys.stdout, utc_now, settings.data_dir / "pictures")
+    terminal = Terminal(
+        store, sys.stdout, utc_now, settings.data_dir / "files", settings.max_subscriptions
+    )
     if is_person():
         terminal.welcome(WELCOME)
     failed: asyncio.Queue[BaseException] = asyncio.Queue()

@@ -12,8 +12,10 @@ from handlers import (
     broadcast,
     channel,
     claims,
+    export,
     feeds,
     mute,
+    privacy,
     review,
     settings,
     start,
@@ -27,13 +29,12 @@ from handlers import (
     why,
     wrong,
 )
+from handlers.buttons import STALE
 from handlers.help import listing
 from handlers.model import Ask, Changes, Command, Reply
 from handlers.rights import refusal
 from handlers.typed import clean, echo
 from storage.store import Transaction
-
-STALE = mark("This button is out of date. Please ask again, e.g. /claims kursk")
 
 
 def dispatch(ask: Ask, tx: Transaction) -> Reply:
@@ -43,6 +44,8 @@ def dispatch(ask: Ask, tx: Transaction) -> Reply:
     ask = replace(ask, language=chat.language)
     if chat.resting:  # who writes to us can be written to again
         tx.chats.wake(ask.chat)
+        if ask.thread is not None:  # it is open, or nobody could have written there
+            tx.subscriptions.wake(ask.chat, ask.thread)
     if not ask.command:
         return _plain(ask, tx)
     command = _named(ask.command)
@@ -141,8 +144,8 @@ COMMANDS: tuple[Command, ...] = (
         "/timeline kursk", timeline.answer,
     ),
     Command(
-        "settings", "[timezone Z|quiet 22-7|language L]",
-        mark("time zone, quiet hours and language of this chat"),
+        "settings", "[timezone Z|quiet 22-7|weekly 8|compact on|language L]",
+        mark("time zone, quiet hours, digests and language of this chat"),
         "/settings quiet 22-7", settings.answer, changes=Changes.WITH_ARGUMENTS,
     ),
     Command(
@@ -163,6 +166,10 @@ COMMANDS: tuple[Command, ...] = (
         "/channel @your_channel subscribe kursk", channel.answer,
     ),
     Command("about", "", mark("what this bot does and promises"), "/about", about.answer),
+    Command(
+        "privacy", "[export|delete]", mark("what is kept of this chat: as a file, or gone"),
+        "/privacy", privacy.answer, changes=Changes.WITH_ARGUMENTS,
+    ),
     Command("feeds", "", mark("the feeds and how they are"), "/feeds", feeds.listed, admin=True),
     Command(
         "addfeed", "URL", mark("watch a feed"),
@@ -171,6 +178,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "removefeed", "N", mark("stop watching a feed"),
         "/removefeed 12", feeds.remove, admin=True,
+    ),
+    Command(
+        "export", "[feeds|claims|changes]", mark("feeds, claims or changes as a file"),
+        "/export claims since:7d", export.answer, admin=True,
     ),
     Command(
         "review", "[accept|withdraw #code]",

@@ -11,6 +11,8 @@ from alerts.tongue import Tongue
 from alerts.tongue import tongue as tongue_of
 from storage.store import Transaction
 
+SUBSCRIPTIONS = 50  # of one chat, unless the operator sets another limit
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -27,6 +29,7 @@ class Ask:
     admin: bool = False  # an operator of this bot, by numeric id
     may_configure: bool = True  # the user may change this chat's settings (an admin of the group)
     pressed: bool = False  # came from a button: the answer may replace the message
+    most: int = SUBSCRIPTIONS  # that the chat may have
 
     @property
     def tongue(self) -> Tongue:
@@ -51,12 +54,21 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that goes out with the answer's text as its caption."""
+
+    name: str
+    write: Callable[[Transaction], bytes]  # may take seconds, so it reads in a transaction apart
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: HTML in Telegram's subset, rows of buttons, maybe a picture."""
+    """An answer: HTML in Telegram's subset, rows of buttons, maybe a picture or a file."""
 
     html: str  # says the same as the picture where no picture can be shown
     buttons: tuple[tuple[Button, ...], ...] = ()
     picture: Picture | None = None
+    document: Document | None = None
     edit: bool = False  # replace the message that carried the pressed button
 
 

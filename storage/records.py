@@ -69,6 +69,8 @@ class Chat:
     resting: str | None = None  # why we do not write to it at present
     summarised_at: datetime | None = None  # when it last asked for a summary
     muted: Mapping[str, str] = field(default_factory=dict)  # topic to a moment, "" for good
+    was: int | None = None  # its number before it became a supergroup
+    compact: bool = False  # alerts say only the change, the beginning of the quote and its origin
 
     def hears(self, topic: str, now: datetime) -> bool:
         """Tell whether the chat wants to hear of a topic at this moment."""
@@ -94,6 +96,7 @@ class Subscription:
     digest_hour: int = 8  # local hour of a daily digest
     created_at: datetime | None = None
     muted_until: datetime | None = None
+    resting: str | None = None  # why we do not write to its thread at present
 
 
 class DeliveryState(StrEnum):
@@ -121,6 +124,18 @@ class Delivery:
     message: int | None = None  # Telegram's id of the message, once sent
     note: str | None = None  # what Telegram answered
     digest: bool = False
+    free_at: datetime | None = field(default=None, compare=False)  # see storage/outbox.py
+    sent_at: datetime | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """The first article in which an outlet carried a claim."""
+
+    outlet: str | None
+    url: str | None
+    title: str | None
+    known_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +183,7 @@ class Told:
     article: Article
     rivals: tuple[Claim, ...] = ()  # standing claims of others on the topic, newest first
     coverage: int = 1  # independent outlets that carry the leading claim
+    history: tuple[Told, ...] = ()  # what it continues and was not told by itself, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +236,15 @@ class Report:
     count: int  # readers
     last_at: datetime
     notes: tuple[str, ...] = ()  # their words, newest first
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What one reader said of a change."""
+
+    change: str
+    note: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

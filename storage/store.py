@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage import postgresql, sqlite
 from storage.addresses import parsed
+from storage.afterwords import Afterwords
 from storage.articles import Articles
 from storage.changes import Changes
 from storage.chats import Chats, Subscriptions
@@ -37,6 +38,7 @@ class Transaction:
         self.chats = Chats(session)
         self.subscriptions = Subscriptions(session)
         self.outbox = Outbox(session)
+        self.afterwords = Afterwords(session)
         self.inbox = Inbox(session)
         self.reviews = Reviews(session)
         self.heartbeats = Heartbeats(session)

@@ -212,6 +212,24 @@ def test_a_channel_is_configured_from_a_private_chat(story: Store) -> None:
     play(story, scene)
 
 
+def test_a_channel_chooses_by_buttons_from_a_private_chat(story: Store) -> None:
+    """Each step takes the place of the one before; what is followed is the channel's."""
+
+    async def scene(room: Room) -> None:
+        await room.say(ADMIN, f"/channel {CHANNEL} subscribe")
+        await room.press(room.last(ADMIN), "Places ▸")
+        steps = room.last(ADMIN)
+        for label in ("Kursk", "Daily 8:00", "Follow only this"):
+            await room.press(steps, label)
+            assert room.last(ADMIN) is steps
+        assert "You now follow claims about Kursk" in steps.text
+        assert f"Chat {CHANNEL}" in steps.text
+        assert [one.place for one in room.follows(CHANNEL)] == ["kursk"]
+        assert room.follows(ADMIN) == room.tg.messages(CHANNEL) == []
+
+    play(story, scene)
+
+
 def test_who_brings_us_into_a_channel_is_shown_how_to_go_on(story: Store) -> None:
     """In private, with buttons; or which right is lacking."""
 
@@ -410,6 +428,27 @@ def test_a_timeline_comes_as_a_picture(story: Store) -> None:
         await room.press(shown, "As text")
         assert room.last(1).photo is None
         assert room.last(1).id != shown.id
+
+    play(story, scene)
+
+
+def test_an_export_comes_as_a_file(story: Store) -> None:
+    """With its caption; where no files may go, the words alone."""
+
+    async def scene(room: Room) -> None:
+        room.tg.open(OPERATOR)
+        said = await room.say(OPERATOR, "/export claims")
+        sent = room.last(OPERATOR)
+        assert sent.document
+        assert sent.document.count(b"\n") == 7
+        assert "Claims as JSON Lines: 7" in said
+        await room.say(OPERATOR, "/privacy")
+        await room.press(room.last(OPERATOR), "As a file")
+        assert b'"subscriptions": []' in (room.last(OPERATOR).document or b"")
+        forbidden = "Bad Request: not enough rights to send documents to the chat"
+        room.tg.fail("sendDocument", bad_request(forbidden))
+        assert "Changes as JSON Lines: 5" in await room.say(OPERATOR, "/export changes")
+        assert room.last(OPERATOR).document is None
 
     play(story, scene)
 

@@ -26,8 +26,10 @@ DATA = sorted(
         # what is typed as it is
         *(
             "quiet",
+            "weekly",
             "timezone Z",
             "language L",
+            "compact on",
             "all",
             "24h",
             "7d",
@@ -38,6 +40,8 @@ DATA = sorted(
         ),
         "@your_channel subscribe kursk",
         *("1h|1d|always|off", "accept|withdraw", "Python"),
+        *("export|delete", "feeds|claims|changes", "claimwatch export", "OPML", "JSON Lines"),
+        *("JSON", "feeds.opml"),
         *("Newsweek", "Mint", "The Dong-A Ilbo", "Claimwatch", "zebra", "Zelensky", "UTC"),
         *map(own_name, languages()),
         "Russia speaks of North Korean troops",  # the title of the articles
@@ -74,6 +78,10 @@ TYPED = (
     "/wrong kfirst0001", "/review",
     "/wrong kfirst0001", "/review zebra", "/review withdraw kfirst0001",
     "/timeline troops kursk text", "/broadcast", "/broadcast zebra",
+    "/privacy", "/privacy export", "/export",
+    "/export feeds", "/export claims", "/export changes kursk", "/export claims stance:zebra",
+    "/export claims words:zebra", "/subscribe kursk kinds:denial weekly 9",
+    "/subscriptions 1 kinds", "/subscriptions 1 kinds:denial,dispute", "/privacy delete yes",
 )  # fmt: skip
 
 

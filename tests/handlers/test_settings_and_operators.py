@@ -202,3 +202,16 @@ def noticed(store: Store) -> dict[int, str]:
         waiting = tx.notices.due(NOW + timedelta(days=1))
     assert len({one.chat for one in waiting}) == len(waiting)
     return {one.chat: plain(one.text) for one in waiting}
+
+
+def test_alerts_are_compact_for_who_wants_them_so(ledger: Store, talk: Talk) -> None:
+    """Typed or pressed, and back again."""
+    assert "Alerts: in full" in talk.read("/settings")
+    assert "Alerts: compact" in talk.read("/settings compact")
+    reply = talk.press(talk.say("/settings compact off"), "Compact alerts")
+    assert "Alerts: compact" in plain(reply.html)
+    with ledger.read() as tx:
+        chat = tx.chats.get(CHAT)
+    assert chat is not None
+    assert chat.compact
+    assert "Alerts: in full" in plain(talk.press(reply, "Full alerts").html)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.records import DeliveryState, Told, Wanted
+from storage.records import DeliveryState, Subscription, Told, Wanted
 from storage.store import Store
 from tests.fakes.killer import KillingTelegram, Trap, When
 from tests.fakes.news import NOON, claim, told
@@ -79,6 +79,7 @@ class Ward:
         with self.store.begin() as tx:
             for chat in chats:
                 tx.chats.ensure(chat, "private", "en", NOON)
+                tx.subscriptions.add(Subscription(0, chat))
             for one in changes:
                 tx.articles.add(one.article)
                 tx.claims.record([one.claim])
