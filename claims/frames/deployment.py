@@ -203,6 +203,9 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
         place = scene.places.of(around.patient)
     if place is None and word in PLACED:
         return
+    patient = around.patient
+    if word == "evacuate" and patient is not None and not scene.places.of(patient):
+        return  # "soldiers are evacuating civilians"
     value = MOVE[word]
     if value == "withdrawn":
         governor = scene.lemma(verb.head) if verb.dep_ in ("xcomp", "ccomp", "advcl") else ""
