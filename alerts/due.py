@@ -125,8 +125,8 @@ def _planned(tx: Transaction, rows: Sequence[Delivery], now: datetime) -> _Plan:
     standing = tx.claims.standing({one.change.topic for one in told.values()})
     ids = {row.chat for row in rows}
     chats = {id: Chat(id) for id in ids} | tx.chats.get_many(ids)
-    wishes = tx.subscriptions.of_many(ids)
-    drop = unwanted(rows, told, claims_of(tx, told), chats, wishes, now)
+    ears = tx.subscriptions.ears(ids)
+    drop = unwanted(rows, told, claims_of(tx, told), chats, ears, now)
     dropped = {id for some in drop.values() for id in some}
     wanted = [row for row in rows if row.id not in dropped]
     wait = _quiet(wanted, chats, now)

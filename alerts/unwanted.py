@@ -11,7 +11,7 @@ from datetime import datetime
 
 from alerts.match import heard
 from claims.model import Claim
-from storage.records import Chat, Delivery, Subscription, Told
+from storage.records import Chat, Delivery, Ear, Told
 from storage.store import Transaction
 
 MUTED = "no longer wanted: the chat muted it"
@@ -23,7 +23,7 @@ def unwanted(
     told: Mapping[str, Told],
     claims: Mapping[str, Claim],
     chats: Mapping[int, Chat],
-    wishes: Mapping[int, Sequence[Subscription]],
+    ears: Mapping[int, Sequence[Ear]],
     now: datetime,
 ) -> dict[str, list[int]]:
     """Sort out what is not wanted, by reason; what we take back reaches all who still follow us.
@@ -39,13 +39,11 @@ def unwanted(
         if row.change not in told:
             continue
         change, asked = told[row.change].change, asks[row.change]
-        own = [
-            one for one in wishes.get(row.chat, ()) if one.thread == row.thread and not one.resting
-        ]
-        ears = [one for one in own if change.withdraws or asked(one)]
-        if not ears:
+        own = [one for one in ears.get(row.chat, ()) if one.thread == row.thread]
+        own = [one for one in own if change.withdraws or asked(one.wish)]
+        if not own:
             found.setdefault(UNASKED, []).append(row.id)
-        elif not chats[row.chat].hears(change.topic, now) or all(_muted(one, now) for one in ears):
+        elif not chats[row.chat].hears(change.topic, now) or all(_muted(one, now) for one in own):
             found.setdefault(MUTED, []).append(row.id)
     return found
 
@@ -66,7 +64,7 @@ def sorted_out(tx: Transaction, rows: Sequence[Delivery], now: datetime) -> dict
     told = {one.change.id: one for one in tx.changes.told_all(list({row.change for row in rows}))}
     known = tx.chats.get_many(ids)
     chats = {id: known.get(id) or Chat(id) for id in ids}
-    return unwanted(rows, told, claims_of(tx, told), chats, tx.subscriptions.of_many(ids), now)
+    return unwanted(rows, told, claims_of(tx, told), chats, tx.subscriptions.ears(ids), now)
 
 
 def claims_of(tx: Transaction, told: Mapping[str, Told]) -> dict[str, Claim]:
@@ -76,5 +74,5 @@ def claims_of(tx: Transaction, told: Mapping[str, Told]) -> dict[str, Claim]:
     return leading | tx.claims.get_many(sorted(others))
 
 
-def _muted(one: Subscription, now: datetime) -> bool:
+def _muted(one: Ear, now: datetime) -> bool:
     return one.muted_until is not None and one.muted_until > now

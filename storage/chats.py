@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Update, and_, delete, func, or_, select, true, update
 
 from claims.model import Kind, Severity
-from storage.records import Cadence, Chat, DeliveryState, Subscription, Wishers
+from storage.records import Cadence, Chat, DeliveryState, Ear, Subscription, Wishers
 from storage.session import AnyRow, Group, portions
 from storage.tables import chats, deliveries, subscriptions
 
@@ -24,6 +24,7 @@ SEVERITIES = {severity.value: severity for severity in Severity}
 CADENCES = {cadence.value: cadence for cadence in Cadence}
 HOW = ("least", "cadence", "digest_hour")
 PACE = (chats.c.timezone, chats.c.quiet_from, chats.c.quiet_to)  # what decides the moment
+EAR = tuple(subscriptions.c[name] for name in ("id", "chat", "thread", "wishes", "muted_until"))
 WISH = ("chat", "thread", "topic", "frame", "place", "actor", "words", "kinds")  # what is wished
 
 
@@ -117,12 +118,21 @@ class Subscriptions(Group):
         """List the wishes of a chat, or of one thread of it, oldest first."""
         return self._all(_of(chat, thread))
 
-    def of_many(self, ids: Collection[int]) -> dict[int, list[Subscription]]:
-        """List the wishes of many chats, by chat."""
-        found: dict[int, list[Subscription]] = {}
+    def ears(self, ids: Collection[int]) -> dict[int, list[Ear]]:
+        """Say who listens in many chats, by chat; equal wishes are read once."""
+        asked = select(*EAR)
+        awake = subscriptions.c.resting.is_(None)
+        rows: list[AnyRow] = []
         for some in portions(sorted(ids)):
-            for one in self._all(subscriptions.c.chat.in_(some)):
-                found.setdefault(one.chat, []).append(one)
+            rows += self.session.run(asked.where(subscriptions.c.chat.in_(some), awake))
+        samples = {row.wishes: row.id for row in rows}
+        wishes: dict[int, Subscription] = {}
+        for some in portions(list(samples.values())):
+            wishes |= {one.id: one for one in self._all(subscriptions.c.id.in_(some))}
+        found: dict[int, list[Ear]] = {}
+        for _, chat, thread, key, muted_until in rows:
+            ear = Ear(thread or None, wishes[samples[key]], muted_until)
+            found.setdefault(chat, []).append(ear)
         return found
 
     def active(

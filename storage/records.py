@@ -99,6 +99,15 @@ class Subscription:
     resting: str | None = None  # why we do not write to its thread at present
 
 
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """Who listens in a chat: a thread of it with a wish that many may share."""
+
+    thread: int | None
+    wish: Subscription  # one of those that are equal; of chat and thread it says nothing
+    muted_until: datetime | None = None
+
+
 class DeliveryState(StrEnum):
     """Where a delivery stands in the outbox."""
 

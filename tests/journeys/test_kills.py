@@ -33,7 +33,7 @@ CHATS, CHANGES = 4, 2  # that a round alerts, and of how much
 COMMANDS = ("/help", "/subscriptions", "/claims mali")
 ALERTED, ASKING = range(1, 10**6), range(10**6, 2 * 10**6)
 LIFE = 2.0  # seconds in which a random kill falls, from the start or from the first call
-PATIENCE = 60.0  # seconds for anything on a loaded machine; less than a lease
+PATIENCE = 100.0  # seconds for anything on a loaded machine; less than a lease
 CODE = re.compile(r"#k\w{5}")
 POINTS = (
     ("before updates are handed over", "getUpdates", When.ASKED, None),
