@@ -41,8 +41,7 @@ class Meter:
 
     def __init__(self) -> None:
         """Start with what is there."""
-        self.most = 0.0
-        self.ended = 0.0
+        self.most: list[float] = []  # MB of each process when they held most together
 
     def family(self) -> list[int]:
         """List this process and its children."""
@@ -57,8 +56,8 @@ class Meter:
 
     def look(self) -> None:
         """Note the memory, shared pages counted once."""
-        held = sum(_proportional(pid) for pid in self.family())
-        self.most = max(self.most, held)
+        held = [_proportional(pid) for pid in self.family()]
+        self.most = max(self.most, held, key=sum)
 
 
 def _times(pid: int) -> tuple[float, float]:
@@ -141,8 +140,9 @@ def _figures(
     with store.read() as tx:
         failed = sum(feed.failures > 0 for feed in tx.feeds.all())
         entries = tx.articles.count()
-    return {"scene": name, "wall": wall, "cpu": sum(parts.values()), "memory": meter.most,
-            "entries": entries, "failed": failed, "parts": parts}  # fmt: skip
+    return {"scene": name, "wall": wall, "cpu": sum(parts.values()), "memory": sum(meter.most),
+            "entries": entries, "failed": failed, "parts": parts,
+            "held": [round(held) for held in meter.most]}  # fmt: skip
 
 
 def main() -> None:

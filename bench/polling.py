@@ -92,7 +92,7 @@ def _line(name: str, one: dict[str, Any]) -> str:
     return (
         f"{one['scene']:8} {name:7} wall {one['wall']:7.2f}  cpu {one['cpu']:7.2f}  "
         f"{one['memory']:4.0f} MB  {one['entries']} entries, {one['failed']} failed"
-        + (f"  {one['parts']}" if "parts" in one else "")
+        + (f"  {one['parts']} MB of each {one['held']}" if "parts" in one else "")
     )
 
 

@@ -31,7 +31,7 @@ def tidied(store: Store, now: datetime) -> tuple[int, int]:
         numbers = [feed.id for feed in tx.feeds.all()]
     for start in range(0, len(numbers), BATCH):
         with store.begin() as tx:
-            keys += tx.feeds.forget_keys(numbers[start : start + BATCH])
+            keys += tx.entries.forget(numbers[start : start + BATCH])
     store.checkpoint()
     return texts, keys
 

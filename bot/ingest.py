@@ -55,6 +55,13 @@ class Shelved(NamedTuple):
     keys: tuple[str, ...]
 
 
+def shelve(tx: Transaction, entries: Sequence[Shelved], feed: int, now: datetime) -> None:
+    """File a feed's articles in which nothing is claimed, all in one go."""
+    if entries:
+        tx.articles.add_all([entry.article for entry in entries], feed)
+        tx.entries.remember(feed, [key for entry in entries for key in entry.keys], now)
+
+
 class Desk:
     """Files articles one at a time, so that each is compared with all that came before it."""
 
@@ -75,17 +82,10 @@ class Desk:
             with self._store.begin() as tx:
                 taken = self._file(tx, reading, fingerprint, intake, now)
                 if intake.feed is not None:
-                    tx.feeds.remember(intake.feed, dict.fromkeys(intake.keys, article.id), now)
+                    tx.entries.remember(intake.feed, intake.keys, now)
             if fingerprint and not (taken.known or taken.copy_of):
                 self._originals.learn(article.id, fingerprint, now)
         return taken
-
-    def shelve(self, entries: Sequence[Shelved], feed: int, now: datetime) -> None:
-        """File a feed's articles in which nothing is claimed, all in one go."""
-        with self._store.begin() as tx:
-            tx.articles.add_all([entry.article for entry in entries], feed)
-            keys = {key: entry.article.id for entry in entries for key in entry.keys}
-            tx.feeds.remember(feed, keys, now)
 
     def _file(
         self,

@@ -7,7 +7,6 @@ version, a hash of what the entry says: known keys with an unknown version are a
 
 from __future__ import annotations
 
-import base64
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ from hashlib import blake2b
 
 from feeds.model import Document, Entry
 from feeds.urls import is_front_page, same_page, split
+
+_BLANKS = b" \n\t\r"  # all that is left in a cleaned text; neither they nor case are an edit
 
 
 class Novelty(StrEnum):
@@ -65,7 +66,8 @@ def key_of(entry: Entry) -> str:
 
 
 def _mark(entry: Entry, keys: tuple[str, ...], feed_url: str) -> Marked:
-    version = f"v:{_hash(keys[0], _words(entry.title), _words(entry.text))}"
+    said = f"{keys[0]}\x1f{entry.title}\x1f{entry.text}".casefold()
+    version = f"v:{_digest(_encoded(said).translate(None, _BLANKS))}"
     page = next((key for key in keys if key.startswith("page:")), None)
     return Marked(entry, keys, version, _article_id(page or f"{feed_url} {keys[0]}"))
 
@@ -91,7 +93,7 @@ def _weakest(entry: Entry) -> str:
 
 def _plain_guid(guid: str) -> str:
     """Undo what publishers change in an id between two polls: scheme, case, tracking."""
-    return same_page(guid) if split(guid) else guid.strip().casefold()
+    return same_page(guid) if "://" in guid and split(guid) else guid.strip().casefold()
 
 
 def _words(text: str) -> str:
@@ -99,10 +101,16 @@ def _words(text: str) -> str:
 
 
 def _hash(*parts: str) -> str:
-    joined = "\x1f".join(parts).encode("utf-8", "replace")
-    return blake2b(joined, digest_size=12).hexdigest()
+    return _digest(_encoded("\x1f".join(parts)))
+
+
+def _digest(words: bytes) -> str:
+    return blake2b(words, digest_size=12).hexdigest()
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
 
 
 def _article_id(name: str) -> str:
-    digest = blake2b(name.encode("utf-8", "replace"), digest_size=10).digest()
-    return "a" + base64.b32encode(digest).decode("ascii").lower()
+    return "a" + blake2b(_encoded(name), digest_size=8).hexdigest()

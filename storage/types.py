@@ -16,6 +16,8 @@ _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses NUL, UTF-8
 
 def writable(text: str) -> str:
     """Replace each code point that no database takes by U+FFFD, so that offsets stay."""
+    if text.isascii() and "\0" not in text:  # several times as fast as the pattern
+        return text
     return _UNWRITABLE.sub("\ufffd", text)
 
 
