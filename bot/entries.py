@@ -161,6 +161,8 @@ def note_of(haul: Haul, document: Document) -> str | None:
         remarks.append(f"{haul.foreign} of {haul.fresh} new texts are not in English")
     if haul.fresh and haul.leads == haul.fresh:
         remarks.append(f"only the leads are read: {haul.why}")
+    if document.guessed:
+        remarks.append("its charset is missing or wrong, so that its characters are guessed")
     if document.truncated:
         remarks.append("it broke off in the middle")
     if document.left_out:

@@ -68,6 +68,7 @@ class Document:
     skip_days: frozenset[int] = frozenset()  # 0 is Monday
     truncated: bool = False  # broken off; the last entry was dropped
     left_out: int = 0  # entries beyond what we take
+    guessed: bool = False  # its characters, for its charset is missing or wrong
     found: tuple[Found, ...] = ()
 
 

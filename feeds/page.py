@@ -32,7 +32,7 @@ _DATES = (
 
 def read_page(body: bytes, url: str, content_type: str = "") -> Page:
     """Read a page; raises ParseError when it is none or holds no article."""
-    text = decode(body, content_type)
+    text = decode(body, content_type).text
     if "<" not in text:
         raise ParseError(url, "this is no web page")
     try:
