@@ -10,6 +10,7 @@ BENCHES = {
     "sending": "messages a second: bare aiohttp, python-telegram-bot, our transport, our sender",
     "polling": "a thousand feeds, first and every further time, beside the library reader",
     "schedule": "an hour of simulated time with ten thousand feeds",
+    "hostile": "a hostile web beside healthy feeds: lag of the loop, memory, the parsing child",
     "fanout": "one change into the outbox of 100,000 chats, beside a bare INSERT … SELECT",
     "feed_corpus": "feed files against what they declare: FOLDER with feedparser's or miniflux's",
 }

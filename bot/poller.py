@@ -131,14 +131,15 @@ class Poller:
 
     async def _look(self, feed: Feed) -> tuple[Answer, str | None, Document | None]:
         """Fetch a feed, and parse it unless its body is the one that we know by its hash."""
-        answer = await self._fetcher.get(
-            feed.url, etag=feed.etag, last_modified=feed.last_modified
-        )
-        body = feed.body_hash if answer.not_modified else body_hash(answer.body)
-        if body == feed.body_hash:
-            return answer, body, None
-        document = await self._parser.parse(answer.body, answer.url, answer.content_type)
-        return answer, body, document
+        async with self._fetcher.guest() as guest:
+            answer = await self._fetcher.get(
+                feed.url, etag=feed.etag, last_modified=feed.last_modified, guest=guest
+            )
+            body = feed.body_hash if answer.not_modified else body_hash(answer.body)
+            if body == feed.body_hash:
+                return answer, body, None
+            document = await self._parser.parse(answer.body, answer.url, answer.content_type)
+            return replace(answer, body=b""), body, document
 
     def _fetched(
         self,

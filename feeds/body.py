@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from hashlib import blake2b
 
 from aiohttp import ClientResponse
@@ -22,24 +22,28 @@ def body_hash(body: bytes) -> str:
     return blake2b(body, digest_size=16).hexdigest()
 
 
+Grow = Callable[[int], Awaitable[None]]  # waits until a body may be of this size
+
+
 async def read_body(
-    response: ClientResponse, url: str, *, raw: int, decoded: int, patience: float
+    response: ClientResponse, url: str, *, raw: int, decoded: int, patience: float, grow: Grow
 ) -> bytes:
-    """Read at most so many bytes, however they were packed."""
+    """Read at most so many bytes, however they were packed; before it is large, ask `grow`."""
     encodings = response.headers.getall("Content-Encoding", [])
     if (response.content_length or 0) > raw:
         raise TooLarge(url, f"the answer announces {response.content_length:,} bytes")
-    body, took, since = Unpacker(url, decoded, _is_gzip(encodings, url)), 0, 0
+    body, took, since = Unpacker(url, decoded, _is_gzip(encodings, url), grow), 0, 0
     clock = asyncio.get_running_loop()
     async with asyncio.timeout(patience) as timer:
         while chunk := await response.content.readany():
             took, since = took + len(chunk), since + len(chunk)
+            left = (timer.when() or 0.0) - clock.time()
             if took > raw:
                 raise TooLarge(url, f"the answer is longer than {raw:,} bytes")
+            timer.reschedule(None)  # what we do with it is no fault of the sender's
             await body.feed(chunk)
-            if since >= _LEAST:
-                since = 0
-                timer.reschedule(clock.time() + patience)
+            waits, since = (patience, 0) if since >= _LEAST else (left, since)
+            timer.reschedule(clock.time() + waits)
     return body.finish()
 
 
@@ -54,9 +58,9 @@ def _is_gzip(encodings: Sequence[str], url: str) -> bool:
 class Unpacker:
     """Collects a body up to a limit, unpacking gzip, also where only its first bytes show it."""
 
-    def __init__(self, url: str, limit: int, packed: bool) -> None:
-        """Take what the sender says of the body."""
-        self._url, self._limit = url, limit
+    def __init__(self, url: str, limit: int, packed: bool, grow: Grow) -> None:
+        """Take what the sender says of the body, and whom to ask before it is large."""
+        self._url, self._limit, self._grow = url, limit, grow
         self._packed: bool | None = packed or None  # None: the first bytes decide
         self._unzip = zlib.decompressobj(31)
         self._out = bytearray()
@@ -69,6 +73,7 @@ class Unpacker:
             await self._inflate(chunk)
         else:
             self._add(chunk)
+            await self._grow(len(self._out))
 
     async def _inflate(self, chunk: bytes) -> None:
         breath = len(self._out) + _BREATH
@@ -83,6 +88,7 @@ class Unpacker:
                 raise FetchError(self._url, "the packed answer is damaged") from problem
             chunk = self._unzip.unconsumed_tail or self._unzip.unused_data
             self._add(piece)
+            await self._grow(len(self._out))
             if len(self._out) > breath:
                 breath = len(self._out) + _BREATH
                 await asyncio.sleep(0)

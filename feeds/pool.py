@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,8 @@ from feeds.wire import HEAD, packed, result_of, unpacked
 
 _HOME = str(Path(__file__).resolve().parent.parent)
 _START = 60.0  # seconds for a child to get warm, on a machine that has much to do
+_LONG = 0.5  # seconds at one document, from which on others should not wait for it
+_PIECE = 65_536  # bytes that are handed over at once
 _LAST_BREATH = 1.0  # seconds between hanging up and being gone
 _WORDS = {
     -signal.SIGXCPU: "reading it takes too much time",
@@ -27,12 +30,19 @@ _WORDS = {
 
 
 class ParsePool:
-    """A few warm children, each replaced when it dies, grows or has done its share."""
+    """Warm children, each replaced when it dies, grows or has done its share; more in need."""
 
     def __init__(
-        self, workers: int = 1, *, wall: float = 15.0, jobs: int = 1_000, memory: int = 200_000
+        self,
+        workers: int = 1,
+        *,
+        most: int = 4,
+        wall: float = 15.0,
+        jobs: int = 1_000,
+        memory: int = 200_000,
     ) -> None:
-        """Set how many, the seconds for a job, and the jobs and kilobytes of a child's life."""
+        """Set how many, and in need; the seconds for a job; the jobs and kilobytes of a life."""
+        self._workers, self._most = workers, most
         self._wall, self._jobs, self._memory = wall, jobs, memory
         self._idle: asyncio.LifoQueue[_Child] = asyncio.LifoQueue()
         self._children = [_Child() for _ in range(workers)]
@@ -71,25 +81,40 @@ class ParsePool:
         return result
 
     async def _run(self, kind: str, body: bytes, url: str, content_type: str) -> Document | Page:
-        job = packed({"kind": kind, "url": url, "content_type": content_type}, body)
-        child = await self._idle.get()
+        message = {"kind": kind, "url": url, "content_type": content_type}
+        child = await self._free()
         try:
-            reply = await self._ask(child, job, url)
+            reply = await self._ask(child, packed(message, len(body)), body, url)
         finally:
             # A cancelled or failed job leaves the child in an unknown state.
-            if child.busy or child.done >= self._jobs or child.memory > self._memory:
+            spare = len(self._children) > self._workers
+            if spare or child.busy or child.done >= self._jobs or child.memory > self._memory:
                 await child.end()
-            self._idle.put_nowait(child)
+            if spare:
+                self._children.remove(child)
+            else:
+                self._idle.put_nowait(child)
         return result_of(reply, url)
 
-    async def _ask(self, child: _Child, job: bytes, url: str) -> Any:
+    async def _free(self) -> _Child:
+        """Wait for a child; one more helps out while every other is long at one document."""
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LONG):
+                    return await self._idle.get()
+            stuck = all(child.busy_for() > _LONG for child in self._children)
+            if stuck and len(self._children) < self._most:
+                self._children.append(_Child())
+                return self._children[-1]
+
+    async def _ask(self, child: _Child, job: bytes, body: bytes, url: str) -> Any:
         """Start the child if need be and wait for its reply, not for ever."""
         await child.start()
         try:
             async with asyncio.timeout(_START):
                 await child.ready()
             async with asyncio.timeout(self._wall):
-                return await child.ask(job)
+                return await child.ask(job, body)
         except TimeoutError as problem:
             raise ParseError(url, "reading it takes too long") from problem
         except (OSError, EOFError) as problem:
@@ -111,6 +136,7 @@ class _Child:
         self._writer: asyncio.StreamWriter | None = None
         self._socket: socket.socket | None = None
         self._ready = False
+        self._since = 0.0  # when its job began
         self.busy = False
         self.done = 0  # jobs
         self.memory = 0  # kilobytes
@@ -132,17 +158,23 @@ class _Child:
 
     async def ready(self) -> None:
         """Wait until it is warm."""
-        self.busy = True
+        self.busy, self._since = True, time.monotonic()
         if not self._ready:
             await self._read()
             self._ready = True
 
-    async def ask(self, job: bytes) -> Any:
+    def busy_for(self) -> float:
+        """Say for how many seconds it has been at its job."""
+        return time.monotonic() - self._since if self.busy else 0.0
+
+    async def ask(self, job: bytes, body: bytes) -> Any:
         """Hand over a job and wait for the reply; raises EOFError or OSError when it dies."""
         if self._writer is None:
             raise EOFError
         self._writer.write(job)
-        await self._writer.drain()
+        for start in range(0, len(body), _PIECE):  # in one piece, it would be copied whole
+            self._writer.write(body[start : start + _PIECE])
+            await self._writer.drain()
         reply = await self._read()
         self.busy, self.done, self.memory = False, self.done + 1, reply.get("memory", 0)
         return reply
