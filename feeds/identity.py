@@ -66,8 +66,9 @@ def key_of(entry: Entry) -> str:
 
 
 def _mark(entry: Entry, keys: tuple[str, ...], feed_url: str) -> Marked:
-    said = f"{keys[0]}\x1f{entry.title}\x1f{entry.text}".casefold()
-    version = f"v:{_digest(_encoded(said).translate(None, _BLANKS))}"
+    said = f"{entry.title} {entry.text}".casefold()  # no key, for any of them may change
+    squeezed = said.encode("utf-8", "replace").translate(None, _BLANKS)
+    version = f"v:{blake2b(squeezed, digest_size=12).hexdigest()}"
     page = next((key for key in keys if key.startswith("page:")), None)
     return Marked(entry, keys, version, _article_id(page or f"{feed_url} {keys[0]}"))
 
@@ -80,7 +81,7 @@ def _offers(entry: Entry) -> list[str]:
     if entry.link and not is_front_page(entry.link):
         keys.append(f"page:{_hash(same_page(entry.link))}")
     if entry.title and entry.published_at:
-        keys.append(f"said:{_hash(_words(entry.title), entry.published_at.isoformat())}")
+        keys.append(f"said:{_hash(f'{_words(entry.title)} {entry.published_at.isoformat()}')}")
     return keys
 
 
@@ -88,7 +89,7 @@ def _weakest(entry: Entry) -> str:
     """Name an entry by all that it holds, when nothing else tells it apart."""
     date = entry.published_at.isoformat() if entry.published_at else ""
     link = same_page(entry.link) if entry.link else ""
-    return f"all:{_hash(link, _words(entry.title), date or _words(entry.text))}"
+    return f"all:{_hash(f'{link} {_words(entry.title)} {date or _words(entry.text)}')}"
 
 
 def _plain_guid(guid: str) -> str:
@@ -100,17 +101,9 @@ def _words(text: str) -> str:
     return " ".join(text.casefold().split())  # neither case nor white space is an edit
 
 
-def _hash(*parts: str) -> str:
-    return _digest(_encoded("\x1f".join(parts)))
-
-
-def _digest(words: bytes) -> str:
-    return blake2b(words, digest_size=12).hexdigest()
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "replace")
+def _hash(words: str) -> str:
+    return blake2b(words.encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
 def _article_id(name: str) -> str:
-    return "a" + blake2b(_encoded(name), digest_size=8).hexdigest()
+    return "a" + blake2b(name.encode("utf-8", "replace"), digest_size=8).hexdigest()

@@ -88,7 +88,9 @@ def portions(elements: Sequence[Element], size: int = AT_ONCE) -> Iterator[Seque
 
 def listed(texts: Iterable[str]) -> str:
     """Write texts as the one parameter that `each` reads."""
-    return json.dumps([writable(text) for text in texts])
+    several = list(texts)
+    whole = "".join(several)
+    return json.dumps(several if writable(whole) == whole else [*map(writable, several)])
 
 
 def each(dialect: str) -> TableValuedAlias:
