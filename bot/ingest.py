@@ -114,15 +114,25 @@ class Desk:
         return Taken(reading, claims, decision, original)
 
 
+def fenced(article: Article, now: datetime) -> Article:
+    """Take a date that lies ahead for unknown: as the newest for ever it would freeze a series.
+
+    Best before the article is read, for the engine dates claims by it.
+    """
+    published = article.published_at
+    ahead = published is not None and published > now + AHEAD
+    return replace(article, published_at=None) if ahead else article
+
+
 def _believed(reading: Reading, now: datetime) -> Reading:
-    """Take a date that lies ahead for unknown: as the newest for ever it would freeze a series."""
-    published = reading.article.published_at
-    if published is None or published <= now + AHEAD:
+    """Take the date of an article that was read already for unknown, and all that hangs on it."""
+    article = fenced(reading.article, now)
+    if article is reading.article:
         return reading
     return replace(
         reading,
-        article=replace(reading.article, published_at=None),
-        claims=tuple(replace(claim, published_at=None) for claim in reading.claims),
+        article=article,
+        claims=tuple(replace(claim, published_at=None, as_of=None) for claim in reading.claims),
         notes=(*reading.notes, "its date lies in the future and is taken for unknown"),
     )
 

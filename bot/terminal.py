@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from itertools import count, groupby
 from pathlib import Path
 from typing import TextIO
@@ -15,7 +16,8 @@ from alerts.render import render
 from alerts.tongue import Tongue, tongue
 from bot.ansi import Look
 from bot.clock import Now
-from handlers.commands import dispatch
+from bot.look import LookAt
+from handlers.commands import dispatch, report
 from handlers.model import Ask, Button, Reply
 from handlers.typed import split
 from storage.records import Chat
@@ -47,12 +49,15 @@ async def lines(file: TextIO) -> AsyncIterator[str]:
 class Terminal:
     """The bot's chat with whoever sits at the terminal, who is its operator too."""
 
-    def __init__(self, store: Store, output: TextIO, now: Now, pictures: Path) -> None:
+    def __init__(
+        self, store: Store, output: TextIO, now: Now, pictures: Path, look: LookAt | None = None
+    ) -> None:
         self._store = store
         self._output = output
         self._look = Look(output.isatty())
         self._now = now
         self._pictures = pictures
+        self._look_at = look
         self._buttons: list[Button] = []
 
     def say(self, text: str) -> None:
@@ -76,15 +81,20 @@ class Terminal:
             return
         if text.isdecimal() and 1 <= int(text) <= len(self._buttons):
             name, _, rest = self._buttons[int(text) - 1].command.partition(" ")
-            reply = await asyncio.to_thread(self._ask, name, rest, pressed=True)
+            ask = self._ask(name, rest, pressed=True)
         else:
             typed = split(text)
-            reply = await asyncio.to_thread(self._ask, typed.command, typed.arguments)
+            ask = self._ask(typed.command, typed.arguments)
+        reply = await asyncio.to_thread(self._answered, partial(dispatch, ask))
         drawn = await asyncio.to_thread(reply.picture.draw) if reply.picture else None
         self._show(reply, drawn)
+        if reply.errand and self._look_at:
+            looked = await self._look_at(reply.errand.url)
+            tell = partial(report, reply.errand, looked, ask)
+            self._show(await asyncio.to_thread(self._answered, tell), None)
 
-    def _ask(self, command: str, arguments: str, *, pressed: bool = False) -> Reply:
-        ask = Ask(
+    def _ask(self, command: str, arguments: str, *, pressed: bool = False) -> Ask:
+        return Ask(
             chat=CHAT,
             user=CHAT,
             command=command,
@@ -94,8 +104,10 @@ class Terminal:
             admin=True,
             pressed=pressed,
         )
+
+    def _answered(self, say: Callable[[Transaction], Reply]) -> Reply:
         with self._store.begin() as tx:
-            return dispatch(ask, tx)
+            return say(tx)
 
     def _show(self, reply: Reply, drawn: bytes | None) -> None:
         self._buttons = [button for row in reply.buttons for button in row]

@@ -173,3 +173,24 @@ def test_due_feeds_are_started_in_time_and_no_other(store: Store) -> None:
     assert len(figures.late) >= 40
     assert min(figures.late) >= 0
     assert max(figures.late) <= 5
+
+
+def test_a_feed_that_fell_silent_says_so_by_its_own_habit(store: Store) -> None:
+    """Hourly news, then nothing for three days: silent; for a weekly feed that is nothing."""
+
+    async def act(desk: Desk) -> None:
+        feed = desk.follow(desk.web.url("/f"))
+        for number in range(4):
+            desk.web.feed("/f", [FakeEntry(f"Story {number}", LONG)])
+            feed = await desk.poll(feed, HOUR)
+        assert state(feed, desk.now[0] + HOUR).startswith("fine; last news 2025-04-26 16:00 UTC")
+        feed = await desk.poll(feed, 72 * HOUR)  # it still answers
+        assert state(feed, desk.now[0]).startswith("silent for much longer than it used to be")
+        weekly = desk.follow(desk.web.url("/g"))
+        for number in range(3):
+            desk.web.feed("/g", [FakeEntry(f"Week {number}", LONG)])
+            weekly = await desk.poll(weekly, 7 * 24 * HOUR)
+        weekly = await desk.poll(weekly, 72 * HOUR)
+        assert state(weekly, desk.now[0]).startswith("fine")
+
+    polled(store, act)

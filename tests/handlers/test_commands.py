@@ -17,9 +17,9 @@ from tests.handlers.talk import CHAT, Talk, accept, labels
 CONTRACT = [
     "start", "help", "subscribe", "unsubscribe", "subscriptions", "topics", "claims", "summary",
     "timeline", "settings", "mute", "why", "wrong", "channel", "about", "feeds", "addfeed",
-    "removefeed", "review", "broadcast", "status",
+    "checkfeed", "removefeed", "review", "broadcast", "status",
 ]  # fmt: skip
-OPERATORS = 6  # commands, at the end
+OPERATORS = 7  # commands, at the end
 JUNK = (
     "x" * 4000, "😀🎉" * 2000, "\x00\x01\x1b[31m\n\r\t", "<b>bold</b> <a href='x'>y</a> & &amp;",
     "{{7*7}} %s {0.__class__}", "'; DROP TABLE claims; --", "\u202e\u200b\ufeff", "\ud800 lone",
