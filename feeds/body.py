@@ -10,6 +10,7 @@ from hashlib import blake2b
 from aiohttp import ClientResponse
 
 from feeds.errors import FetchError, TooLarge
+from feeds.model import Body
 
 _GZIP = b"\x1f\x8b"
 _PIECE = 65_536
@@ -17,7 +18,7 @@ _BREATH = 1_000_000  # bytes unpacked in one go before others get the loop
 _LEAST = 1_000  # bytes that must come within the patience, or the sender drips
 
 
-def body_hash(body: bytes) -> str:
+def body_hash(body: Body) -> str:
     """Name a body by its content, so that an unchanged one need not be parsed."""
     return blake2b(body, digest_size=16).hexdigest()
 
@@ -27,7 +28,7 @@ Grow = Callable[[int], Awaitable[None]]  # waits until a body may be of this siz
 
 async def read_body(
     response: ClientResponse, url: str, *, raw: int, decoded: int, patience: float, grow: Grow
-) -> bytes:
+) -> Body:
     """Read at most so many bytes, however they were packed; before it is large, ask `grow`."""
     encodings = response.headers.getall("Content-Encoding", [])
     if (response.content_length or 0) > raw:
@@ -98,8 +99,8 @@ class Unpacker:
         if len(self._out) > self._limit:
             raise TooLarge(self._url, f"the answer unpacks to more than {self._limit:,} bytes")
 
-    def finish(self) -> bytes:
+    def finish(self) -> Body:
         """Give the whole body; raises FetchError when an archive was cut short."""
         if self._packed and not self._unzip.eof:
             raise FetchError(self._url, "the packed answer ended early")
-        return bytes(self._out)
+        return self._out

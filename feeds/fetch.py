@@ -26,7 +26,7 @@ from feeds.guard import (
     guarded_socket,
 )
 from feeds.hosts import Hosts
-from feeds.model import Answer, Caching
+from feeds.model import Answer, Body, Caching
 from feeds.room import Guest, Room
 
 FEED = (
@@ -241,7 +241,7 @@ def _with_memory(
     )
 
 
-def _answer(response: aiohttp.ClientResponse, target: URL, body: bytes) -> Answer:
+def _answer(response: aiohttp.ClientResponse, target: URL, body: Body) -> Answer:
     headers = response.headers
     return Answer(
         url=str(target),

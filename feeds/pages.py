@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from feeds.errors import FeedError, Refused
 from feeds.fetch import PAGE, Fetcher, Onward
 from feeds.hosts import Hosts
-from feeds.model import Page
+from feeds.model import Body, Page
 from feeds.robots import Robots
 from feeds.room import Guest
 from feeds.urls import clean
@@ -31,7 +31,7 @@ class Unread(FeedError):
 class PageReader(Protocol):
     """Who makes a page of bytes: the pool of children."""
 
-    async def page(self, body: bytes, url: str, content_type: str = "") -> Page:
+    async def page(self, body: Body, url: str, content_type: str = "") -> Page:
         """Read a page; raises ParseError."""
         ...
 

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from feeds.errors import ParseError
-from feeds.model import Document, Page
+from feeds.model import Body, Document, Page
 from feeds.wire import HEAD, packed, result_of, unpacked
 
 _HOME = str(Path(__file__).resolve().parent.parent)
@@ -68,19 +68,19 @@ class ParsePool:
         """Name the processes that are alive."""
         return [child.pid for child in self._children if child.pid is not None]
 
-    async def parse(self, body: bytes, url: str, content_type: str = "") -> Document:
+    async def parse(self, body: Body, url: str, content_type: str = "") -> Document:
         """Read a feed in a child; raises ParseError like parse.parse, also when the child dies."""
         result = await self._run("feed", body, url, content_type)
         assert isinstance(result, Document)
         return result
 
-    async def page(self, body: bytes, url: str, content_type: str = "") -> Page:
+    async def page(self, body: Body, url: str, content_type: str = "") -> Page:
         """Read an article's page in a child; raises ParseError."""
         result = await self._run("page", body, url, content_type)
         assert isinstance(result, Page)
         return result
 
-    async def _run(self, kind: str, body: bytes, url: str, content_type: str) -> Document | Page:
+    async def _run(self, kind: str, body: Body, url: str, content_type: str) -> Document | Page:
         message = {"kind": kind, "url": url, "content_type": content_type}
         child = await self._free()
         try:
@@ -107,7 +107,7 @@ class ParsePool:
                 self._children.append(_Child())
                 return self._children[-1]
 
-    async def _ask(self, child: _Child, job: bytes, body: bytes, url: str) -> Any:
+    async def _ask(self, child: _Child, job: bytes, body: Body, url: str) -> Any:
         """Start the child if need be and wait for its reply, not for ever."""
         await child.start()
         try:
@@ -167,7 +167,7 @@ class _Child:
         """Say for how many seconds it has been at its job."""
         return time.monotonic() - self._since if self.busy else 0.0
 
-    async def ask(self, job: bytes, body: bytes) -> Any:
+    async def ask(self, job: bytes, body: Body) -> Any:
         """Hand over a job and wait for the reply; raises EOFError or OSError when it dies."""
         if self._writer is None:
             raise EOFError

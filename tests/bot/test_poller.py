@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 from bench.schedule import simulated
@@ -192,5 +193,31 @@ def test_a_feed_that_fell_silent_says_so_by_its_own_habit(store: Store) -> None:
             weekly = await desk.poll(weekly, 7 * 24 * HOUR)
         weekly = await desk.poll(weekly, 72 * HOUR)
         assert state(weekly, desk.now[0]).startswith("fine")
+
+    polled(store, act)
+
+
+def test_a_poll_that_dies_half_way_saves_no_validator_and_loses_nothing(store: Store) -> None:
+    """The new ETag is written with the last article, so that a restart asks for all of them."""
+
+    async def act(desk: Desk) -> None:
+        stories = [FakeEntry(f"Story {number}", LONG + "Kursk.") for number in range(3)]
+        feed = desk.follow(desk.web.feed("/f", stories))
+        desk.reader.stop_after = 2
+        life = asyncio.create_task(desk.poll(feed))
+        await desk.reader.stopped.wait()
+        life.cancel()
+        with suppress(asyncio.CancelledError):
+            await life
+        with store.read() as tx:
+            half = tx.feeds.get(feed.id)
+            assert half is not None
+            assert (half.etag, half.body_hash, half.polled) == (None, None, False)
+            assert tx.articles.count() < 3
+        desk.reader.stop_after = None
+        whole = await desk.poll(feed)
+        assert whole.etag is not None
+        with store.read() as tx:
+            assert tx.articles.count() == 3
 
     polled(store, act)

@@ -29,9 +29,14 @@ class FakeReader(Reader):
     def __init__(self) -> None:
         super().__init__()
         self.given: list[Article] = []
+        self.stop_after: int | None = None  # articles, after which it reads no more
+        self.stopped = asyncio.Event()
 
     async def read(self, article: Article) -> Reading:
-        """Read at once."""
+        """Read at once, unless it is to stop."""
+        if self.stop_after is not None and len(self.given) >= self.stop_after:
+            self.stopped.set()
+            await asyncio.Event().wait()
         self.given.append(article)
         if "Здравствуйте" in article.text:
             return Reading(article, notes=("the text is not in English",))

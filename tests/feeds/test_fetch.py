@@ -166,7 +166,7 @@ def test_a_bomb_is_refused_in_little_memory(layers: int) -> None:
         body = gzip.decompress(body)
     fields = {"Content-Encoding": ", ".join(["gzip"] * layers)}
     tracemalloc.start()
-    problem = refusal(lambda web: web.raw("/f", response(200, body, fields)))
+    problem = refusal(lambda web: web.raw("/f", response(200, body, fields)), Limits())
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert isinstance(problem, TooLarge)
