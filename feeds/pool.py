@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from heapq import heappop, heappush
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,6 +22,7 @@ from feeds.wire import HEAD, packed, result_of, unpacked
 _HOME = str(Path(__file__).resolve().parent.parent)
 _START = 60.0  # seconds for a child to get warm, on a machine that has much to do
 _LONG = 0.5  # seconds at one document, from which on others should not wait for it
+_SMALL = 100_000  # bytes of a document; those that are as small take turns, larger ones wait
 _PIECE = 65_536  # bytes that are handed over at once
 _LAST_BREATH = 1.0  # seconds between hanging up and being gone
 _WORDS = {
@@ -44,14 +47,16 @@ class ParsePool:
         """Set how many, and in need; the seconds for a job; the jobs and kilobytes of a life."""
         self._workers, self._most = workers, most
         self._wall, self._jobs, self._memory = wall, jobs, memory
-        self._idle: asyncio.LifoQueue[_Child] = asyncio.LifoQueue()
         self._children = [_Child() for _ in range(workers)]
+        self._idle: list[_Child] = []
+        self._turns = count()
+        self._waiting: list[tuple[int, int, asyncio.Future[_Child]]] = []  # a heap
 
     async def __aenter__(self) -> Self:
         """Start the children; they warm up while others work."""
         for child in self._children:
             await child.start()
-            self._idle.put_nowait(child)
+            self._idle.append(child)
         return self
 
     async def __aexit__(
@@ -82,30 +87,50 @@ class ParsePool:
 
     async def _run(self, kind: str, body: Body, url: str, content_type: str) -> Document | Page:
         message = {"kind": kind, "url": url, "content_type": content_type}
-        child = await self._free()
+        child = await self._free(len(body))
         try:
             reply = await self._ask(child, packed(message, len(body)), body, url)
         finally:
             # A cancelled or failed job leaves the child in an unknown state.
-            spare = len(self._children) > self._workers
+            spare = len(self._children) > self._workers and not self._waiting
             if spare or child.busy or child.done >= self._jobs or child.memory > self._memory:
                 await child.end()
             if spare:
                 self._children.remove(child)
             else:
-                self._idle.put_nowait(child)
+                self._hand_on(child)
         return result_of(reply, url)
 
-    async def _free(self) -> _Child:
-        """Wait for a child; one more helps out while every other is long at one document."""
-        while True:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_LONG):
-                    return await self._idle.get()
-            stuck = all(child.busy_for() > _LONG for child in self._children)
-            if stuck and len(self._children) < self._most:
-                self._children.append(_Child())
-                return self._children[-1]
+    async def _free(self, size: int) -> _Child:
+        """Wait for a child, the small documents first.
+
+        One more helps out while every other is long at one document.
+        """
+        if self._idle:
+            return self._idle.pop()
+        turn: asyncio.Future[_Child] = asyncio.get_running_loop().create_future()
+        heappush(self._waiting, (size // _SMALL, next(self._turns), turn))
+        try:
+            while not turn.done():
+                await asyncio.wait((turn,), timeout=_LONG)
+                stuck = all(child.busy_for() > _LONG for child in self._children)
+                if stuck and not turn.done() and len(self._children) < self._most:
+                    self._children.append(_Child())
+                    self._hand_on(self._children[-1])
+        except asyncio.CancelledError:
+            if not turn.cancel():
+                self._hand_on(turn.result())
+            raise
+        return turn.result()
+
+    def _hand_on(self, child: _Child) -> None:
+        """Give a child that is free to whoever has waited for it."""
+        while self._waiting:
+            turn = heappop(self._waiting)[2]
+            if not turn.done():
+                turn.set_result(child)
+                return
+        self._idle.append(child)
 
     async def _ask(self, child: _Child, job: bytes, body: Body, url: str) -> Any:
         """Start the child if need be and wait for its reply, not for ever."""

@@ -85,6 +85,23 @@ def test_a_second_child_helps_out_while_the_first_is_long_at_a_document() -> Non
     pooled(act, wall=55.0)
 
 
+def test_small_documents_do_not_wait_for_large_ones() -> None:
+    """Whatever came first: a megabyte waits for the feeds of an ordinary size."""
+    ended: list[str] = []
+
+    async def act(pool: ParsePool) -> None:
+        async def parse(name: str, body: bytes) -> None:
+            await pool.parse(body, URL)
+            ended.append(name)
+
+        large = FEED.replace(b"text", b"text " * 200_000)
+        jobs = [("first", FEED), *((f"large {n}", large) for n in range(3)), ("small", FEED)]
+        await asyncio.gather(*(parse(name, body) for name, body in jobs))
+
+    pooled(act, most=1)
+    assert ended == ["first", "small", "large 0", "large 1", "large 2"]
+
+
 def test_the_kernel_ends_a_child_that_takes_too_much_of_the_processor() -> None:
     """Five seconds of CPU for a document, whatever the wall clock says; the next is read."""
 
