@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from alerts.match import call
@@ -129,12 +129,19 @@ def _believed(reading: Reading, now: datetime) -> Reading:
     article = fenced(reading.article, now)
     if article is reading.article:
         return reading
+    today = now.astimezone(UTC).date().isoformat()
     return replace(
         reading,
         article=article,
-        claims=tuple(replace(claim, published_at=None, as_of=None) for claim in reading.claims),
+        claims=tuple(_undated(claim, today) for claim in reading.claims),
         notes=(*reading.notes, "its date lies in the future and is taken for unknown"),
     )
+
+
+def _undated(claim: Claim, today: str) -> Claim:
+    """Take the publication's date from a claim, and a day that it reckoned from it."""
+    known = claim.as_of if claim.as_of and claim.as_of <= today else None
+    return replace(claim, published_at=None, as_of=known)
 
 
 def _newest(tx: Transaction, now: datetime) -> datetime | None:

@@ -39,6 +39,7 @@ from claims.model import (
 from claims.noise import noise
 from claims.reading import Part, Stretch, masked, stretches
 from claims.scene import Finding, Frame, Scene
+from claims.shapes import Shape, shape_of
 from claims.voices import voices
 
 # Control reads who was sent from the notes of deployment, so deployment comes first.
@@ -61,7 +62,9 @@ def extract(article: Article) -> Reading:
         else ["only the beginning was read: the text is too long"]
     )
     if not text.strip():
-        return Reading(article, (), (*notes, "the text is empty"))
+        return Reading(
+            article, (), (*notes, "the text is empty, and from a title alone nothing is read")
+        )
     if not is_english(text):
         return Reading(article, (), (*notes, "the text is not in English"))
     parts = stretches(text, article.title)
@@ -74,13 +77,26 @@ def extract(article: Article) -> Reading:
     why = noise(doc.text, article.title or head)
     if why:
         return Reading(article, (), (*notes, why))
+    shape = shape_of(text, article.title)
+    if shape:
+        notes.append(shape.value)
+    if shape is Shape.QUIZ:
+        return Reading(article, (), tuple(notes))
     scene = Scene(
         article, doc, day_of(article.published_at), article.title or head, said=attribute(doc)
     )
     learn(scene)
     drafts = list(_continued(scene, _drafts(scene)))
     drafts += [*answers(scene, drafts), *caveats(scene, drafts)]
-    return Reading(article, tuple(_claims(scene, drafts)), tuple(notes))
+    claims = tuple(_claims(scene, drafts))
+    if shape is Shape.TRANSCRIPT:
+        claims = tuple(map(_unspoken, claims))
+    return Reading(article, claims, tuple(notes))
+
+
+def _unspoken(claim: Claim) -> Claim:
+    """Take what a transcript says without a speaker that we know for background."""
+    return replace(claim, background=claim.background or claim.claimant.actor == OUTLET_VOICE)
 
 
 def _without_headline(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from claims.clauses import sentence
-from claims.gazetteer import Hit, Sort, home_of, scan
+from claims.gazetteer import Hit, Sort, gazetteer, home_of, scan
 from claims.lexicon import Lexicon
 
 _WORDS = Lexicon.of(__name__)
@@ -23,6 +23,7 @@ KINDS = REGIONS | SETTLEMENTS | FACILITIES
 LOCATIVE = _WORDS.set("locative")
 STRONG = _WORDS.set("strong")
 NOT_PLACES = _WORDS.set("not_places")
+TAKEN = _WORDS.set("taken")
 NAMING = frozenset(["of", "at", "in", "near", "outside"])  # "the airport at X", "the city of X"
 DEMONYM_ENDS = ("ian", "ish", "ese", "ern", "ean", "i", "can")
 OPENING = frozenset(["port", "camp", "fort", "mount", "lake", "river", "fort", "city", "valley"])
@@ -34,6 +35,7 @@ TITLES = _WORDS.set("titles")
 
 def slug(words: str) -> str:
     """Make lower-case words with hyphens of a name, without accents, articles and possessives."""
+    words = re.sub(r"['’]s?(?=\s|$)", "", words)
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     plain = re.sub(r"['’]s\b|['’`]", "", words if not plain.strip() else plain)
     plain = re.sub(r"^(?:the|a|an)\s+", "", plain.strip(), flags=re.I)
@@ -94,6 +96,13 @@ def _located(token: Token) -> bool:
     ) or token.dep_ == "obj"
 
 
+def _in_group(token: Token) -> bool:
+    """Tell the river of the "Congo River Alliance", which is no place but a party's name."""
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    named = after is not None and token.is_title and after.is_title and after.pos_ == "PROPN"
+    return named and after is not None and after.lower_ in gazetteer().nouns["groups"]
+
+
 def _opens_name(token: Token) -> bool:
     """Tell "Port Sudan" and "Mount Lebanon" from a port and a mountain."""
     if not token.text[:1].isupper() or token.i + 1 >= len(token.doc) or token.is_sent_start:
@@ -129,6 +138,8 @@ class Gazette:
                 self._wide.add(name)
                 self._add(token.i, name, "")
             return
+        if _in_group(token):
+            return
         if token.lower_ in KINDS:
             for words in self._names_of(token):
                 base = slug(_text(words))
@@ -138,7 +149,12 @@ class Gazette:
         elif is_name(token) and token.lower_ not in NOT_PLACES and token.dep_ in NOMINAL:
             case = next((c for c in token.children if c.dep_ == "case" and c.i < token.i), None)
             known = token.ent_type_ == "PLACE" or (case is not None and _is_town(token))
-            if known or (case is not None and case.lower_ in STRONG and not _person(token)):
+            taken = token.dep_ in ("obj", "nsubj:pass") and token.head.lemma_.lower() in TAKEN
+            if (
+                (taken and not _person(token))
+                or known
+                or (case is not None and case.lower_ in STRONG and not _person(token))
+            ):
                 self._add(token.i, slug(_text(name_words(token))), "")
 
     def _names_of(self, kind: Token) -> list[list[Token]]:
@@ -206,12 +222,17 @@ class Gazette:
             base = slug(_text(names[0]))
             return f"{base}-{kind}" if kind in FACILITIES and kind not in REGIONS else base
         if any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children):
-            return self.last_before(token.i, kind)
+            described = [t.lower_ for t in token.lefts if t.dep_ in ("amod", "compound")]
+            if kind in FACILITIES - REGIONS and described and kind not in self._kinds.values():
+                return slug(" ".join([*described, kind]))  # "the presidential palace"
+            found = self.last_before(token.i, kind)
+            known = kind not in FACILITIES - REGIONS or kind in self._kinds.values()
+            return found if known else None
         return None
 
     def last_before(self, i: int, kind: str = "") -> str | None:
         """Give the place named last before a word, of a kind if given; a state only at need."""
-        best = wide = None
+        fit = other = wide = None
         for at, name, known in self._mentions:
             if at >= i:
                 break
@@ -219,9 +240,11 @@ class Gazette:
                 continue
             if name in self._wide:
                 wide = name
-            elif not kind or known or best is None:
-                best = name
-        return best or (self.main() if kind else None) or wide
+            elif known or not kind:
+                fit = name
+            else:
+                other = name
+        return fit or other or (self.main() if kind else None) or wide
 
     def main(self) -> str | None:
         """Give the place that the article names most often, a state only if there is no other."""

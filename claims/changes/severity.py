@@ -42,8 +42,9 @@ def severity_of(finding: Finding, board: Board) -> Severity:
 
 
 def _grave(finding: Finding, board: Board) -> Severity:
-    """A claimant that takes its word back."""
-    return HIGH
+    """A claimant that takes its word back; less of another's attacks, which come and go."""
+    passing = head_of(board.topic) == "operation" and not board.is_party(finding.entry)
+    return MEDIUM if passing else HIGH
 
 
 def _confirmation(finding: Finding, board: Board) -> Severity:
@@ -98,7 +99,8 @@ def _toll(finding: Finding, step: float) -> Severity:
         return LOW
     entry, before = finding.entry, finding.before
     own = before is not None and before.actor == entry.actor and not entry.vague
-    large = step >= BIG_STEP or _lowered(finding)
+    small = not is_event(entry.claim.topic) and _is_few(entry.quantity)
+    large = (step >= BIG_STEP or _lowered(finding)) and not small
     return HIGH if own and large and not _is_bound(finding.entry.quantity) else MEDIUM
 
 
@@ -107,7 +109,7 @@ def _other_count(finding: Finding, step: float) -> bool:
     old, new = finding.before.quantity if finding.before else None, finding.entry.quantity
     if is_event(finding.entry.claim.topic) or not (_is_few(old) and new):
         return False
-    return step >= LEAP or _is_few(new)
+    return step >= LEAP or (_is_few(new) and _lowered(finding))
 
 
 def _is_few(quantity: Quantity | None) -> bool:

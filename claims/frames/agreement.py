@@ -22,6 +22,12 @@ NOT_DEALS = _WORDS.set("not_deals")
 DEAL = _WORDS.map("deal")
 TIE = _WORDS.map("tie")
 RELEASE = _WORDS.map("release")
+# what a deal is while that is only ahead: "agreed to sign it", "threatened to abandon it"
+AHEAD = {
+    "signed": "planned", "reached": "planned", "agreed": "planned", "withdrawn": "may-withdraw",
+    "suspended": "may-withdraw", "terminated": "may-withdraw", "ended": "may-withdraw",
+    "collapsed": "may-withdraw", "extended": "to-be-extended",
+}  # fmt: skip
 CAPTIVES = frozenset(["hostage", "prisoner", "captive", "detainee", "pow", "abductee"])
 
 
@@ -91,8 +97,8 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
             continue
         fact = judge(verb)
         value = "close-to-agreement" if _close(scene, verb) else DEAL[word]
-        if fact.future or fact.wanted:
-            value = "planned" if value in ("signed", "reached", "agreed") else value
+        if fact.future or fact.wanted or fact.condition:
+            value = AHEAD.get(value, value)
         yield Finding(
             "agreement",
             f"agreement:{name}",
@@ -154,6 +160,9 @@ def _captives(scene: Scene, noun: Token) -> Iterator[Finding]:
             continue
         around = roles(verb)
         value, amount = RELEASE[word], scene.amount_of(noun)
+        fact = judge(verb)
+        if value == "released" and (fact.future or fact.wanted or fact.condition):
+            value = "to-be-released"
         name = (
             _topic(scene, noun, around.agent, around.after("to", "with", "by"))
             or f"{scene.lemma(noun)}s"
