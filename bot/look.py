@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -19,6 +20,7 @@ from feeds.pool import ParsePool
 from handlers.model import Looked, Story
 
 SHOWN = 3  # entries that a look reads to the end
+PATIENCE = 60.0  # seconds for a look, in which its chat gets no other answer
 
 LookAt = Callable[[str], Awaitable[Looked]]
 
@@ -26,12 +28,27 @@ LookAt = Callable[[str], Awaitable[Looked]]
 class Looker:
     """Looks at addresses with the tools of the poller."""
 
-    def __init__(self, fetcher: Fetcher, parser: ParsePool, reader: Reader, now: Now) -> None:
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        parser: ParsePool,
+        reader: Reader,
+        now: Now,
+        patience: float = PATIENCE,
+    ) -> None:
         self._fetcher, self._parser, self._reader = fetcher, parser, reader
+        self._patience = patience
         self._pages, self._now = Pages(fetcher, parser), now
 
     async def look(self, url: str) -> Looked:
-        """Look at an address; what is wrong with it is part of the answer."""
+        """Look at an address, not for ever; what is wrong with it is part of the answer."""
+        try:
+            async with asyncio.timeout(self._patience):
+                return await self._looked(url)
+        except TimeoutError:
+            return Looked(url, problem=f"looking at it takes longer than {self._patience:.0f} s")
+
+    async def _looked(self, url: str) -> Looked:
         found, size = url, 0
         try:
             answer = await self._fetcher.get(url)

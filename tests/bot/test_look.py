@@ -22,7 +22,7 @@ FEED = [FakeEntry(f"Story {number}", LONG + "Kursk.") for number in range(5)]
 KURSK = "Russia said on Friday that its army had taken full control of Kursk. " + LONG
 
 
-def looked(act: Callable[[FakeWeb, Looker], Awaitable[None]]) -> None:
+def looked(act: Callable[[FakeWeb, Looker], Awaitable[None]], patience: float = 60.0) -> None:
     """Let a test act with a looker."""
 
     async def run() -> None:
@@ -32,7 +32,7 @@ def looked(act: Callable[[FakeWeb, Looker], Awaitable[None]]) -> None:
             ParsePool() as parser,
             Fetcher(user_agent=agent, networks=networks) as fetcher,
         ):
-            await act(web, Looker(fetcher, parser, FakeReader(), lambda: NOW))
+            await act(web, Looker(fetcher, parser, FakeReader(), lambda: NOW, patience))
 
     asyncio.run(run())
 
@@ -69,6 +69,17 @@ def test_what_is_no_feed_is_said_with_the_feeds_that_it_names() -> None:
         assert "has not allowed" in forbidden.problem
 
     looked(act)
+
+
+def test_a_look_ends() -> None:
+    """Whoever asked is told that it takes too long."""
+
+    async def act(web: FakeWeb, looker: Looker) -> None:
+        found = await looker.look(web.raw("/f", b"", hang=True))
+        assert found.problem is not None
+        assert "looking at it takes longer than" in found.problem
+
+    looked(act, patience=0.5)
 
 
 def test_the_command_line_explains_in_the_same_words(
