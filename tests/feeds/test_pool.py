@@ -82,7 +82,7 @@ def test_a_second_child_helps_out_while_the_first_is_long_at_a_document() -> Non
         with pytest.raises(asyncio.CancelledError):
             await slow
 
-    pooled(act, wall=55.0)
+    pooled(act, wall=250.0)
 
 
 def test_small_documents_do_not_wait_for_large_ones() -> None:
@@ -110,7 +110,7 @@ def test_the_kernel_ends_a_child_that_takes_too_much_of_the_processor() -> None:
             await pool.parse(SLOW, URL)
         assert (await pool.parse(FEED, URL)).title == "T"
 
-    pooled(act, wall=55.0)
+    pooled(act, wall=250.0)
 
 
 def test_hostile_documents_are_read_or_refused_within_the_limits() -> None:
@@ -134,7 +134,7 @@ def test_hostile_documents_are_read_or_refused_within_the_limits() -> None:
                 assert (await pool.parse(FEED, URL)).title == "T", name
             assert asked == 0
 
-    pooled(act, wall=55.0)
+    pooled(act, wall=250.0)
 
 
 def test_a_child_that_is_killed_is_replaced() -> None:
