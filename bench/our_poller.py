@@ -41,7 +41,7 @@ async def all_polled(poller: Poller, store: Store) -> None:
     """Tick until every feed had its turn, as the running bot ticks."""
     await poller.tick()
     looks = 0
-    while not await asyncio.to_thread(_done, store):
+    while poller._tasks or not await asyncio.to_thread(_done, store):
         await asyncio.sleep(EVERY)
         looks += 1
         if looks % TICKS == 0:

@@ -21,7 +21,7 @@ from feeds.wire import HEAD, packed, result_of, unpacked
 
 _HOME = str(Path(__file__).resolve().parent.parent)
 _START = 60.0  # seconds for a child to get warm, on a machine that has much to do
-_LONG = 0.5  # seconds at one document, from which on others should not wait for it
+_LONG = 1.0  # seconds at one document, from which on others should not wait for it
 _SMALL = 100_000  # bytes of a document; those that are as small take turns, larger ones wait
 _PIECE = 65_536  # bytes that are handed over at once
 _LAST_BREATH = 1.0  # seconds between hanging up and being gone
@@ -183,19 +183,20 @@ class _Child:
 
     async def ready(self) -> None:
         """Wait until it is warm."""
-        self.busy, self._since = True, time.monotonic()
+        self.busy = True
         if not self._ready:
             await self._read()
-            self._ready = True
+            self._ready, self._since = True, time.monotonic()
 
     def busy_for(self) -> float:
-        """Say for how many seconds it has been at its job."""
-        return time.monotonic() - self._since if self.busy else 0.0
+        """Say for how many seconds it has been at its document; getting warm does not count."""
+        return time.monotonic() - self._since if self.busy and self._ready else 0.0
 
     async def ask(self, job: bytes, body: Body) -> Any:
         """Hand over a job and wait for the reply; raises EOFError or OSError when it dies."""
         if self._writer is None:
             raise EOFError
+        self._since = time.monotonic()
         self._writer.write(job)
         for start in range(0, len(body), _PIECE):  # in one piece, it would be copied whole
             self._writer.write(body[start : start + _PIECE])
