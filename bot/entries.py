@@ -87,7 +87,8 @@ class Entries:
         keys = [key for mark in marks for key in mark.all_keys]
         now = self._now()
         with self._store.read() as tx:
-            known = tx.entries.known(feed.id, keys)
+            seen = feed.polled or tx.entries.any(feed.id)  # a first poll may have died half-way
+            known = tx.entries.known(feed.id, keys) if seen else set()
             aged = bool(known) and tx.entries.aged(feed.id, now)
         if aged:
             with self._store.begin() as tx:

@@ -23,6 +23,10 @@ class Entries(Group):
         asked = {"number": feed, "texts": listed(keys)}
         return set(self.session.run(_known(self.session.dialect), asked).scalars())
 
+    def any(self, feed: int) -> bool:
+        """Say whether anything was seen in a feed."""
+        return self.session.run(_ANY, {"number": feed}).first() is not None
+
     def remember(self, feed: int, keys: Iterable[str], now: datetime) -> None:
         """Note keys as seen."""
         seen = {"number": feed, "texts": listed(keys), "now": now}
@@ -56,6 +60,7 @@ class Entries(Group):
 
 # Put together once: for a few rows, that takes as long as to run them.
 _HERE = entries.c.feed == bindparam("number")
+_ANY = select(entries.c.key).where(_HERE).limit(1)
 _OLD = and_(_HERE, entries.c.seen_at < bindparam("before"))
 _AGED = select(entries.c.key).where(_OLD).limit(1)
 
