@@ -11,6 +11,7 @@ BENCHES = {
     "waiting": "how long commands wait for their answers while 100,000 alerts wait",
     "polling": "a thousand feeds, first and every further time, beside the library reader",
     "schedule": "an hour of simulated time with ten thousand feeds",
+    "hostile": "a hostile web beside healthy feeds: lag of the loop, memory, the parsing child",
     "fanout": "one change into the outbox of 100,000 chats, beside a bare INSERT … SELECT",
     "feed_corpus": "feed files against what they declare: FOLDER with feedparser's or miniflux's",
     "edits": "alerts on edited texts, by kind of edit: [FILE…] [--every N] [--misses FILE]",

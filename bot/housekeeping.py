@@ -43,7 +43,7 @@ def tidied(store: Store, now: datetime) -> Tidied:
         numbers = [feed.id for feed in tx.feeds.all()]
     for start in range(0, len(numbers), BATCH):
         with store.begin() as tx:
-            keys += tx.feeds.forget_keys(numbers[start : start + BATCH])
+            keys += tx.entries.forget(numbers[start : start + BATCH])
     deliveries = _deliveries(store, now - SETTLED)
     with store.begin() as tx:
         updates = tx.inbox.forget(now)

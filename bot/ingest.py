@@ -58,6 +58,13 @@ class Shelved(NamedTuple):
     keys: tuple[str, ...]
 
 
+def shelve(tx: Transaction, entries: Sequence[Shelved], feed: int, now: datetime) -> None:
+    """File a feed's articles in which nothing is claimed, all in one go."""
+    if entries:
+        tx.articles.add_all([entry.article for entry in entries], feed)
+        tx.entries.remember(feed, [key for entry in entries for key in entry.keys], now)
+
+
 class Desk:
     """Files articles one at a time, so that each is compared with all that came before it."""
 
@@ -78,17 +85,10 @@ class Desk:
             with self._store.begin() as tx:
                 taken = self._file(tx, reading, fingerprint, intake, now)
                 if intake.feed is not None:
-                    tx.feeds.remember(intake.feed, dict.fromkeys(intake.keys, article.id), now)
+                    tx.entries.remember(intake.feed, intake.keys, now)
             if fingerprint and not (taken.known or taken.copy_of):
                 self._originals.learn(article.id, fingerprint, now)
         return taken
-
-    def shelve(self, entries: Sequence[Shelved], feed: int, now: datetime) -> None:
-        """File a feed's articles in which nothing is claimed, all in one go."""
-        with self._store.begin() as tx:
-            tx.articles.add_all([entry.article for entry in entries], feed)
-            keys = {key: entry.article.id for entry in entries for key in entry.keys}
-            tx.feeds.remember(feed, keys, now)
 
     def _file(
         self,
@@ -118,15 +118,25 @@ class Desk:
         return Taken(reading, claims, decision, original)
 
 
+def fenced(article: Article, now: datetime) -> Article:
+    """Take a date that lies ahead for unknown: as the newest for ever it would freeze a series.
+
+    Best before the article is read, for the engine dates claims by it.
+    """
+    published = article.published_at
+    ahead = published is not None and published > now + AHEAD
+    return replace(article, published_at=None) if ahead else article
+
+
 def _believed(reading: Reading, now: datetime) -> Reading:
-    """Take a date that lies ahead for unknown: as the newest for ever it would freeze a series."""
-    published = reading.article.published_at
-    if published is None or published <= now + AHEAD:
+    """Take the date of an article that was read already for unknown, and all that hangs on it."""
+    article = fenced(reading.article, now)
+    if article is reading.article:
         return reading
     today = now.astimezone(UTC).date().isoformat()
     return replace(
         reading,
-        article=replace(reading.article, published_at=None),
+        article=article,
         claims=tuple(_undated(claim, today) for claim in reading.claims),
         notes=(*reading.notes, "its date lies in the future and is taken for unknown"),
     )

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from telegram import Bot
@@ -30,13 +31,14 @@ from alerts.tongue import mark, tongue
 from bot import remote
 from bot.clock import Now, monotonic
 from bot.lists import NOT_LET_IN, Lists
+from bot.look import LookAt
 from bot.patience import Patience, Verdict
 from bot.receiver import chat_of
 from bot.remote import Remote
 from bot.shapes import sound
 from handlers.buttons import REFUSED, opened, signed
 from handlers.channel import LACKS_SEND, NOT_YOURS, UNKNOWN
-from handlers.commands import COMMANDS, dispatch
+from handlers.commands import COMMANDS, dispatch, report
 from handlers.inline import Offer, offers
 from handlers.model import SUBSCRIPTIONS, Ask, Button, Changes, Document, Reply
 from handlers.typed import echo, split
@@ -73,6 +75,7 @@ class Shell:
         patience: Patience | None = None,
         lists: Lists | None = None,
         most: int = SUBSCRIPTIONS,
+        look: LookAt | None = None,
     ) -> None:
         self._store = store
         self._bot = bot
@@ -82,6 +85,7 @@ class Shell:
         self._patience = patience or Patience()
         self._lists = lists or Lists()
         self._most = most
+        self._look = look
         self._configuring = {one.name for one in COMMANDS if one.changes is not Changes.NEVER}
 
     async def answer(self, update: Update) -> None:
@@ -290,12 +294,25 @@ class Shell:
 
     async def _reply(self, place: Place, ask: Ask, chat: Remote | None = None) -> None:
         """Ask the commands, here or for another chat, and send what they answer here."""
+        reply = await self._answered(place, ask, partial(dispatch, ask), chat)
+        if reply.errand and self._look:
+            looked = await self._look(reply.errand.url)
+            tell = partial(report, reply.errand, looked, ask)
+            await self._answered(Place(place.chat, place.thread), ask, tell)
 
+    async def _answered(
+        self,
+        place: Place,
+        ask: Ask,
+        say: Callable[[Transaction], Reply],
+        chat: Remote | None = None,
+    ) -> Reply:
+        """Send what is to be said, once its transaction is over."""
         named = chat.command if chat else str  # what a button has to say from here
 
         def work() -> tuple[Reply, deliver.Rows]:
             with self._store.begin() as tx:
-                reply = dispatch(ask, tx)
+                reply = say(tx)
                 if chat:
                     reply = replace(reply, html=chat.headed(reply))
                 rows = tuple(
@@ -306,7 +323,7 @@ class Shell:
 
         reply, rows = await asyncio.to_thread(work)
         if not reply.html:
-            return
+            return reply
         outcome = await self._send(place, reply, rows)
         if isinstance(outcome, Missing):  # the message that carried the button is gone
             outcome = await self._send(Place(place.chat, place.thread), reply, rows)
@@ -319,6 +336,7 @@ class Shell:
             name = ask.tongue.say("this chat")
             await self._tell(Place(ask.user), ask.tongue.say(LACKS_SEND, name=name))
         await self._settle(place, outcome)
+        return reply
 
     async def _send(self, place: Place, reply: Reply, rows: deliver.Rows) -> Outcome:
         wait = self._governor.reserve(place.chat, Rank.ANSWER, monotonic())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from itertools import count, groupby
 from pathlib import Path
 from typing import TextIO
@@ -15,7 +16,8 @@ from alerts.render import buttons, render
 from alerts.tongue import Tongue, mark, tongue
 from bot.ansi import Look
 from bot.clock import Now
-from handlers.commands import dispatch
+from bot.look import LookAt
+from handlers.commands import dispatch, report
 from handlers.model import SUBSCRIPTIONS, Ask, Button, Reply
 from handlers.typed import split
 from storage.records import Chat
@@ -48,7 +50,13 @@ class Terminal:
     """The bot's chat with whoever sits at the terminal, who is its operator too."""
 
     def __init__(
-        self, store: Store, output: TextIO, now: Now, files: Path, most: int = SUBSCRIPTIONS
+        self,
+        store: Store,
+        output: TextIO,
+        now: Now,
+        files: Path,
+        most: int = SUBSCRIPTIONS,
+        look: LookAt | None = None,
     ) -> None:
         self._store = store
         self._output = output
@@ -56,6 +64,7 @@ class Terminal:
         self._now = now
         self._files = files
         self._most = most
+        self._look_at = look
         self._buttons: list[Button] = []
 
     def say(self, text: str) -> None:
@@ -79,14 +88,19 @@ class Terminal:
             return
         if text.isdecimal() and 1 <= int(text) <= len(self._buttons):
             name, _, rest = self._buttons[int(text) - 1].command.partition(" ")
-            reply = await asyncio.to_thread(self._ask, name, rest, pressed=True)
+            ask = self._ask(name, rest, pressed=True)
         else:
             typed = split(text)
-            reply = await asyncio.to_thread(self._ask, typed.command, typed.arguments)
+            ask = self._ask(typed.command, typed.arguments)
+        reply = await asyncio.to_thread(self._answered, partial(dispatch, ask))
         self._show(reply, await asyncio.to_thread(self._made, reply))
+        if reply.errand and self._look_at:
+            looked = await self._look_at(reply.errand.url)
+            tell = partial(report, reply.errand, looked, ask)
+            self._show(await asyncio.to_thread(self._answered, tell), None)
 
-    def _ask(self, command: str, arguments: str, *, pressed: bool = False) -> Reply:
-        ask = Ask(
+    def _ask(self, command: str, arguments: str, *, pressed: bool = False) -> Ask:
+        return Ask(
             chat=CHAT,
             user=CHAT,
             command=command,
@@ -97,8 +111,10 @@ class Terminal:
             pressed=pressed,
             most=self._most,
         )
+
+    def _answered(self, say: Callable[[Transaction], Reply]) -> Reply:
         with self._store.begin() as tx:
-            return dispatch(ask, tx)
+            return say(tx)
 
     def _made(self, reply: Reply) -> Path | None:
         """Make the picture or the file of an answer and keep it."""

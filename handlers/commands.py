@@ -11,6 +11,7 @@ from handlers import (
     about,
     broadcast,
     channel,
+    checkfeed,
     claims,
     export,
     feeds,
@@ -31,7 +32,7 @@ from handlers import (
 )
 from handlers.buttons import STALE
 from handlers.help import listing
-from handlers.model import Ask, Changes, Command, Reply
+from handlers.model import Ask, Changes, Command, Errand, Looked, Reply
 from handlers.rights import refusal
 from handlers.typed import clean, echo
 from storage.store import Transaction
@@ -53,6 +54,12 @@ def dispatch(ask: Ask, tx: Transaction) -> Reply:
         return _unknown(ask)
     refused = refusal(command, ask)
     return _say(refused) if refused else command.answer(ask, tx)
+
+
+def report(errand: Errand, looked: Looked, ask: Ask, tx: Transaction) -> Reply:
+    """Say what an answer's errand found, in the chat's language."""
+    chat = tx.chats.ensure(ask.chat, ask.chat_kind, ask.language, ask.now)
+    return errand.tell(looked, replace(ask, language=chat.language), tx)
 
 
 def menu(admin: bool = False, tongue: Tongue = ENGLISH) -> list[tuple[str, str]]:
@@ -174,6 +181,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "addfeed", "URL", mark("watch a feed"),
         "/addfeed https://example.org/rss.xml", feeds.add, admin=True,
+    ),
+    Command(
+        "checkfeed", "URL|N", mark("look at a feed once and explain what is there"),
+        "/checkfeed https://example.org/rss.xml", checkfeed.check, admin=True,
     ),
     Command(
         "removefeed", "N", mark("stop watching a feed"),

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from alerts.tongue import Tongue
 from alerts.tongue import tongue as tongue_of
+from claims.model import Reading
+from feeds.errors import Found
+from feeds.model import Document as FeedDocument
 from storage.store import Transaction
 
 SUBSCRIPTIONS = 50  # of one chat, unless the operator sets another limit
@@ -62,6 +65,37 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Story:
+    """An entry as it would be taken in."""
+
+    reading: Reading
+    unread: str | None = None  # why its page was not read
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look at an address showed: a feed with its newest stories, or what was wrong."""
+
+    url: str  # where it was found, after redirects
+    size: int = 0  # bytes
+    document: FeedDocument | None = None
+    stories: tuple[Story, ...] = ()
+    problem: str | None = None
+    found: tuple[Found, ...] = ()  # the feeds that a page names
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A look at an address, which the shell takes after it said the answer; it has a second part.
+
+    Commands themselves know no network.
+    """
+
+    url: str
+    tell: Callable[[Looked, Ask, Transaction], Reply]  # says what was found
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer: HTML in Telegram's subset, rows of buttons, maybe a picture or a file."""
 
@@ -70,6 +104,7 @@ class Reply:
     picture: Picture | None = None
     document: Document | None = None
     edit: bool = False  # replace the message that carried the pressed button
+    errand: Errand | None = None
 
 
 class Changes(StrEnum):

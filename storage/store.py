@@ -16,6 +16,7 @@ from storage.articles import Articles
 from storage.changes import Changes
 from storage.chats import Chats, Subscriptions
 from storage.claims import Claims
+from storage.entries import Entries
 from storage.errors import Missing
 from storage.feeds import Feeds
 from storage.inbox import Inbox
@@ -32,6 +33,7 @@ class Transaction:
     def __init__(self, session: Session) -> None:
         """Lay out the groups of tables."""
         self.feeds = Feeds(session)
+        self.entries = Entries(session)
         self.articles = Articles(session)
         self.claims = Claims(session)
         self.changes = Changes(session)

@@ -67,7 +67,6 @@ entries = Table(
     metadata,
     Column("feed", ROW, ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
     Column("key", Code, primary_key=True),
-    Column("article", Code),
     Column("seen_at", UtcDateTime, nullable=False),
     sqlite_with_rowid=False,
 )

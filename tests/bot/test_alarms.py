@@ -138,16 +138,16 @@ def test_old_texts_without_claims_and_keys_of_entries_long_gone_are_dropped(stor
     """What carries a claim stays, and so does what its feed may show again."""
     feed, silent = followed(store), followed(store, 2, claims=False)
     with store.begin() as tx:
-        tx.feeds.remember(feed.id, {"gone": "a1", "there": "a1"}, NOW)
-        tx.feeds.remember(silent.id, {"slept": "a2"}, NOW)
-        tx.feeds.still_there(feed.id, ["there"], NOW + 40 * DAY)
+        tx.entries.remember(feed.id, ["gone", "there"], NOW)
+        tx.entries.remember(silent.id, ["slept"], NOW)
+        tx.entries.still_there(feed.id, ["there"], NOW + 40 * DAY)
     assert not any(tidied(store, NOW + 29 * DAY))
     fetched(store, feed, NOW + 100 * DAY)
     assert tidied(store, NOW + 100 * DAY) == Tidied(texts=1, keys=1)
     with store.read() as tx:
         assert tx.articles.known(["a1", "a2"]) == {"a1"}
-        assert tx.feeds.known(feed.id, ["gone", "there"]) == {"there"}
-        assert tx.feeds.known(silent.id, ["slept"]) == {"slept"}
+        assert tx.entries.known(feed.id, ["gone", "there"]) == {"there"}
+        assert tx.entries.known(silent.id, ["slept"]) == {"slept"}
 
 
 def test_deliveries_and_updates_that_are_long_settled_are_dropped(store: Store) -> None:

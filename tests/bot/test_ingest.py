@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.ingest import Desk, Intake
-from claims.model import Kind, Quantity, Reading, Stance
+from bot.replay import replay
+from claims.model import Article, Kind, Quantity, Reading, Stance
 from storage.errors import StorageError
 from storage.records import Subscription
 from storage.store import Store
@@ -154,3 +155,39 @@ def test_a_story_that_moves_all_the_time_is_held_back_after_the_third_change(
     with store.read() as tx:
         due = sorted(row.not_before for row in tx.outbox.due_for(100) if row.not_before)
     assert due == moments[:3] + [moments[3] + timedelta(minutes=30)] * 6
+
+
+def test_a_date_ahead_is_unknown_and_one_of_a_clock_that_is_ahead_is_not(
+    desk: Desk, store: Store
+) -> None:
+    """2099 must not stand as the newest for ever, nor a day taken from it; 23 hours are a zone."""
+    far = replace(
+        reading("a", "", "Russia", as_of="2099-01-01"),
+        article=an_article("a", published_at=NOW.replace(year=2099)),
+    )
+    taken = desk.take(far, Intake(), NOW)
+    assert taken.reading.article.published_at is None
+    assert [(one.published_at, one.as_of) for one in taken.claims] == [(None, None)]
+    assert "its date lies in the future" in taken.reading.notes[-1]
+    near = NOW + timedelta(hours=23)
+    article = an_article("b", published_at=near, text="Another report.")
+    desk.take(Reading(article), Intake(), NOW)
+    with store.read() as tx:
+        filed = {name: tx.articles.get(name) for name in ("a", "b")}
+    assert [one and one.published_at for one in filed.values()] == [None, near]
+
+
+def test_a_replay_reads_an_article_as_it_will_be_filed(store: Store) -> None:
+    """A date ahead of the arrival is unknown before the engine dates claims by it."""
+    given: list[Article] = []
+
+    def extract(article: Article) -> Reading:
+        given.append(article)
+        return Reading(article)
+
+    articles = [
+        an_article("a", published_at=NOW),
+        an_article("b", text="Another.", published_at=NOW.replace(year=2099), arrived_at=LATER),
+    ]
+    assert len(list(replay(store, articles, extract))) == 2
+    assert [article.published_at for article in given] == [NOW, None]

@@ -14,8 +14,9 @@ from alerts.deliver import make_bot
 from alerts.governor import Governor, Limits
 from bot.patience import BURST, EVERY, KNOWN, Patience, Verdict
 from bot.shell import Shell
+from feeds.errors import Found
 from handlers.commands import COMMANDS
-from handlers.model import Changes
+from handlers.model import Changes, Looked
 from storage.records import Subscription
 from storage.store import Store
 from tests.fakes.telegram import FakeTelegram, bad_request
@@ -71,6 +72,12 @@ def story(store: Store) -> Store:
     return store
 
 
+async def look(url: str) -> Looked:
+    """Find a page that names two feeds, whatever the address."""
+    found = tuple(Found(f"{url}/{name}.xml", name) for name in ("World", "Sport"))
+    return Looked(url, problem="this is a web page that names its feeds", found=found)
+
+
 def play(store: Store, scene: Callable[[Room], Awaitable[None]], burst: int = 10**6) -> None:
     """Run a scene with a server on loopback and a clock that goes a minute a question."""
     now = [NOW]
@@ -87,7 +94,7 @@ def play(store: Store, scene: Callable[[Room], Awaitable[None]], burst: int = 10
                 Limits(messages=0, chat_step=0.0, chat_burst=10**6, group_messages=10**6)
             )
             patience = Patience(burst)
-            shell = Shell(store, bot, unpaced, frozenset({OPERATOR}), clock, patience)
+            shell = Shell(store, bot, unpaced, frozenset({OPERATOR}), clock, patience, look=look)
             for chat, kind in ((GROUP, "group"), (FORUM, "supergroup"), (CHANNEL, "channel")):
                 tg.open(chat, kind, admins={ADMIN}, title=f"Chat {chat}")
             await scene(Room(tg, shell, store))
@@ -471,5 +478,25 @@ def test_where_no_picture_goes_the_text_goes(story: Store, refusal: str) -> None
         assert "Control of Kursk" in said
         assert room.last(1).photo is None
         assert "As text" not in said
+
+    play(story, scene)
+
+
+def test_an_errand_is_done_after_the_answer_and_told_in_the_chats_language(story: Store) -> None:
+    """First that the feed is watched, then what a look at it showed, with buttons to choose."""
+
+    async def scene(room: Room) -> None:
+        room.tg.open(OPERATOR)
+        await room.say(OPERATOR, "/settings language de", OPERATOR)
+        before = len(room.tg.messages(OPERATOR))
+        await room.say(OPERATOR, "/addfeed https://news.example/x", OPERATOR)
+        first, second = room.tg.messages(OPERATOR)[before:]
+        assert "news.example" not in first.text
+        assert "„World“" in second.text or "“World”" in second.text
+        assert "several feeds" not in second.text
+        (sport,) = [label for label in second.labels if "Sport" in label]
+        await room.press(second, sport, OPERATOR)
+        with room.store.read() as tx:
+            assert tx.feeds.by_url("https://news.example/x/Sport.xml") is not None
 
     play(story, scene)

@@ -17,9 +17,9 @@ from tests.handlers.talk import CHAT, Talk, accept, labels
 CONTRACT = [
     "start", "help", "subscribe", "unsubscribe", "subscriptions", "topics", "claims", "summary",
     "timeline", "settings", "mute", "why", "wrong", "channel", "about", "privacy", "feeds",
-    "addfeed", "removefeed", "export", "review", "broadcast", "status",
+    "addfeed", "checkfeed", "removefeed", "export", "review", "broadcast", "status",
 ]  # fmt: skip
-OPERATORS = 7  # commands, at the end
+OPERATORS = 8  # commands, at the end
 DEEP, MOST_PRESSED = 3, 150  # how far buttons are followed from a command
 JUNK = (
     "x" * 4000, "😀🎉" * 2000, "\x00\x01\x1b[31m\n\r\t", "<b>bold</b> <a href='x'>y</a> & &amp;",

@@ -72,6 +72,7 @@ TYPED = (
     "/unsubscribe", "/settings",
     "/settings quiet 22-7", "/settings timezone Europe/Kyiv", "/settings zebra", "/feeds",
     "/addfeed", "/addfeed zebra", "/addfeed https://news.example/rss", "/feeds", "/feeds zebra",
+    "/checkfeed", "/checkfeed zebra", "/checkfeed https://news.example/rss",
     "/removefeed", "/removefeed 1", "/removefeed 77", "/status", "/mute", "/mute zebra",
     "/mute troops kursk", "/mute troops kursk 1d", "/mute", "/mute troops kursk always",
     "/why", "/why kfirst0001", "/why zebra", "/wrong", "/wrong zebra",

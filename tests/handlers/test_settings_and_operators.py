@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from alerts.html import plain
+from feeds.schedule import Rhythm
 from storage.records import Chat, Fetched
 from storage.store import Store
 from tests.handlers.conftest import NOW
@@ -130,6 +131,18 @@ def test_feeds_in_trouble_come_first_with_the_reason(ledger: Store, operator: Ta
     assert "last read 29 April 2025" in text
     assert "Outlet 3" in operator.read("/feeds outlet 3")
     assert operator.press(reply, "Page 2").edit
+
+
+def test_a_feed_that_fell_silent_is_said_to_be(ledger: Store, operator: Talk) -> None:
+    """It answers, but brings nothing for ten times its usual pause, and for a day at least."""
+    rhythm = Rhythm(gap=3600.0, changed_at=NOW.timestamp()).dump()
+    with ledger.begin() as tx:
+        tx.feeds.add("https://example.org/f", NOW)
+        fetched = Fetched(NOW, NOW + timedelta(hours=1), rhythm=rhythm)
+        tx.feeds.fetched(1, fetched)
+    assert "well; last read" in operator.read("/feeds")
+    later = operator.as_(now=NOW + timedelta(days=2))
+    assert "silent for much longer than it used to be; last read" in later.read("/feeds")
 
 
 def test_status_is_one_screen_of_health(ledger: Store, operator: Talk) -> None:

@@ -80,7 +80,6 @@ def _entries() -> None:
         "entries",
         sa.Column("feed", ROW, nullable=False),
         sa.Column("key", CODE, nullable=False),
-        sa.Column("article", CODE, nullable=True),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["feed"], ["feeds.id"], name="fk_entries_feed_feeds", ondelete="CASCADE"
