@@ -7,6 +7,7 @@ it nor the teacher is shipped. This is its architecture and no more: the weights
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+# all-MiniLM-L6-v2 as its authors published it, whoever hands it on
+PUBLISHED = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PIECES = 6  # of a word are read; more are those of an address
 LONGEST = 512  # pieces of a sentence that have a place of their own
 DROPOUT = 0.1
@@ -107,14 +110,17 @@ class Encoder(nn.Module):
         return mixed
 
 
-def load(folder: Path) -> tuple[Encoder, Pieces]:
-    """Read an encoder from the files that its authors published."""
+def load(folder: Path, published: str = PUBLISHED) -> tuple[Encoder, Pieces]:
+    """Read an encoder from the files that its authors published, if their digest is the one."""
     for name in ("model.safetensors", "tokenizer.json", "config.json"):
         if not (folder / name).exists():
             raise FileNotFoundError(
                 f"{folder} has no {name}: pass the folder of the language model with --encoder "
                 "(training/README.md says where it comes from)"
             )
+    digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    if digest != published:
+        raise ValueError(f"{folder}/model.safetensors is not what was published: {digest}")
     config = json.loads((folder / "config.json").read_text(encoding="utf8"))
     weights = load_file(folder / "model.safetensors")
     encoder = Encoder(

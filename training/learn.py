@@ -31,7 +31,7 @@ Pass = Callable[[Language, random.Random], list[Doc]]  # documents of one pass o
 CONFIG = Path(__file__).with_name("config.cfg")
 BATCH = (600, 1800)  # words in an update, from the first to the last
 GROWTH = 2000  # updates until a batch is full-grown
-DROPOUT = 0.2
+DROPOUT = 0.15
 MEASURED_EVERY = 300_000  # words between two looks at the dev split
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from dataclasses import replace
@@ -178,8 +179,8 @@ def test_outlines(outline: list[str], spans: list[tuple[int, int, str]]) -> None
     assert teaching.spans(outline) == spans
 
 
-def _published(folder: Path) -> dict[str, Any]:
-    """Write an encoder's files as its authors name things, and return the weights."""
+def _published(folder: Path) -> tuple[dict[str, Any], str]:
+    """Write an encoder's files as authors name things; return its weights and their digest."""
     from safetensors.torch import save_file
 
     made = torch.Generator().manual_seed(5)
@@ -215,13 +216,14 @@ def _published(folder: Path) -> dict[str, Any]:
     _tokenizer().save(str(folder / "tokenizer.json"))
     config = {"hidden_size": width, "num_attention_heads": 2, "num_hidden_layers": SHAPE.layers}
     (folder / "config.json").write_text(json.dumps(config))
-    return weights
+    digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    return weights, digest
 
 
 def test_published_weights_find_their_places(tmp_path: Path) -> None:
     """Nothing but the mean of the layers is ours, and one layer computes what BERT's does."""
-    weights = _published(tmp_path)
-    loaded, pieces = encoder.load(tmp_path)
+    weights, digest = _published(tmp_path)
+    loaded, pieces = encoder.load(tmp_path, digest)
     assert loaded.shape == SHAPE
     assert pieces.of("sleeps") == [8, 9]
     left = set(loaded.state_dict()) - set(encoder._renamed(weights, SHAPE.layers))
@@ -253,6 +255,13 @@ def _bert_layer(x: Any, weights: dict[str, Any], layer: int) -> Any:
         "attention.output", x + line("attention.output.dense", seen.transpose(1, 2).flatten(2))
     )
     return norm("output", x + line("output.dense", gelu(line("intermediate.dense", x))))
+
+
+def test_other_weights_are_refused(tmp_path: Path) -> None:
+    """Somebody else's package hands the file on, so it is looked at."""
+    _published(tmp_path)
+    with pytest.raises(ValueError, match="not what was published"):
+        encoder.load(tmp_path)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
