@@ -12,6 +12,10 @@ BENCHES = {
     "schedule": "an hour of simulated time with ten thousand feeds",
     "fanout": "one change into the outbox of 100,000 chats, beside a bare INSERT … SELECT",
     "feed_corpus": "feed files against what they declare: FOLDER with feedparser's or miniflux's",
+    "edits": "alerts on edited texts, by kind of edit: [FILE…] [--every N] [--misses FILE]",
+    "factuality": "what happened from what did not: FILE… with judged words",
+    "memory": "resident memory over a month of feed items: FILE",
+    "streams": "real streams beside an encyclopedia's timelines: FOLDER [--misses] [--highs]",
 }
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from claims.attribution import Said, attribute
-from claims.gazetteer import Hit, Sort, gazetteer, home_of, scan, state_of
+from claims.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, scan, state_of, unions
 from claims.language import lemma
 from claims.mentions import PRONOUNS, Mentions
 from claims.model import OUTLET_VOICE, UNKNOWN, Claimant
@@ -218,6 +218,10 @@ class Cast:
             return self._mentions.full(name).text
         return name.text if name is not None else phrase_of(full)
 
+    def is_person(self, token: Token) -> bool:
+        """Tell whether a token stands in a person's name."""
+        return self._mentions.is_person(token)
+
     def is_mere(self, token: Token) -> bool:
         """Tell an organ that nothing names further: "Police", "the Army"."""
         words = self.name(token).lower().split()
@@ -289,12 +293,16 @@ class Cast:
         own = bases[0] in nouns["groups"] or (
             bases[-1] in nouns["groups"] and bases[-1] not in nouns["organs"]
         )
-        if own:
+        front = self._doc[chunk_start(self._doc[start]) : start]
+        if own or any(t.lower_ in nouns["apart"] | nouns["irregular"] for t in front):
             return self.own_name(start)
         for index in range(chunk_start(self._doc[start]), end):
             hit = self._hits.get(index)
             if hit is not None and hit.sort is not Sort.AGENCY:
                 return hit.actor
+        words = {t.lower_ for t in self._doc[start:end]}
+        if bases[-1] in _ARMIES and not words <= nouns["plain"] | nouns["organs"]:
+            return self.own_name(start)  # "the Arakan Army" is nobody else's
         if bases[-1] in nouns["organs"] or bases[0] in nouns["organs"] | {"general"}:
             owner = self._owner(self._doc[end - 1], speaker, depth)
             mere = all(base in nouns["organs"] for base in bases)  # "Army" names nobody's army
@@ -323,15 +331,27 @@ class Cast:
         if owner is not None:
             return owner
         front = self._doc[chunk_start(token) : token.i]
+        if any(t.lower_ in nouns["irregular"] for t in front) and front[0].lower_ != "a":
+            return self._last_group(token.i)
+        if base in _LANDS and front and front[0].lower_ in _THE:
+            return self._last_state(token.i) or self.country
         apart = any(t.lower_ in nouns["apart"] for t in front)
+        if base in nouns["armed"]:  # "the fighters" are of the group that spoke or was named last
+            ours = speaker if speaker and state_of(speaker) != speaker else None
+            return ours or self._last_group(token.i)
         if (base in nouns["organs"] or base in nouns["roles"]) and not apart:
-            return self.country
+            # "the army" and "the president" are the speaker's; of "the troops" nothing is sure
+            whole = token.tag_ == "NN" and base in nouns["organs"] | _RULERS
+            return speaker if whole and speaker and demonym_of(speaker) else self.country
         return None
 
     def _named(self, token: Token) -> str | None:
         """Give the name in "Ukrainian news outlet Censor.NET" or "the operator, PT Samudra"."""
         for index in (token.i + 1, token.i + 2):
             if index < len(self._doc):
+                hit = self._hits.get(index)
+                if hit is not None and hit.sort is Sort.BODY and index == token.i + 1:
+                    return hit.actor
                 name = self._mentions.name_at(index)
                 between = self._doc[token.i + 1 : index]
                 if (
@@ -354,6 +374,33 @@ class Cast:
             return None
         return str(words.text)
 
+    def _last_group(self, index: int) -> str | None:
+        """Give the armed group named last before a word: whom "the paramilitary force" means."""
+        for at in range(index - 1, -1, -1):
+            hit = self._hits.get(at)
+            if hit is not None and hit.sort is Sort.BODY and hit.actor not in unions():
+                return hit.actor
+            name = self._mentions.name_at(at)
+            if hit is None and name is not None and name.kind is Kind.GROUP:
+                actor = self._of_group(name.start, name.end, None, 0)
+                if actor is not None and state_of(actor) is None:
+                    return actor
+        return None
+
+    def _last_state(self, index: int) -> str | None:
+        """Give the state named last before a word: which "the country" means."""
+        for at in range(index - 1, -1, -1):
+            hit = self._hits.get(at)
+            if hit is not None and hit.sort is Sort.STATE and not self._in_dateline(hit):
+                return hit.actor
+        return None
+
+    def _in_dateline(self, hit: Hit) -> bool:
+        """Tell the town from which the reporter writes: a line of its own before the text."""
+        first = next((t.i for t in self._doc if not t.is_space), 0)
+        after = self._doc[hit.end : hit.end + 8]
+        return hit.start - first < 6 and any(t.text in _DASHES or "\n" in t.text for t in after)
+
     def where(self, place: str) -> str | None:
         """Tell in which state a place lies, by slug: as the text says, else as the world knows."""
         if place not in self._places:
@@ -374,6 +421,8 @@ class Cast:
             )
             if owns and (found := self._actor(doc[index], speaker, depth + 1)) is not None:
                 return found
+            if owns and doc[index].pos_ == "PROPN" and (home := home_of(doc[index].text)):
+                return home  # "Sumy's acting mayor"
         if token.i + 2 < len(doc) and doc[token.i + 1].lower_ in _DESCRIBES:
             return self._behind(token.i + 2, speaker, depth)
         return None
@@ -413,6 +462,11 @@ class Cast:
         return None
 
 
+_ARMIES = frozenset({"army", "force", "forces", "front", "brigade", "militia", "guard", "guards"})
+_RULERS = frozenset({"president", "minister", "premier", "chancellor"})
+_LANDS = frozenset({"country", "nation"})
+_THE = frozenset({"the", "this", "that"})
+_DASHES = frozenset({"-", "–", "—", "--"})
 _CALENDAR = frozenset([*day_name, *month_name])
 _TAKING_SIDES = frozenset({"source", "media"})
 

@@ -22,7 +22,9 @@ LABEL = frozenset(["call", "label", "brand", "describe", "dub", "term"])
 ANAPHORS = _WORDS.set("anaphors")
 FIGURES = frozenset(["figure", "number", "toll", "estimate", "count"])
 VERIFY = frozenset(["verify", "confirm", "corroborate", "authenticate", "substantiate", "check"])
+NONE = frozenset(["neither", "none", "no"])
 SILENT = frozenset(["comment", "respond"])
+NEAR = 300  # characters between claims that one answer may mean
 REACH = 1200  # characters back in which an answered claim is looked for
 
 
@@ -40,6 +42,10 @@ def answers(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
     for saying in scene.said:
         label = _labelled(scene, saying)
         said = saying if label is None else replace(saying, stance=Stance.DENIES)
+        if saying.stance is Stance.CONFIRMS and any(
+            t.lower_ in NONE for t in scene.doc[sentence(saying.cue).start : saying.cue.i]
+        ):  # "neither side's figures could be verified"
+            said = replace(saying, stance=Stance.DOES_NOT_CONFIRM)
         if said.stance not in (Stance.DENIES, Stance.DOES_NOT_CONFIRM, Stance.CONFIRMS):
             continue
         if any(said.covers(d.finding.anchor) for d in drafts):
@@ -103,7 +109,8 @@ def _answered(
     ]
     if any(d.voice.stance is said.stance and d.finding.frame == "casualties" for d in after):
         return None  # the denier goes on to say what he denies
-    chosen = _pointed_at(earlier, after)
+    near = earlier if owner else [d for d in earlier if _is_near(d, earlier[-1])]
+    chosen = _pointed_at(near, after)
     finding = chosen.finding
     if said.stance is Stance.DOES_NOT_CONFIRM:
         finding = replace(finding, quantity=None)
@@ -115,6 +122,11 @@ def _answered(
         rule=f"answers what {chosen.voice.claimant.actor} said",
     )
     return Draft(finding, voice, _words(scene, said))
+
+
+def _is_near(draft: Draft, nearest: Draft) -> bool:
+    """Tell what stands beside the last claim before an answer: "the report" is not an old one."""
+    return nearest.evidence.start - draft.evidence.start < NEAR
 
 
 def _to_his_credit(draft: Draft, claimant: Claimant) -> bool:

@@ -8,6 +8,7 @@ from collections import Counter
 from spacy.tokens import Token
 
 from claims.clauses import roles
+from claims.gazetteer import unions
 from claims.places import slug
 from claims.scene import Scene
 
@@ -28,18 +29,7 @@ NAMED = {
     ("north-korea", "south-korea"): "korea",
     ("india", "pakistan"): "india-pakistan",
 }
-# Bodies that speak of wars and mediate in them, but wage none.
-MEDIATORS = frozenset(
-    {
-        "united-nations",
-        "european-union",
-        "african-union",
-        "west",
-        "nato",
-        "red-cross",
-        "arab-league",
-    }
-)
+MEDIATORS = frozenset(slug(body) for body in unions())
 _WAR_IN = re.compile(
     r"\b(?:war|conflict|fighting|hostilities|civil war|violence) (?:in|on|over|against) (?:the )?"
     r"(?P<a>[A-Z][\w-]+(?: [A-Z][\w-]+)?)|\b(?:the |in )?(?P<b>[A-Z][\w-]+)(?:'s"

@@ -7,8 +7,10 @@ import re
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Sequence
 from functools import lru_cache
+
+from claims.numbers import SCALES, UNITS
+from claims.reading import DATELINE
 
 # A fingerprint is made of every three words in a row: so few that one edited word spoils little.
 KEPT = 96  # smallest hashes of a text that are kept: a text up to this length is kept whole
@@ -16,6 +18,9 @@ ALIKE = 0.55  # share of the shorter text's shingles that a copy has in common w
 FEWEST = 12  # shingles below which a text says too little to tell
 CREDIT = 14  # words at either end where a dateline or a credit may stand
 WORD = re.compile(r"[^\W_]+(?:[.,’'][^\W_]+)*")
+# What may be news even where a credit may stand: a wire story is updated in its lead.
+NEWS = re.compile(r"\d|^(?:no|not|never|den(?:y|ie)|reject|dismiss|refut|confirm|retract|withdr)")
+AMOUNTS = frozenset({*UNITS, *SCALES, "dozen", "dozens", "hundreds", "thousands"})
 SIZE = struct.Struct("<I")
 # odd factors that spread the bits of three words' checksums: the smallest sums are a fair sample
 FIRST, SECOND, MIXER, MASK = 0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0xFFFFFFFF
@@ -124,7 +129,10 @@ def added_words(text: str, original: str) -> frozenset[str]:
 
     None means that it can say nothing new; "denied" or "31" among them means that it may.
     """
-    words = [word.casefold() for word in WORD.findall(text)]
-    inner: Sequence[str] = words[CREDIT:-CREDIT] if len(words) > 4 * CREDIT else words
+    words = [word.casefold() for word in WORD.findall(DATELINE.sub("", text.lstrip(), count=1))]
     known = {word.casefold() for word in WORD.findall(original)}
-    return frozenset(inner) - known
+    if len(words) > 4 * CREDIT:
+        edges = (*words[:CREDIT], *words[-CREDIT:])
+        told = [word for word in edges if NEWS.search(word) or word in AMOUNTS]
+        words = [*told, *words[CREDIT:-CREDIT]]
+    return frozenset(words) - known

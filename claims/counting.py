@@ -48,8 +48,29 @@ INCLUDED = re.compile(
 
 PEOPLE = re.compile(rf"^ (?:\w+ ){{0,3}}?(?:{_WORDS['nouns']['people']})\b", re.I)
 
+# "16 civilians, including five children, had died"
+ASIDE = re.compile(
+    rf"^ (?:\w+ ){{0,3}}?(?:{_WORDS['nouns']['people']})"
+    r"(?P<in>, (?:including|among them|most of them|many of them|mostly|all of them)\b"
+    r"[^,.;]{2,70},)(?= )",
+    re.I,
+)
+AND_ONE = re.compile(
+    rf"^ (?:\w+ ){{0,3}}?(?:{_WORDS['nouns']['people']}) and an? (?:\w+ ){{0,2}}?"
+    rf"(?:{_WORDS['nouns']['people']})\b",
+    re.I,
+)
+
 BODIES = re.compile(r"^ (?:more |other |\w+ )?(?:bodies|corpses)\b", re.I)
 
+RECALLED = re.compile(
+    r"\b(?:earlier|previous|original) version of (?:this|the) (?:story|article|report)\b", re.I
+)
+BODIES_OF = re.compile(
+    r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum)\w*\b[^.;,]{0,30}?"
+    r"\b(?:bodies|remains|corpses) of (?:all |the |another )?$",
+    re.I,
+)
 FOUND = re.compile(
     r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum|lay|dug)\w*", re.I
 )
@@ -91,7 +112,7 @@ class Counted:
 def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list[Counted]:
     """Say of each amount of a sentence what it counts; `before` are the units counted so far."""
     low, high = span.start_char, span.end_char
-    if GENERAL.search(scene.text[low:high]):
+    if GENERAL.search(scene.text[low:high]) or RECALLED.search(scene.text[low:high]):
         return []
     here = [a for a in scene.amounts if low <= a.start < high and a.sort is Sort.COUNT]
     out: list[Counted] = []
@@ -101,9 +122,16 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
             continue
         left = here[n - 1].end if n else low
         right = here[n + 1].start if n + 1 < len(here) else high
+        aside = ASIDE.match(scene.text[amount.end : high])
+        right = high if aside else right
         found = _count(scene, amount, left, right, low, high)
+        if found is not None and AND_ONE.match(scene.text[amount.end : high]):
+            found = replace(found, amount=_with_one(amount))  # "14 civilians and a soldier"
         listed = n > 0 and _listed(scene, here[n - 1], amount)
         pending = pending if listed else []
+        single = amount.min == amount.max == 1 and not amount.more
+        if found is not None and single and found.unit in before | {o.unit for o in out}:
+            continue  # "one firefighter died", after the toll: one of the dead
         if found is None and listed and out and out[-1].amount == here[n - 1]:
             found = _as_before(amount, out[-1], scene)
         if found is None:
@@ -116,6 +144,11 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
     return out
 
 
+def _with_one(amount: Amount) -> Amount:
+    low, high = (bound + 1 if bound is not None else None for bound in (amount.min, amount.max))
+    return replace(amount, min=low, max=high)
+
+
 def _listed(scene: Scene, one: Amount, other: Amount) -> bool:
     """Tell whether two figures stand in one list: "12 soldiers and four paramilitary fighters"."""
     gap = scene.text[one.end : other.start]
@@ -123,7 +156,9 @@ def _listed(scene: Scene, one: Amount, other: Amount) -> bool:
         return False
     first, last = scene.token_at(one.end), scene.token_at(other.start)
     return all(
-        t.pos_ in ("NOUN", "PROPN", "ADJ", "CCONJ", "ADP", "PART") or t.text in (",", "-")
+        t.pos_ in ("NOUN", "PROPN", "ADJ", "CCONJ", "ADP", "PART")
+        or t.text in (",", "-")
+        or t.tag_ == "PRP$"
         for t in scene.doc[first.i : last.i]
     )
 
@@ -148,6 +183,10 @@ def _count(
 ) -> Counted | None:
     """Find the unit of an amount in the words before and after it."""
     text = scene.text
+    body = BODIES_OF.search(text[left : amount.start])
+    if body:
+        start = left + body.start()
+        return Counted(amount, "killed", start, amount.end, start)
     before, after = text[left : amount.start], text[amount.end : right]
     lead = text[low : amount.start]
     if ALONE.match(text[amount.end : high]) or PART.search(lead) or LICENSED.search(before[-60:]):
@@ -188,7 +227,8 @@ def _included(amount: Amount, after: str) -> Counted | None:
 
 def _by_toll(amount: Amount, lead: str, low: int) -> Counted | None:
     """Read "the death toll from … rose to 17": a noun of counting, then a connector."""
-    if not CONNECTOR.search(lead) or len(lead) > 400:
+    bound = amount.number > amount.start and _NEXT_TO.search(lead)  # "puts the toll above 100"
+    if not (bound or CONNECTOR.search(lead)) or len(lead) > 400:
         return None
     best: tuple[int, str, int] | None = None
     for unit, pattern in TOLL.items():
@@ -208,6 +248,7 @@ def _by_toll(amount: Amount, lead: str, low: int) -> Counted | None:
     return Counted(amount, best[1], low + best[0], amount.end, low + best[0])
 
 
+_NEXT_TO = re.compile(r"\b(?:toll|deaths|dead|fatalities|count|figure) $", re.I)
 _OTHER_COUNTS = re.compile(
     r"\b(?:recoveries|recovered|cases|infections|arrests|detentions|displaced|homes|houses)\b",
     re.I,
@@ -249,11 +290,20 @@ def _by_after(scene: Scene, amount: Amount, after: str, rest: str) -> Counted | 
     if bodies:
         return _bodies(scene, amount, rest, bodies.end())
     best: tuple[int, int, str] | None = None
+    aside = ASIDE.match(after)
+    skipped = aside.end() if aside else 0
     for unit, pattern in AFTER.items():
-        match = pattern.search(after)
+        match = pattern.search(after, skipped)
         if match and (best is None or match.start() < best[0]):
             best = (match.start(), match.end(), unit)
-    if best is None or not _gap_holds(scene, amount, after[: best[0]], best[0]):
+    if best is None:
+        return None
+    gap = (
+        after[: best[0]]
+        if aside is None
+        else after[: aside.start("in")] + after[skipped : best[0]]
+    )
+    if not _gap_holds(scene, amount, gap, best[0]):
         return None
     end = amount.end + best[1]
     return Counted(amount, best[2], amount.start, end, amount.end + best[0])

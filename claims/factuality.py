@@ -14,6 +14,7 @@ _TABLE = tomllib.loads(files("claims").joinpath("factuality.toml").read_text("ut
 _WORDS = {name: frozenset(words) for name, words in _TABLE.items() if isinstance(words, list)}
 _WEIGHTS: dict[str, float] = _TABLE["weights"]
 NEAR = 5  # words between a negation and what it denies
+AHEAD_LINKS = frozenset({"xcomp", "acl", "obj", "nmod", "ccomp", "advcl", "obl"})
 DEPTH = 6  # governors that are asked; farther ones say little about a word
 
 
@@ -33,19 +34,16 @@ class Fact:
 def judge(token: Token, top: Token | None = None) -> Fact:
     """Read the words around a happening up to the head of what somebody said (`top`)."""
     found = _Reading()
+    found.infinitive = token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children)
     word, link = token, ""
     for step in range(DEPTH):
         found.look(word, link, step)
         if word.dep_ == "ROOT" or (top is not None and word.i == top.i):
             break
         link, word = word.dep_, word.head
-        if link in ("conj", "parataxis") and word.i < token.i and _own_clause(token, link):
-            break
+        if link == "acl:relcl" or (link == "parataxis" and word.i < token.i):
+            break  # what is said of "Eritrea, whose soldiers fought" says nothing of the fighting
     return found.fact()
-
-
-def _own_clause(token: Token, link: str) -> bool:
-    return link == "parataxis"
 
 
 def features(token: Token) -> list[str]:
@@ -103,6 +101,8 @@ class _Reading:
     def __init__(self) -> None:
         self.flags: set[str] = set()
         self.negations = 0
+        self.steps = 0  # how far up the governor in question stands
+        self.infinitive = False  # whether the word itself is "to do"
 
     def fact(self) -> Fact:
         """Give what was collected."""
@@ -114,7 +114,7 @@ class _Reading:
 
     def look(self, word: Token, link: str, step: int) -> None:
         """Read one word of the chain; `link` is the relation that we climbed up by."""
-        lemma = word.lemma_.lower()
+        lemma, self.steps = word.lemma_.lower(), step
         if step and link in ("acl:relcl", "appos", "parataxis", "conj"):
             return
         if step and link in (
@@ -147,18 +147,17 @@ class _Reading:
                 self.negations += 1
         elif lemma in _WORDS["open"] and link in ("xcomp", "ccomp", "acl", "nmod", "csubj", "obj"):
             self.flags.add("possible")
-        elif lemma in _WORDS["ahead"] and link in (
-            "xcomp",
-            "acl",
-            "obj",
-            "nmod",
-            "ccomp",
-            "advcl",
-            "obl",
-        ):
+        elif self._is_ahead(lemma, link):
             self.flags.add("wanted")
         elif lemma in _WORDS["evidence"] and link in ("acl", "ccomp", "nmod") and _has_no(word):
             self.negations += 1
+
+    def _is_ahead(self, governor: str, link: str) -> bool:
+        """Tell plans and wishes, and "fights to retake": an infinitive is ahead of most verbs."""
+        if governor in _WORDS["ahead"] and link in AHEAD_LINKS:
+            return True
+        infinitive = self.infinitive and self.steps == 1 and link == "xcomp"
+        return infinitive and governor not in _WORDS["implies"]
 
     def _around(self, word: Token, step: int, link: str) -> None:
         """Read the small words that hang on a word."""
@@ -180,6 +179,8 @@ class _Reading:
             ):
                 self._small(child, low, step)
         if step == 0:
+            if word.tag_ == "VB" and _is_due(word):
+                self.flags.add("future")
             self._by_position(word)
             if (
                 word.tag_ == "VB"
@@ -231,6 +232,13 @@ class _Reading:
                     self.flags.add("possible")
                 elif before.lower_ in _WORDS["future"]:
                     self.flags.add("future")
+
+
+def _is_due(verb: Token) -> bool:
+    """Tell "troops were to leave" and "is to visit": an arrangement, nothing that was done."""
+    to = next((c for c in verb.children if c.lower_ == "to" and c.i < verb.i), None)
+    before = verb.doc[to.i - 1] if to is not None and to.i else None
+    return before is not None and before.lower_ in ("is", "are", "was", "were", "'s", "’s")
 
 
 def _has_no(noun: Token) -> bool:

@@ -60,6 +60,12 @@ def state_of(words: str) -> str | None:
     return found[0] if found else None
 
 
+@cache
+def unions() -> frozenset[str]:
+    """Give the bodies that speak of wars and mediate in them, but wage none."""
+    return frozenset(_ALIAS.split(_data()["unions"]["bodies"]))
+
+
 def demonym_of(state: str) -> str | None:
     """Give the adjective of a state: "Indonesian"."""
     return _demonyms().get(state)

@@ -101,6 +101,9 @@ class Mentions:
     def _antecedent(self, token: Token) -> Token | None:
         """Look back for somebody who fits; who speaks and who acts comes first."""
         here = self._sentence[token.i]
+        own = self._clause_subject(token) if token.tag_ == "PRP$" else None
+        if own is not None and self._fits(token, own):
+            return self.resolve(own)
         best: tuple[float, int] | None = None
         for place in range(bisect_left(self._able, token.i) - 1, -1, -1):
             index = self._able[place]
@@ -114,6 +117,14 @@ class Mentions:
             if best is None or score > best[0]:
                 best = (score, index)
         return self.resolve(self._doc[best[1]]) if best is not None else None
+
+    def _clause_subject(self, owner: Token) -> Token | None:
+        """Give who acts on what he owns: "said that Eritrea had withdrawn its soldiers"."""
+        verb = owner.head
+        while verb.pos_ not in {"VERB", "AUX"} and verb.head.i != verb.i:
+            verb = verb.head
+        subjects = (c for c in verb.children if c.dep_ in _SUBJECTS and c.i < owner.i)
+        return next((c for c in subjects if c.i != owner.head.i), None)
 
     def _speaks(self, index: int) -> bool:
         name = self._by_token.get(index)

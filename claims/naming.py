@@ -75,6 +75,8 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
                 end += 1
             elif end + 1 < total and (_joins(doc, end) or _hyphened(doc, end)):
                 end += 2
+            elif end + 2 < total and doc[end].lower_ in _JOINTS and _hyphened(doc, end + 1):
+                end += 3  # "Adel al-Jubeir"
             else:
                 break
         yield index, end
@@ -280,6 +282,6 @@ def phrase_of(token: Token) -> str:
     first = chunk_start(token)
     for word in doc[first : token.i + 1]:
         owned = word.tag_ == "POS" and word.i > 0 and word.nbor(-1).pos_ == "PROPN"
-        if owned or (word.pos_ == "DET" and word.i == first) or word.tag_ == "PRP$":
+        if owned or word.pos_ == "DET" or word.tag_ == "PRP$":
             first = word.i + 1
     return str(doc[min(first, token.i) : token.i + 1].text)

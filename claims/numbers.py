@@ -90,6 +90,11 @@ REPLACED = re.compile(
     r"[\w ]{0,20})?|\bfrom(?: an? (?:earlier|initial|previous)[\w ]{0,20}?)?(?: of)?) $",
     re.I,
 )
+FORMER = re.compile(
+    r"\b(?:earlier|previous|initial|original|preliminary|first|former) (?:\w+ ){0,2}?"
+    r"(?:figures?|tolls?|counts?|estimates?|numbers?|tall(?:y|ies)|reports?)(?: of)? $",
+    re.I,
+)
 CHANGED = re.compile(
     r"\b(?:ris(?:e|es|en|ing)|rose|climb\w*|rais\w*|increas\w*|lower\w*|cut|revis\w*|jump\w*"
     r"|drop\w*|f[ae]ll\w*|gone|go(?:es)?|went|updat\w*|correct\w*|grew|grown|reduc\w*|up|down"
@@ -286,7 +291,7 @@ def _age(match: re.Match[str], before: str, after: str) -> bool:
         return False
     if re.search(r"\bages? (?:\d+,? )*(?:and )?$", before):
         return True
-    return bool(re.search(r"[A-Z][\w.’'”\"]*, (?:age )?$", before)) and bool(
+    return bool(re.search(r"[A-Z][\w.’'”\"-]*, (?:age )?$", before)) and bool(
         re.match(r"(?:,|\.|;|\)| of | and | was | is | from |$)", after)
     )
 
@@ -367,5 +372,5 @@ def _with_replaced(text: str, found: list[Amount]) -> tuple[Amount, ...]:
                 )
                 or bool(re.search(r"\b(?:up|down) from $", before))
             )
-        out.append(replace(amount, old=old))
+        out.append(replace(amount, old=old or bool(FORMER.search(before))))
     return tuple(out)

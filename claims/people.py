@@ -13,6 +13,7 @@ from claims.mentions import Mentions
 from claims.naming import Kind, Name
 
 REACH = 12  # tokens of regions between a town and its state
+_DATELINE, _LEAD = 6, 60  # tokens in which a dateline ends, and the text's first sentences
 APPOSITION = 18  # tokens of a description behind a name
 _HEADS = frozenset(
     {"head", "lead", "run", "chair", "command", "direct", "oversee", "manage", "represent"}
@@ -36,18 +37,29 @@ def learn_people(
 ) -> None:
     """Fill in each person's state or organisation, the first description winning."""
     reader = _Reader(doc, hits, mentions, actors)
+    guessing = _Reader(doc, hits, mentions, actors, guesses=True)
     for name in mentions.names:
         full = mentions.full(name).text
         if name.kind is Kind.PERSON and full not in known:
-            found = reader.before(name) or reader.behind(name) or leads(full) or leads(name.text)
+            told = reader.before(name) or reader.behind(name)
+            found = told or leads(full) or leads(name.text) or guessing.before(name)
+            found = found or guessing.behind(name)
             if found is not None:
                 known[full] = found
 
 
 class _Reader:
-    """Reads descriptions around names."""
+    """Reads descriptions around names; guessing, an official nobody places is of the country."""
 
-    def __init__(self, doc: Doc, hits: dict[int, Hit], mentions: Mentions, actors: Actors) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        hits: dict[int, Hit],
+        mentions: Mentions,
+        actors: Actors,
+        guesses: bool = False,
+    ) -> None:
+        self.guesses = guesses
         self._doc = doc
         self._hits = hits
         self._mentions = mentions
@@ -147,7 +159,8 @@ class _Reader:
         private = not official and any(b in nouns["members"] | nouns["vague"] for b in bases)
         apart = any(t.lower_ in nouns["apart"] - {"former", "ex"} for t in doc[start:end])
         if private or apart:
-            return None
+            hits = [self._hits[index] for index in range(start, end) if index in self._hits]
+            return next((hit.actor for hit in hits if hit.sort is Sort.BODY), None)
         for index in range(start, end):
             hit = self._hits.get(index)
             if hit is not None and hit.sort is not Sort.AGENCY:
@@ -158,7 +171,9 @@ class _Reader:
                 found = self._actors.actor(token)
                 if found is not None:
                     return found
-        return self._actors.country or self._subject_of(start) if official else None
+        return (
+            self._actors.country or self._subject_of(start) if official and self.guesses else None
+        )
 
     def _subject_of(self, index: int) -> str | None:
         """Give the state that the sentence is about: "Chad's army said …, with its chief …"."""
@@ -179,8 +194,6 @@ def _describing(token: Token) -> bool:
 def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | None:
     """Tell where a text is at home: by its dateline, else by the country that dominates."""
     dateline = _dateline(doc, hits)
-    if dateline is not None:
-        return dateline
     counts: Counter[str] = Counter()
     for hit in set(hits.values()):
         if hit.sort in {Sort.STATE, Sort.DEMONYM, Sort.ORGAN}:
@@ -195,10 +208,21 @@ def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | No
         if state is not None and name.text not in seen:
             counts[state] += 1
         seen.add(name.text)
+    if dateline is not None:
+        # Where the reporter sits is not always what he reports on: "BANGKOK — Myanmar's junta …".
+        here = counts[dateline] - 2
+        most, times = counts.most_common(1)[0]
+        near = dateline in _lead(hits) or times < max(6, 2 * here)
+        return dateline if near else most
     top = counts.most_common(2)
     if top and (len(top) == 1 or top[0][1] >= 3 * top[1][1]):
         return top[0][0]
     return None
+
+
+def _lead(hits: dict[int, Hit]) -> frozenset[str]:
+    """Give the actors of the first sentences, behind the dateline."""
+    return frozenset(hit.actor for at, hit in hits.items() if _DATELINE <= at < _LEAD)
 
 
 def located(doc: Doc, hits: dict[int, Hit], name: Name) -> str | None:

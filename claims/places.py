@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from claims.clauses import sentence
-from claims.gazetteer import Hit, Sort, home_of, scan
+from claims.gazetteer import Hit, Sort, gazetteer, home_of, scan
 from claims.lexicon import Lexicon
 
 _WORDS = Lexicon.of(__name__)
@@ -34,6 +34,7 @@ TITLES = _WORDS.set("titles")
 
 def slug(words: str) -> str:
     """Make lower-case words with hyphens of a name, without accents, articles and possessives."""
+    words = re.sub(r"['’]s?(?=\s|$)", "", words)
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     plain = re.sub(r"['’]s\b|['’`]", "", words if not plain.strip() else plain)
     plain = re.sub(r"^(?:the|a|an)\s+", "", plain.strip(), flags=re.I)
@@ -94,6 +95,13 @@ def _located(token: Token) -> bool:
     ) or token.dep_ == "obj"
 
 
+def _in_group(token: Token) -> bool:
+    """Tell the river of the "Congo River Alliance", which is no place but a party's name."""
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    named = after is not None and token.is_title and after.is_title and after.pos_ == "PROPN"
+    return named and after is not None and after.lower_ in gazetteer().nouns["groups"]
+
+
 def _opens_name(token: Token) -> bool:
     """Tell "Port Sudan" and "Mount Lebanon" from a port and a mountain."""
     if not token.text[:1].isupper() or token.i + 1 >= len(token.doc) or token.is_sent_start:
@@ -128,6 +136,8 @@ class Gazette:
                 name = self._of_hit(hit) or ""
                 self._wide.add(name)
                 self._add(token.i, name, "")
+            return
+        if _in_group(token):
             return
         if token.lower_ in KINDS:
             for words in self._names_of(token):
@@ -206,7 +216,12 @@ class Gazette:
             base = slug(_text(names[0]))
             return f"{base}-{kind}" if kind in FACILITIES and kind not in REGIONS else base
         if any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children):
-            return self.last_before(token.i, kind)
+            described = [t.lower_ for t in token.lefts if t.dep_ in ("amod", "compound")]
+            if kind in FACILITIES - REGIONS and described and kind not in self._kinds.values():
+                return slug(" ".join([*described, kind]))  # "the presidential palace"
+            found = self.last_before(token.i, kind)
+            known = kind not in FACILITIES - REGIONS or kind in self._kinds.values()
+            return found if known else None
         return None
 
     def last_before(self, i: int, kind: str = "") -> str | None:

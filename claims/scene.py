@@ -25,6 +25,7 @@ WAR = _WORDS.set("war")
 SPOKEN = frozenset({"claim", "report", "assertion", "statement", "allegation", "accusation"})
 SHORT = 600  # characters of a feed item's summary, in which one such word will do
 FORCES = _WORDS.set("forces")
+WITHIN_COUNT = frozenset({"NUM", "ADP", "ADJ", "PROPN", "CCONJ", "PUNCT"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -238,10 +239,8 @@ class Scene:
             after = self.doc[i]
             if after.pos_ == "NOUN":
                 return after
-            if (
-                after.pos_ not in ("NUM", "ADP", "ADJ", "PROPN", "CCONJ", "PUNCT")
-                or after.text == ","
-            ):
+            owned = after.tag_ == "PRP$"  # "eight of its civilians"
+            if after.text == "," or (after.pos_ not in WITHIN_COUNT and not owned):
                 break
         return token
 

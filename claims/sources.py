@@ -32,13 +32,24 @@ def source_of(token: Token, cue: Cue) -> Token | None:
         return _owner_of(token)
     if cue.impersonal:
         return next((c for c in token.children if c.dep_ == "obl" and case_of(c) == "to"), None)
-    if token.pos_ != "ADJ" and is_passive(token):
+    if token.pos_ != "ADJ" and is_passive(token) and not _tells(token):
         return agent_of(token)
     subject = subject_of(token)
     return (
         None
         if subject is not None and subject.lower_ in {"it", "there"} and _is_dummy(token)
         else subject
+    )
+
+
+def _tells(verb: Token) -> bool:
+    """Tell a verb that was taken for a participle: "the army confirmed on Friday that"."""
+    clause = child(verb, "ccomp")
+    return (
+        verb.dep_ == "acl"
+        and clause is not None
+        and child(clause, "mark") is not None
+        and verb.lemma_.lower() not in ADDRESSED
     )
 
 

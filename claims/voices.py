@@ -24,6 +24,7 @@ THREATS = frozenset(["warn", "threaten", "vow", "pledge", "promise", "caution", 
 FAR = 12  # words from "the announcement" to what it may still announce
 STIR = frozenset({"raise", "spark", "prompt", "cause", "stoke", "fuel", "trigger"})
 FATES = frozenset(["dead", "killed", "missing", "injured", "wounded", "drowned", "lost"])
+FORMERLY = frozenset(["had", "previously", "formerly", "once", "earlier", "initially"])
 REPORTED = frozenset(["reportedly", "allegedly", "apparently", "supposedly", "purportedly"])
 
 
@@ -183,7 +184,7 @@ def _when(scene: Scene, said: Said) -> Temporal:
     auxiliaries = {c.lower_ for c in cue.children if c.dep_ in ("aux", "aux:pass")}
     if "had" in auxiliaries or "'d" in auxiliaries:
         return Temporal.PAST
-    if any(c.lower_ in ("previously", "earlier", "initially") for c in cue.children):
+    if any(c.lower_ in FORMERLY for c in cue.children):
         return Temporal.PAST
     if said.manner is Manner.NOMINAL and any(
         c.lower_ in ("recent", "earlier", "previous") for c in cue.children
@@ -306,11 +307,10 @@ def _reported_near(anchor: Token) -> bool:
 
 
 def _background(anchor: Token) -> bool:
-    """Tell a state said to be over: "had been under X's control", "had previously occupied"."""
-    return any(
-        c.lower_ in ("had", "previously", "formerly", "once") and c.dep_ in ("aux", "advmod")
-        for c in anchor.children
-    )
+    """Tell a state said to be over: "had been under X's control", "had earlier put it at"."""
+    while not is_verbal(anchor) and anchor.dep_ in NOMINAL | {"compound", "nummod", "amod"}:
+        anchor = anchor.head
+    return any(c.lower_ in FORMERLY and c.dep_ in ("aux", "advmod") for c in anchor.children)
 
 
 def _in_relative(anchor: Token) -> bool:

@@ -98,7 +98,8 @@ def _toll(finding: Finding, step: float) -> Severity:
         return LOW
     entry, before = finding.entry, finding.before
     own = before is not None and before.actor == entry.actor and not entry.vague
-    large = step >= BIG_STEP or _lowered(finding)
+    small = not is_event(entry.claim.topic) and _is_few(entry.quantity)
+    large = (step >= BIG_STEP or _lowered(finding)) and not small
     return HIGH if own and large and not _is_bound(finding.entry.quantity) else MEDIUM
 
 
@@ -107,7 +108,7 @@ def _other_count(finding: Finding, step: float) -> bool:
     old, new = finding.before.quantity if finding.before else None, finding.entry.quantity
     if is_event(finding.entry.claim.topic) or not (_is_few(old) and new):
         return False
-    return step >= LEAP or _is_few(new)
+    return step >= LEAP or (_is_few(new) and _lowered(finding))
 
 
 def _is_few(quantity: Quantity | None) -> bool:

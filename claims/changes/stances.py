@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.changes import figures, values
-from claims.changes.board import CASUALTIES, Board, Entry, last, slug, stale
+from claims.changes.board import CASUALTIES, Board, Entry, last, stale
 from claims.changes.findings import Answer, Finding, Quiet, Relation
 from claims.changes.order import days_between, is_older, supersedes
 from claims.changes.values import head_of
@@ -95,8 +95,6 @@ def reversed_position(
     lately = _crossed(own, entry)
     if lately:
         return Quiet(entry, "it changed its word some days ago already: flapping", None, lately)
-    if entry.denies and entry.state.holder == slug(entry.actor):
-        return Quiet(entry, "a claimant hardly denies its own hold: left aside")
     verb = "now denies what it said before" if entry.denies else "now says what it denied before"
     reason = f"{entry.claim.claimant.actor} {verb}"
     return Finding(Kind.REVERSAL, entry, prop, against, reason, Relation.SUPERSEDES)
@@ -174,7 +172,8 @@ def denied(entry: Entry, board: Board, prop: str) -> Answer | None:
         return late
     if entry.claim.hedged and any(_opposed(entry, board.own(entry, prop))):
         return Quiet(entry, "said with reserve against its own word on file")
-    earlier = last(denials(board.own(entry, prop)))
+    before = denials(board.own(entry, prop))
+    earlier = last(each for each in before if same_position(each, entry)) or last(before)
     if earlier and (same_position(earlier, entry) or _recent(earlier, entry)):
         return Quiet(entry, "denied before", Relation.REPEATS, earlier)
     rivals = [each for each in board.rivals(entry, prop) if answers(entry, each)]

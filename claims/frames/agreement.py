@@ -154,6 +154,9 @@ def _captives(scene: Scene, noun: Token) -> Iterator[Finding]:
             continue
         around = roles(verb)
         value, amount = RELEASE[word], scene.amount_of(noun)
+        fact = judge(verb)
+        if value == "released" and (fact.future or fact.wanted or fact.condition):
+            value = "to-be-released"
         name = (
             _topic(scene, noun, around.agent, around.after("to", "with", "by"))
             or f"{scene.lemma(noun)}s"

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.clauses import roles, sentence
+from claims.clauses import is_verbal, roles, sentence
+from claims.conflicts import conflict
 from claims.counting import Counted, counted_in
 from claims.events import Event, event_of
-from claims.gazetteer import state_of
+from claims.gazetteer import demonym_of, state_of
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Quantity
 from claims.places import slug
@@ -26,6 +27,8 @@ SUFFER = _LEXICON.set("suffer")
 BEAR = SUFFER | frozenset({"lose"})
 INFLICT = frozenset(["inflict", "cause", "deal", "impose"])
 KILL = frozenset(["kill", "slay", "fall", "die", "perish", "eliminate", "liquidate"])
+DEATH = frozenset(["death", "killing", "assassination"])
+FALLEN = frozenset(["die", "perish", "fall", "drown"])  # whose subject is the victim
 SINGLE = _LEXICON.set("single")
 CARRIERS = _LEXICON.set("carriers")
 OVERLOADED = re.compile(
@@ -71,6 +74,7 @@ def read(scene: Scene) -> Iterator[Finding]:
     yield from _losses(scene, event)
     yield from _overloaded(scene, event)
     yield from _unnumbered(scene, event, taken)
+    yield from _persons(scene)
 
 
 def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
@@ -84,7 +88,8 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
     others = scene.lemma(_head(noun)) == "other"
     if (counted.amount.more or (others and not side)) and (before := scene.memo.get("figure")):
         side = side if not isinstance(before, str) else before  # "and a further 30 wounded"
-    topic = side or (event.slug if event and known else None) or _home(scene)
+    cue = scene.token_at(counted.cue)
+    topic = side or (event.slug if event and known else None) or _home(scene, cue)
     scene.memo["figure"] = topic
     value = counted.unit.replace("_", "-")
     amount = counted.amount
@@ -118,12 +123,45 @@ def _sum(one: Finding, other: Finding) -> Finding:
     return replace(one, quantity=both, end=max(ends, default=None), rule="figures added up")
 
 
-def _home(scene: Scene) -> str:
-    """Give the side of people whom nothing places: the article's country, else its main place."""
-    country = scene.cast.country
+def _home(scene: Scene, cue: Token | None = None) -> str:
+    """Give the side of people whom nothing places.
+
+    In war it is the side of the state that tells of them, unless that state killed them; else
+    the article's country, or the conflict where that country is none of its sides.
+    """
     place = scene.places.main()
-    state = country or (scene.cast.where(place) if place else None)
-    return slug(state) if state else place or "unknown"
+    state = scene.cast.country or (scene.cast.where(place) if place else None)
+    home = slug(state) if state else place or "unknown"
+    if not scene.war:
+        return home
+    killer = _killer(scene, cue) if cue is not None else None
+    speaker = scene.speaker(cue) if cue is not None else None
+    theirs = slug(speaker) if speaker and demonym_of(speaker) else None
+    if theirs and theirs != killer and scene.sides().count(theirs) > 1:
+        return theirs
+    between = conflict(scene)
+    paired = between.count("-") > 0 or between in scene.sides()
+    if state is not None and paired and home not in between:
+        return between  # a mediator's, a host's or a neighbour's country is none of the two
+    return home if home != killer else place or "unknown"
+
+
+def _killer(scene: Scene, cue: Token) -> str | None:
+    """Give the side that killed: of "X's army killed", "killed in Y's strikes", "a Z strike"."""
+    verb = cue if is_verbal(cue) else cue.head
+    around = roles(verb)
+    agent = None if scene.lemma(verb) in FALLEN else around.agent
+    for noun in (agent, around.after("by"), around.after("in")):
+        while noun is not None and noun.lower_ in ("that", "which"):
+            noun = verb.head
+        if noun is None:
+            continue
+        owners = (noun, roles(noun).agent, *(c for c in noun.children if c.i < noun.i))
+        side = next((s for o in owners if o is not None and (s := scene.side(o))), None)
+        side = side or scene.side(roles(noun.head).agent)  # "carried out a strike that killed"
+        if side:
+            return side
+    return None
 
 
 def _shared(scene: Scene, counted: Counted) -> bool:
@@ -151,7 +189,7 @@ def _side(scene: Scene, number: Token, counted: Counted) -> str | None:
     """In war, give the side that the counted people belong to."""
     if not scene.war:
         return None
-    noun = _head(number)
+    noun = scene.counted(_head(number)) or number
     if counted.unit == "killed_or_wounded" and scene.lemma(noun.head) in BEAR:
         bearer = scene.side(roles(noun.head).agent)
         if bearer:
@@ -163,9 +201,14 @@ def _side(scene: Scene, number: Token, counted: Counted) -> str | None:
         rival = scene.cast.rival(speaker)  # an army that counts fighters counts the enemy's
         if state_of(speaker):
             return slug(rival) if rival else slug(noun.text)
+    if nameless and not counted.joined and not words.isdisjoint(IRREGULAR - {"fighter"}):
+        return scene.side(noun) or slug(noun.text)
     if scene.is_force(noun) and bare and (own := scene.own_side(number)):
         return own  # "two soldiers were wounded", says their army
-    side = scene.side(noun)
+    toll = scene.token_at(counted.cue)
+    toll = toll.head if toll.dep_ == "compound" else toll
+    owner = next((c for c in toll.children if c.dep_ == "nmod:poss"), None)
+    side = scene.side(noun) or scene.side(owner)  # "put its death toll at 14"
     if side:
         return side
     doc, end = scene.doc, counted.end + 40
@@ -286,3 +329,37 @@ def _unnumbered(scene: Scene, event: Event | None, taken: set[int]) -> Iterator[
                 "casualties", f"casualties:{side}", {"side": side}, "killed", verb,
                 "dead of a side, not counted", own=scene.actor(people),
             )  # fmt: skip
+
+
+def _persons(scene: Scene) -> Iterator[Finding]:
+    """Read "killed the group's chief of staff, X" and "the death of X": a person of one side."""
+    if not scene.war:
+        return
+    for word in scene.words(KILL | DEATH | {"assassinate"}):
+        around = roles(word)
+        if scene.lemma(word) in DEATH and not is_verbal(word):
+            dead = around.after("of") or around.agent
+        elif is_verbal(word) and scene.lemma(word) != "fall":
+            dead = around.agent if scene.lemma(word) in ("die", "perish") else around.patient
+        else:
+            continue
+        person = _person(scene, dead)
+        if person is None:
+            continue
+        name = slug(scene.cast.name(person))
+        yield Finding(
+            "casualties", f"casualties:{name}", {"side": name}, "killed", word,
+            "the death of one who is named", own=scene.actor(person),
+        )  # fmt: skip
+
+
+def _person(scene: Scene, noun: Token | None) -> Token | None:
+    """Give the name of one who belongs to a side, behind his office where that comes first."""
+    if noun is None:
+        return None
+    named = [noun, *(t for t in noun.subtree if t.dep_ in ("appos", "flat", "nmod:desc"))]
+    for token in named:
+        whole = scene.cast.name(token) if scene.cast.is_person(token) else ""
+        if len(whole.split()) > 1 and (scene.side(token) or scene.side(noun)):
+            return token
+    return None

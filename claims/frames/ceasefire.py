@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from claims.clauses import is_verbal, particle, predicates, roles
-from claims.conflicts import conflict
+from claims.conflicts import conflict, parties
 from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Stance
@@ -30,6 +30,7 @@ CEASEFIRE = _WORDS.map("ceasefire")
 TIMES = frozenset(
     {"hour", "day", "week", "minute", "month"}
 )  # "violating the ceasefire hours after"
+OUGHT = frozenset({"can", "must", "should"})
 REFUSE = frozenset(["reject", "refuse", "dismiss", "decline"])
 NOUN_VALUES = _WORDS.map("noun_values")
 TALK = _WORDS.map("talk")
@@ -68,6 +69,12 @@ def _truce(scene: Scene, noun: Token) -> Iterator[Finding]:
     fact = judge(anchor)
     if value == "extended" and (fact.future or fact.wanted or fact.possible):
         value = "to-be-extended"
+    if value == "agreed" and (fact.wanted or fact.condition):
+        if fact.negated:
+            return  # "not empowered to agree one" says nothing of whether there is one
+        value = "proposed"
+    if value == "in-force" and (fact.future or fact.condition or fact.wanted):
+        value = "agreed"  # it is to take effect, which it has not yet
     agent = roles(anchor).agent if is_verbal(anchor) else None
     acting = scene.voice_of(agent) if value in ("proposed", "announced", "agreed") else None
     yield Finding(
@@ -121,7 +128,7 @@ def _is_about_peace(scene: Scene, noun: Token) -> bool:
     states = len(set(scene.sides())) >= 2
     if about & PEACE or (about & REBELS and scene.sides()):
         return True
-    if scene.war:
+    if scene.war or len(parties(scene, noun)) == 2:
         return states
     return states and bool((about | set(scene.lemmas)) & ENVOYS)
 
@@ -134,10 +141,12 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
     carrier = noun.head if whole else noun
     for verb, _ in [*predicates(carrier), *_next_verb(scene, noun)]:
         word = scene.lemma(verb)
-        if word not in TALK:
+        if word not in TALK or _is_aim(carrier, verb) or _is_when(carrier, verb):
             continue
         value, aspect = TALK[word], Aspect.STATUS
         fact = judge(verb)
+        if any(c.lower_ in OUGHT for c in verb.children if c.dep_ == "aux"):
+            continue  # "talks can begin": on a condition that somebody sets
         if value in ("met", "ongoing", "resumed") and (fact.future or _coming(verb)):
             value = "scheduled"
         if value == "withdrawn" and (fact.possible or fact.condition or fact.wanted):
@@ -163,6 +172,18 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
         yield Finding("ceasefire", topic, slots, value, verb, "a meeting for talks")
 
 
+def _is_aim(talks: Token, verb: Token) -> bool:
+    """Tell "negotiations to end the war": what talks are for is not what became of them."""
+    to = any(c.lower_ == "to" for c in verb.children)
+    return verb.tag_ == "VB" and to and verb.head.i == talks.i
+
+
+def _is_when(talks: Token, verb: Token) -> bool:
+    """Tell "must leave before negotiations begin": they only say when."""
+    case = next((c.lower_ for c in talks.children if c.dep_ == "case"), "")
+    return talks.head.i == verb.i and case in ("before", "after", "until", "since", "ahead")
+
+
 def _delegates(scene: Scene, verb: Token) -> Iterator[Finding]:
     """Read "negotiators from A and B met in C": talks, whether the text calls them so or not."""
     around = roles(verb)
@@ -185,6 +206,8 @@ def _next_verb(scene: Scene, noun: Token) -> list[tuple[Token, str]]:
         token = scene.doc[i]
         if token.is_sent_start or token.text == ";":
             break
+        if token.tag_ == "VB" and scene.doc[i - 1].lower_ == "to":
+            continue  # "negotiations to end the war"
         if token.pos_ == "VERB" and scene.lemmas[i] in TALK:
             return [(token, "nsubj")]
         if token.pos_ == "VERB" and token.tag_ in ("VBD", "VBZ", "VBP"):

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, roles
 from claims.lexicon import Lexicon
-from claims.places import KINDS, REGIONS, slug
+from claims.places import KINDS, REGIONS, SETTLEMENTS, is_name, slug
 from claims.scene import Finding, Scene
 
 _WORDS = Lexicon.of(__name__)
@@ -97,6 +97,8 @@ def _holder(scene: Scene, token: Token | None) -> str | None:
 def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     """Read "X captured Y", "Y was lost by X", "Y fell to X"."""
     around, word = roles(verb), scene.lemma(verb)
+    if verb.dep_ == "amod":
+        return  # "the occupied peninsula": told in passing
     if word == "fall":
         yield from _fall(scene, verb, around)
         return
@@ -118,7 +120,17 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         yield _finding(scene, place, value, verb, "a place held", around.agent)
     else:
         value = _taken(scene, holder, place, part, verb, target)
-        yield _finding(scene, place, value, verb, "a place taken", around.agent)
+        for each in (place, *_listed(scene, target)):
+            yield _finding(scene, each, value, verb, "a place taken", around.agent)
+
+
+def _listed(scene: Scene, target: Token) -> Iterator[str]:
+    """Give the further places of a list: "the towns of X and Y", "captured X and Y"."""
+    named = roles(target).after("of") if scene.lemma(target) in SETTLEMENTS else target
+    for other in named.conjuncts if named is not None else ():
+        found = scene.places.of(other, strict=False) if is_name(other) else None
+        if other.i > target.i and found is not None:
+            yield found
 
 
 def _other_side(scene: Scene, around: Roles) -> str | None:
@@ -152,6 +164,9 @@ def _place(
         return named, False
     if lemma in PARTS or lemma in KINDS:
         inner = roles(target)
+        town = inner.after("of") if lemma in SETTLEMENTS else None
+        if town is not None and (found := scene.places.of(town, strict=False)):
+            return found, False  # "the towns of X and Y": each in whole
         nouns = [
             n
             for w, n in (*inner.preps, *around.preps)

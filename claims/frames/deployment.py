@@ -27,6 +27,7 @@ AGAINST = _WORDS.set("against")
 PLACED = frozenset({"remain", "stay", "leave", "return", "land", "move", "cross", "enter"})
 START = frozenset({"begin", "start"})
 VOW = frozenset({"promise", "agree", "vow", "pledge", "plan", "offer", "intend"})
+THREATEN = frozenset({"threaten", "warn"})
 ALONE = frozenset(["assist", "participate", "fight", "serve", "operate"])
 LEAVE = frozenset(["withdraw", "pull", "evacuate", "remove", "recall"])
 VIOLATE = frozenset({"violate", "breach", "contravene"})
@@ -206,14 +207,12 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
     if value == "withdrawn":
         governor = scene.lemma(verb.head) if verb.dep_ in ("xcomp", "ccomp", "advcl") else ""
         value = "withdrawal-started" if governor in START else value
-        value = "withdrawal-promised" if governor in VOW or _future(verb) else value
+        fact = judge(verb)
+        if governor in THREATEN:
+            value = "withdrawal-threatened"
+        elif governor in VOW or fact.future or fact.wanted:
+            value = "withdrawal-promised"
     yield _make(scene, force, place, value, verb, "forces that move", people)
-
-
-def _future(verb: Token) -> bool:
-    return any(
-        c.dep_ == "aux" and c.lower_ in ("will", "would", "shall", "'ll") for c in verb.children
-    )
 
 
 def _fighting(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Finding]:
@@ -314,6 +313,9 @@ def _noun(scene: Scene, noun: Token, sent: frozenset[str]) -> Iterator[Finding]:
         )
     if people is None and value == "fighting":
         people = next((c for c in noun.children if scene.side(c) in sent), None)
+    if people is None and value == "withdrawn" and around.after("from") is not None:
+        yield from _pullout(scene, noun, around)
+        return
     if people is None or not value:
         return
     side = _force(scene, people, owner) or scene.side(people)
@@ -321,6 +323,20 @@ def _noun(scene: Scene, noun: Token, sent: frozenset[str]) -> Iterator[Finding]:
         return
     place, _ = _place(scene, around, people)
     yield _make(scene, side, place, value, noun, "a noun for forces sent", people)
+
+
+def _pullout(scene: Scene, noun: Token, around: Roles) -> Iterator[Finding]:
+    """Read "Israel agreed to a full withdrawal from X": its forces' own."""
+    verb = noun.head if is_verbal(noun.head) else None
+    agent = around.agent or (roles(verb).agent if verb is not None else None)
+    side, (place, _) = scene.side(agent), _place(scene, around, leaving=True)
+    if side is None or place is None or not scene.war:
+        return
+    word = scene.lemma(verb) if verb is not None else ""
+    value = "withdrawn" if word in ("complete", "finish", "end") else "withdrawal-promised"
+    value = "withdrawal-started" if word in START else value
+    anchor = verb if verb is not None else noun
+    yield _make(scene, side, place, value, anchor, "a withdrawal", None)
 
 
 def _praised(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Finding]:

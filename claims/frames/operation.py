@@ -53,6 +53,9 @@ RULERS = frozenset(
 NAMELESS = frozenset(
     {"rebel", "militant", "insurgent", "separatist", "jihadist", "gunman", "militia"}
 )
+ANSWERS = frozenset({"confirm", "acknowledge", "admit", "deny", "claim"})
+STRIKES = frozenset({"attack", "strike", "airstrike", "raid", "shelling", "bombardment"})
+MEANS = frozenset({"kill", "destroy", "wound", "injure", "eliminate", "target", "hit", "damage"})
 STATES = frozenset({"threat", "fighting", "battle", "defence", "defense"})  # nothing is launched
 DEFEAT = frozenset({"defeat", "rout"})
 
@@ -150,7 +153,7 @@ def _may_attack(scene: Scene, token: Token) -> bool:
 
 def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read what is said of an offensive, an attack, a raid."""
-    for verb, part in predicates(noun):
+    for verb, part in [*predicates(noun), *_means(noun)]:
         lemma, value = scene.lemma(verb), _status(scene, noun, verb)
         if value is None:
             continue
@@ -181,6 +184,14 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
     if scene.lemma(noun) == "threat":
         yield from _threat(scene, noun)
     yield from _bare(scene, noun)
+
+
+def _means(noun: Token) -> Iterator[tuple[Token, str]]:
+    """Read "killed a commander in a strike on X": what was done was done by the strike."""
+    case = next((c.lower_ for c in noun.children if c.dep_ == "case"), "")
+    killed = noun.head if case in ("in", "by", "with", "during") else None
+    if killed is not None and noun.dep_ in ("obl", "nmod") and killed.lemma_.lower() in MEANS:
+        yield killed, "obj"
 
 
 def _antecedent(scene: Scene, verb: Token) -> str | None:
@@ -282,23 +293,30 @@ def _bare(scene: Scene, noun: Token) -> Iterator[Finding]:
         "campaign",
         "attack",
         "assault",
+        "strike",
+        "airstrike",
+        "raid",
+        "shelling",
+        "bombardment",
     ):
         return
     ongoing = any(c.lower_ in ("ongoing", "continuing", "continued") for c in noun.children)
+    answered = noun.dep_ == "obj" and scene.lemma(noun.head) in ANSWERS
     side, owner = _attacker(scene, noun)
     place = _where(scene, roles(noun))
-    if side is None and ongoing:
-        side = scene.own_side(noun)
+    if side is None and (ongoing or answered):
+        side = scene.own_side(noun)  # who confirms a strike and names nobody else's, owns it
     if side is None or place is None or noun.dep_ == "compound":
         return
     fresh = any(c.lower_ in FRESH for c in noun.children)
     if (
-        not ongoing
+        not (ongoing or answered)
         and word != "advance"
         and not (fresh and word in ("offensive", "incursion", "assault"))
     ):
         return  # "since the invasion": background, told in every article
     value = "advancing" if word == "advance" else "ongoing" if ongoing else "launched"
+    value = "attack" if answered and word in STRIKES else value
     yield _make(scene, side, place, value, noun, "an operation named", owner)
 
 

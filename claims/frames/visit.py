@@ -17,6 +17,7 @@ from claims.scene import Finding, Scene
 _WORDS = Lexicon.of(__name__)
 
 GO = _WORDS.set("go")
+AWAITED = frozenset({"expect", "due"})
 MEET = frozenset({"meet"})
 HOST = frozenset(["host", "receive", "welcome", "invite"])
 NOUNS = frozenset(["visit", "trip", "tour", "attendance", "arrival"])
@@ -35,6 +36,8 @@ def read(scene: Scene) -> Iterator[Finding]:
     for token in scene.words(NOUNS):
         if not is_verbal(token):
             yield from _noun(scene, token)
+    for token in scene.words(AWAITED):
+        yield from _awaited(scene, token)
 
 
 def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
@@ -53,6 +56,16 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     if word in ("come", "go") and not any(w == "to" for w, _ in around.preps):
         return
     yield from _visit(scene, verb, visitor, nouns, around)
+
+
+def _awaited(scene: Scene, word: Token) -> Iterator[Finding]:
+    """Read "X is expected in Y on Thursday" and "X was due in Y"."""
+    around = roles(word)
+    guest = around.patient or around.agent
+    nouns = [n for w, n in around.preps if w == "in" and scene.places.of(n)]
+    name, place = _visitor(scene, guest), _destination(scene, nouns)
+    if name is not None and place is not None and not judge(word).negated:
+        yield _finding(scene, name, place, "announced", word, guest)
 
 
 def _guest(scene: Scene, agent: Token | None, place: str) -> Token | None:

@@ -134,3 +134,16 @@ def test_a_copy_that_says_nothing_new_adds_no_words() -> None:
     assert added_words(" ".join(middle), text) == {"denied"}
     middle[61] = "31"
     assert added_words(" ".join(middle), text) == {"denied", "31"}
+
+
+def test_news_in_the_lead_counts_but_no_dateline() -> None:
+    """A wire story is updated where it begins: another number or answer stands in its lead."""
+    rest = prose(1, 80)
+    lead = "MILL TOWN, March 12 (XYZ) - The mill's owner said on Tuesday that 41 people"
+    story = f"{lead} were killed. {rest}"
+    assert not added_words(story.replace("MILL TOWN, March 12", "PORT CITY, March 13"), story)
+    assert not added_words(f"Exclusive. {story}", story)
+    assert added_words(story.replace("41", "57"), story) == {"57"}
+    assert added_words(story.replace("41", "forty-two"), story) == {"forty", "two"}
+    assert added_words(story.replace("said", "denied"), story) == {"denied"}
+    assert added_words(story.replace("were", "were not"), story) == {"not"}
