@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from claims.contents import content_of
 from claims.cueing import (
+    ADDRESSED,
     AUXILIARIES,
     FINITE,
     Content,
@@ -37,7 +38,7 @@ from claims.reporting import (
     object_beside,
     phrase_after,
 )
-from claims.sources import ADDRESSED, doer_before, source_of, speaker_before, subject_beside
+from claims.sources import doer_before, source_of, speaker_before, subject_beside
 from claims.stance import stance_of
 
 STRIDE = 200  # characters; content is looked up by where it stands

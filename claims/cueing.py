@@ -19,6 +19,8 @@ NEGATIONS = _WORDS.set("negations")
 _NEGATING = frozenset({"advmod", "cc", "cc:preconj", "det"})
 _NAMING = frozenset({"call", "name", "title", "dub", "label", "know"})
 _GOING_ON = _WORDS.set("going_on")
+ADDRESSED = _WORDS.set("addressed")  # verbs whose object is the one who is spoken to
+_OPENERS = _WORDS.set("openers")
 
 Stretch = tuple[int, int]  # first and last token, both in
 
@@ -68,11 +70,21 @@ def is_passive(verb: Token) -> bool:
     """Tell whether a verb is in the passive: its subject is not its source."""
     if child(verb, "aux:pass", "nsubj:pass", "obl:agent") is not None:
         return True
+    if is_bare(verb):
+        return True
     if verb.tag_ != "VBN":
         return False
     return verb.dep_ == "acl" or any(
         lemma(c) in {"be", "get"} for c in verb.lefts if c.pos_ == "AUX"
     )
+
+
+def is_bare(verb: Token) -> bool:
+    """Tell a participle that opens a clause and has no subject: "Asked about it, she said"."""
+    if verb.tag_ not in {"VBN", "VBD"} or child(verb, *SUBJECTS, "aux") is not None:
+        return False
+    opens = verb.i == verb.sent.start or verb.nbor(-1).lower_ in _OPENERS
+    return opens and lemma(verb) in ADDRESSED
 
 
 def is_negated(token: Token) -> bool:

@@ -11,6 +11,8 @@ from threading import Lock
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+from thinc.api import use_ops
+from threadpoolctl import threadpool_limits
 
 from claims.lexicon import Lexicon
 
@@ -80,8 +82,15 @@ def irregular_forms() -> dict[str, frozenset[str]]:
 
 @cache
 def _model() -> Language:
+    """Load the pipeline; its matrices are multiplied by numpy, in one thread.
+
+    thinc's own choice, blis, comes built for no processor in particular and is half as fast; of
+    products as small as ours several threads do nothing but wait for each other.
+    """
     with _LOADING, as_file(files("claims") / "english") as folder:
-        return spacy.load(folder)
+        threadpool_limits(limits=1, user_api="blas")
+        with use_ops("numpy", use_blis=False):
+            return spacy.load(folder)
 
 
 def _parts(text: str) -> Iterator[str]:

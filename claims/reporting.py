@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from claims.cueing import FINITE, NEGATIONS, Content, Stretch, find_cue
+from claims.cueing import ADDRESSED, FINITE, NEGATIONS, Content, Stretch, find_cue, is_bare
 from claims.cues import CLAUSES, Cue
 from claims.language import lemma
 from claims.lexicon import Lexicon
-from claims.sources import ADDRESSED, STOPS, TIMES, beside, chunk_start, sentence_end
+from claims.sources import STOPS, TIMES, beside, chunk_start, sentence_end
 
 _WORDS = Lexicon.of(__name__)
 
@@ -122,8 +122,14 @@ def _leaves(verb: Token, token: Token, end: int) -> bool:
         return True
     if token.lower_ in {"and", "but", "or", "on", "in"} and token.i < end:
         after = token.nbor(1)
-        return after.tag_ in FINITE or after.lower_ in TIMES or after.pos_ == "ADV"
+        goes_on = after.tag_ in FINITE or (after.tag_ == "VBG" and verb.tag_ == "VBG")
+        return goes_on or after.lower_ in TIMES or after.pos_ == "ADV" or _opens_clause(after)
     return token.tag_ in FINITE and token.dep_ not in {"acl:relcl", "aux", "cop"}
+
+
+def _opens_clause(token: Token) -> bool:
+    """Tell a pronoun with its verb: "called him a friend and he did not object"."""
+    return token.tag_ == "PRP" and token.i + 1 < len(token.doc) and token.nbor(1).tag_ in FINITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +260,10 @@ def _behind_addressee(verb: Token, end: int) -> int | None:
 def _stop(verb: Token, start: int, end: int, finite: bool = False) -> int:
     """Find where the reported clause ends: at the end, or where the speaker goes on."""
     doc = verb.doc
+    fronted = is_bare(verb) and verb.head.i > verb.i  # "Asked whether …, X said"
     for index in range(start, end + 1):
         token = doc[index]
-        if token.text == ";":
+        if token.text == ";" or (fronted and token.text == ","):
             return index - 1
         if finite and index + 1 <= end and _turns(verb, token):
             return index - 1

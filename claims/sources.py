@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from claims.cueing import FINITE, NEGATIONS, SUBJECTS, Stretch, case_of, child, is_passive
+from claims.cueing import (
+    ADDRESSED,
+    FINITE,
+    NEGATIONS,
+    SUBJECTS,
+    Stretch,
+    case_of,
+    child,
+    is_passive,
+)
 from claims.cues import Cue
 from claims.lexicon import Lexicon
 
@@ -19,7 +28,6 @@ _NOMINAL = frozenset({"DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 _MARKS = frozenset({",", "–", "—", "―", "-"})
 _QUOTES = frozenset({'"', "“", "”", "''", "``", "‘", "’", "'"})
 INVERTED = _WORDS.set("inverted")  # verbs behind which a speaker may stand
-ADDRESSED = _WORDS.set("addressed")
 _MAKING = _WORDS.set("making")
 STOPS = frozenset({".", "?", "!", ";"})
 DOCUMENTS = _WORDS.set("documents")

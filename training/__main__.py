@@ -30,8 +30,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     build = commands.add_parser("build", help="train the pipeline from scratch")
     build.add_argument("--raw", type=Path, required=True, help="folder of the raw news text")
+    build.add_argument("--encoder", type=Path, required=True, help="folder of MiniLM's files")
     build.add_argument("--out", type=Path, required=True, help="where to write the pipeline")
-    build.add_argument("--scratch", type=Path, help="keep what lies between here")
+    build.add_argument("--scratch", type=Path, help="keep what lies between here, and go on")
     build.add_argument("--seed", type=int, default=7)
     evaluate = commands.add_parser("evaluate", help="measure a pipeline and write quality.md")
     evaluate.add_argument("--model", type=Path, required=True, help="folder of the pipeline")
@@ -41,11 +42,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(arguments: argparse.Namespace) -> None:
-    from training.build import build  # spaCy takes a second to import
+    from training.build import Sources, build  # spaCy takes a second to import
 
     with tempfile.TemporaryDirectory() as temporary:
         scratch = arguments.scratch or Path(temporary)
-        build(arguments.treebank, arguments.raw, arguments.out, scratch, arguments.seed)
+        places = (arguments.treebank, arguments.raw, arguments.encoder, scratch)
+        build(Sources(*places, arguments.seed), arguments.out)
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:

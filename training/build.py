@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,17 +20,28 @@ from training.evaluate import f_score, share
 from training.learn import Lesson, learn
 from training.strangers import Strangers, exchange, find_strangers
 from training.text import cut_words, read_events, treebank_words
-from training.vectors import Table, write_vectors
+from training.vectors import read_table, write_vectors
 
 SEED = 7
 BANKS = ("ewt", "gum")
 NAMED = "gum"  # the one that knows names
-TEACHER_WORDS = 3_200_000  # ten passes over both treebanks
+TEACHER_WORDS = 1_240_000  # four passes over both treebanks
 SILVER = 60_000  # sentences that the teacher reads, 1.4 million words
-SILVER_SHARE = 310_000  # words of them in a pass: as many as the treebanks have
+SILVER_SHARE = 450_000  # words of them in a pass, beside 310,000 of the treebanks
 NAMES = ("ner",)
 
 Bank = dict[str, list[Sentence]]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where everything comes from, and where what is made of it is kept."""
+
+    treebank: Path
+    raw: Path
+    encoder: Path
+    scratch: Path
+    seed: int = SEED
 
 
 @dataclass(frozen=True)
@@ -39,43 +51,53 @@ class Material:
     train: Bank
     silver: list[Sentence]
     strangers: Strangers
-    places: frozenset[str]
 
 
-def build(treebank: Path, raw: Path, out: Path, scratch: Path, seed: int = SEED) -> None:
-    """Train the pipeline and write it to `out`; what it is made from stays in `scratch`."""
-    scratch.mkdir(parents=True, exist_ok=True)
+def build(sources: Sources, out: Path) -> None:
+    """Train the pipeline and write it to `out`.
+
+    What is found finished in the scratch folder is not made again, so that a build that was
+    broken off goes on where it was.
+    """
+    sources.scratch.mkdir(parents=True, exist_ok=True)
     train, dev = (
-        {name: read_treebank(treebank, name, split) for name in BANKS}
+        {name: read_treebank(sources.treebank, name, split) for name in BANKS}
         for split in ("train", "dev")
     )
-    _say("word vectors")
-    vectors = write_word_vectors(train, raw, scratch)
-    strangers = find_strangers(read_events(raw))
-    _say("the teacher")
-    read = teacher_of(train, dev, strangers, vectors, seed)
-    _say("reading the raw news")
-    sentences = list(silver.cut_sentences(read_events(raw), tokens.build()))
-    chosen = sorted(random.Random(seed).sample(range(len(sentences)), SILVER))
-    places = silver.world()
-    taught = [silver.with_guesses(s, places) for s in read([sentences[i] for i in chosen])]
-    material = Material(train, taught, strangers, places)
-    learnt = train_pipeline(material, dev, scratch, seed)
+    strangers = find_strangers(read_events(sources.raw))
+    _once(sources.scratch / "vectors", lambda part: write_word_vectors(train, sources.raw, part))
+    taught = sources.scratch / "silver"
+    _once(taught, lambda part: teach_and_read(sources, train, dev, strangers, part))
+    train["ewt"] = silver.read_sentences(taught / "ewt.json.gz")  # with names
+    material = Material(train, silver.read_sentences(taught / "raw.json.gz"), strangers)
+    learnt = train_pipeline(material, dev, sources.scratch, sources.seed)
     package.finish(learnt, out)
     _say(f"written to {out}")
 
 
-Reader = Callable[[list[tuple[silver.Word, ...]]], list[Sentence]]
+def _once(folder: Path, make: Callable[[Path], object]) -> None:
+    """Make a folder, unless it is there: it gets its name when it is finished."""
+    if folder.exists():
+        _say(f"{folder.name}: kept")
+        return
+    _say(folder.name)
+    part = folder.with_suffix(".part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir()
+    make(part)
+    part.rename(folder)
 
 
-def teacher_of(
-    train: Bank, dev: Bank, strangers: Strangers, vectors: tuple[list[str], Table], seed: int
-) -> Reader:
-    """Train the teacher, and return what reads sentences with it."""
-    from training import teacher, teaching  # torch is needed here alone
+def teach_and_read(
+    sources: Sources, train: Bank, dev: Bank, strangers: Strangers, out: Path
+) -> None:
+    """Train the teacher, and let it read the raw news, and the names of what has none."""
+    from training import encoder, teacher, teaching  # torch is needed here alone
 
     codes = teacher.codes_of([s for bank in train.values() for s in bank])
-    known = teacher.scaled(*vectors)
+    network, pieces = encoder.load(sources.encoder)
+    table = teacher.scaled(*read_table(sources.scratch / "vectors"))
+    known = teacher.Known(codes, table, pieces)
 
     def learning(rng: random.Random) -> list[teacher.Read]:
         return [
@@ -85,25 +107,34 @@ def teacher_of(
         ]
 
     judged = [teacher.to_learn(s, codes, name == NAMED) for name in BANKS for s in dev[name]]
-    network = teaching.teach(learning, judged, codes, known, seed, TEACHER_WORDS)
-    return lambda sentences: teaching.read(network, sentences, known)
+    taught = teaching.teach(learning, judged, known, network, sources.seed, TEACHER_WORDS)
+    _say("reading the raw news")
+    sentences = list(silver.cut_sentences(read_events(sources.raw), tokens.build()))
+    chosen = sorted(random.Random(sources.seed).sample(range(len(sentences)), SILVER))
+    read = teaching.read(taught, [sentences[i] for i in chosen], known)
+    silver.write_sentences(read, out / "raw.json.gz")
+    ewt = train["ewt"]
+    named = zip(ewt, teaching.read(taught, [s.words for s in ewt], known), strict=True)
+    silver.write_sentences(
+        [replace(gold, names=found.names, unsure=found.unsure) for gold, found in named],
+        out / "ewt.json.gz",
+    )
 
 
 def train_pipeline(material: Material, dev: Bank, scratch: Path, seed: int) -> Path:
     """Train on gold, then on gold and silver, and return the folder of what was learnt."""
-    overrides: dict[str, object] = {"paths.vectors": str(scratch / "vectors")}
+    overrides: dict[str, object] = {"paths.vectors": str(scratch / "vectors" / "pipeline")}
     gold = replace(material, silver=[])
-    _say("reading")
-    first = scratch / "reading"
-    learn(lesson(gold, dev, 3_200_000, 0.002, NAMES), seed, first, overrides)
-    again = [scratch / f"reading{i}" for i in (1, 2)]
+    first, again = scratch / "reading", [scratch / f"reading{i}" for i in (1, 2)]
+    plain = lesson(gold, dev, 3_200_000, 0.002, NAMES)
+    _once(first, lambda part: learn(plain, seed, part, overrides))
+    more = lesson(gold, dev, 2_700_000, 0.0015, NAMES)
     for i, folder in enumerate(again, start=1):
-        _say(f"reading once more, {i} of {len(again)}")
-        learn(lesson(gold, dev, 2_700_000, 0.0015, NAMES), seed + i, folder, overrides, first)
+        _once(folder, lambda part, i=i: learn(more, seed + i, part, overrides, first))  # type: ignore[misc]
     average, out = scratch / "average", scratch / "learnt"
-    write_average(again, average)
-    _say("silver and names")
-    learn(lesson(material, dev, 2_700_000, 0.0015), seed + 4, out, overrides, average)
+    _once(average, lambda part: write_average(again, part))
+    last = lesson(material, dev, 4_500_000, 0.0015)
+    _once(out, lambda part: learn(last, seed + 4, part, overrides, average))
     return out
 
 
@@ -133,11 +164,10 @@ def rough_pass(material: Material, nlp: Language, rng: random.Random) -> list[Do
     docs = []
     for name, bank in material.train.items():
         named = name == NAMED
-        sentences = [exchange(s, material.strangers, rng, named) for s in bank]
-        if not named:
-            sentences = [
-                silver.shorten(silver.with_guesses(s, material.places), rng) for s in sentences
-            ]
+        sentences = [
+            silver.shorten(exchange(s, material.strangers, rng, named or s.names is not None), rng)
+            for s in bank
+        ]
         docs += rough_documents(sentences, nlp.vocab, rng, named)
     some = [silver.shorten(s, rng) for s in _stretch(material.silver, rng)]
     docs += rough_documents(some, nlp.vocab, rng)
@@ -158,12 +188,12 @@ def _stretch(sentences: list[Sentence], rng: random.Random) -> list[Sentence]:
     return out
 
 
-def write_word_vectors(banks: Bank, raw: Path, scratch: Path) -> tuple[list[str], Table]:
+def write_word_vectors(banks: Bank, raw: Path, out: Path) -> None:
     """Train vectors on the raw text and on the words of the treebanks."""
     texts = list(cut_words(read_events(raw), tokens.build()))
     for bank in banks.values():
         texts += treebank_words(bank)
-    return write_vectors(texts, scratch, scratch / "vectors")
+    write_vectors(texts, out)
 
 
 def _say(what: str) -> None:

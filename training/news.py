@@ -10,7 +10,7 @@ from training.conllu import Sentence, Word
 from training.names import find_names
 
 # how often, as shares; set by eye: no ablation has been run
-PARAGRAPHS = 0.4  # of documents get line breaks
+PARAGRAPHS = 0.3  # of documents get line breaks
 QUOTES = 0.3  # of documents with straight quotes get curly ones
 NO_FULL_STOP = 0.4  # of sentences before a line break lose theirs
 RECASED = 0.02  # of sentences for each of lower, upper and title case

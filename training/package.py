@@ -89,6 +89,8 @@ def _add_lemmas(nlp: Language) -> None:
     lookups = load_lookups("en", ["lemma_rules", "lemma_exc", "lemma_index"])
     exceptions = lookups.get_table("lemma_exc")
     rules, index = lookups.get_table("lemma_rules"), lookups.get_table("lemma_index")
+    for kind in list(index):
+        index[kind] = dict.fromkeys(index[kind], 1)  # spaCy would look a word up in a list
     for kind, forms in (("aux", AUXILIARIES), ("pron", PRONOUNS), ("part", PRONOUNS)):
         exceptions[kind] = {
             form: [lemma] for lemma, text in forms.items() for form in text.split()

@@ -1,9 +1,10 @@
 """Who reads raw news for the pipeline to learn from? A larger parser, which is not shipped.
 
-Two bidirectional LSTM layers over word vectors, learnt words and letters; every word picks its
-head by a biaffine score (Dozat and Manning 2017), and the tree is the best one that the scores
-allow. Tags and names are read off the same network. It sees one sentence at a time, is several
-times slower than the pipeline and better than it; see silver.py for what it is used for.
+A language model that learns on (encoder.py) and a bidirectional LSTM layer over it, word vectors,
+learnt words and letters; every word picks its head by a biaffine score (Dozat and Manning 2017),
+and the tree is the best one that the scores allow. Tags and names are read off the same network.
+It sees one sentence at a time, is several times slower than the pipeline and better than it; see
+silver.py for what it is used for.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.conllu import Sentence
+from training.encoder import Encoder, Pieces
 from training.names import find_names
 
 LETTERS = 18  # of a word are read: the first nine and the last nine of a longer one
@@ -47,6 +49,20 @@ class Codes:
     def __post_init__(self) -> None:
         """Number the labels."""
         self.at = {task: {x: i for i, x in enumerate(xs)} for task, xs in self.labels.items()}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the network looks up of a word before it learns anything."""
+
+    codes: Codes
+    vectors: Vectors
+    pieces: Pieces
+
+    @property
+    def width(self) -> int:
+        """How many numbers a word's vector has."""
+        return len(next(iter(self.vectors.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +126,17 @@ def to_learn(sentence: Sentence, codes: Codes, named: bool) -> Read:
 class Teacher(nn.Module):
     """The network."""
 
-    def __init__(self, codes: Codes, width: int) -> None:
+    def __init__(self, codes: Codes, width: int, encoder: Encoder) -> None:
         super().__init__()
         self.codes, self.width = codes, width
+        self.encoder = encoder
         self.words = nn.Embedding(len(codes.words) + 2, 64, padding_idx=0)
         self.letters = nn.Embedding(len(codes.letters) + 2, 24, padding_idx=0)
         self.spell = nn.Conv1d(24, 72, 3, padding=1)
         self.shapes = nn.Embedding(64, 16)
-        self.root = nn.Parameter(torch.zeros(64 + width + 72 + 16))
-        self.lower = nn.LSTM(64 + width + 72 + 16, HIDDEN, bidirectional=True, batch_first=True)
-        self.upper = nn.LSTM(2 * HIDDEN, HIDDEN, bidirectional=True, batch_first=True)
+        given = 64 + width + encoder.shape.width + 72 + 16
+        self.root = nn.Parameter(torch.zeros(given))
+        self.along = nn.LSTM(given, HIDDEN, bidirectional=True, batch_first=True)
         wide = 2 * HIDDEN
         self.arc_dep, self.arc_head = nn.Linear(wide, 200), nn.Linear(wide, 200)
         self.arc = nn.Parameter(torch.zeros(201, 200))
@@ -135,20 +152,20 @@ class Teacher(nn.Module):
         nn.init.normal_(self.words.weight, std=0.1)
         nn.init.xavier_uniform_(self.arc)
 
-    def encode(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        """Return both layers' words, with the root before each sentence."""
+    def encode(self, batch: Batch) -> Tensor:
+        """Return a row for each word, with the root before each sentence."""
         drop = DROPOUT if self.training else 0.0
         spelled = functional.relu(self.spell(self.letters(batch.letters).transpose(1, 2)))
         kinds = torch.cat([spelled.amax(2), self.shapes(batch.shapes)], 1)[batch.kinds]
         seen = torch.cat([self.words(batch.words), batch.vectors], 2)
         if self.training:
             seen = seen * (torch.rand(seen.shape[:2]) >= UNKNOWN).unsqueeze(2)
-        x = torch.cat([seen, kinds], 2)
+        inner = self.encoder(batch.pieces)
+        context = torch.gather(inner, 1, batch.starts.unsqueeze(2).expand(-1, -1, inner.shape[2]))
+        x = torch.cat([seen, context, kinds], 2)
         x[:, 0] = self.root
         x = functional.dropout(x, drop)
-        lower = functional.dropout(self.lower(x)[0], drop)
-        upper = functional.dropout(self.upper(lower)[0], drop)
-        return lower, upper
+        return functional.dropout(self.along(x)[0], drop)
 
     def arcs(self, x: Tensor, padded: Tensor) -> Tensor:
         """Return the score of each place (last axis) as the head of each place."""
@@ -169,21 +186,17 @@ class Teacher(nn.Module):
         scores: Tensor = self.out["dep"](functional.dropout(both, drop))
         return scores
 
-    def labels(self, lower: Tensor, upper: Tensor) -> dict[str, Tensor]:
-        """Return the scores of tags, read off the lower layer, and of names."""
-        return {
-            "xpos": self.out["xpos"](lower),
-            "morph": self.out["morph"](lower),
-            "name": self.out["name"](upper),
-        }
+    def labels(self, x: Tensor) -> dict[str, Tensor]:
+        """Return the scores of tags and of names."""
+        return {task: self.out[task](x) for task in ("xpos", "morph", "name")}
 
     def loss(self, batch: Batch) -> Tensor:
         """Return how wrong the network is about a batch."""
-        lower, upper = self.encode(batch)
+        x = self.encode(batch)
         heads = batch.targets["head"]
-        total = _entropy(self.arcs(upper, batch.padded), heads)
-        total = total + _entropy(self.relations(upper, heads), batch.targets["dep"])
-        for task, scores in self.labels(lower, upper).items():
+        total = _entropy(self.arcs(x, batch.padded), heads)
+        total = total + _entropy(self.relations(x, heads), batch.targets["dep"])
+        for task, scores in self.labels(x).items():
             weight = NAME_WEIGHT if task == "name" else 0.5
             total = total + weight * _entropy(scores, batch.targets[task])
         return total
@@ -201,6 +214,8 @@ class Batch:
     """Sentences of about one length, with a place for the root before each."""
 
     chosen: list[int]
+    pieces: Tensor
+    starts: Tensor  # where the pieces of each word begin
     words: Tensor
     vectors: Tensor
     letters: Tensor  # of each kind of word in the batch
@@ -210,15 +225,15 @@ class Batch:
     targets: dict[str, Tensor]
 
 
-def make_batch(reads: Sequence[Read], chosen: list[int], codes: Codes, vectors: Vectors) -> Batch:
+def make_batch(reads: Sequence[Read], chosen: list[int], known: Known) -> Batch:
     """Put sentences into tensors."""
+    codes, vectors = known.codes, known.vectors
     some = [reads[i] for i in chosen]
     size = max(len(read.forms) for read in some) + 1
-    width = len(next(iter(vectors.values())))
     kinds: dict[str, int] = {"": 0}
     words = np.zeros((len(some), size), "int64")
     kind = np.zeros((len(some), size), "int64")
-    table = np.zeros((len(some), size, width), "float32")
+    table = np.zeros((len(some), size, known.width), "float32")
     padded = np.ones((len(some), size), bool)
     for row, read in enumerate(some):
         padded[row, : len(read.forms) + 1] = False
@@ -240,6 +255,7 @@ def make_batch(reads: Sequence[Read], chosen: list[int], codes: Codes, vectors: 
         letters[index, : len(kept)] = [codes.letters.get(c, 1) for c in kept]
     return Batch(
         chosen,
+        *known.pieces.lay([read.forms for read in some], size),
         torch.from_numpy(words),
         torch.from_numpy(table),
         torch.from_numpy(letters),

@@ -18,7 +18,8 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 # prefixes that UD keeps together with their word: "re-elected" is one word, "well-known" three
 BOUND = (
-    "anti co de e inter intra mega mini multi non post pre pro proto pseudo re semi trans ultra un"
+    "anti arch co counter cross de e ex inter intra mega mid mini multi non over post pre pro "
+    "proto pseudo psycho re semi socio sub trans ultra un"
 )
 
 ABBREVIATIONS = (
@@ -31,15 +32,24 @@ ABBREVIATIONS = (
 )
 SPLIT = {"wanna": "wan na", "Wanna": "Wan na", "gotta": "got ta", "Gotta": "Got ta"}
 # spaCy reads these as contractions ("We'd" without its apostrophe) or as one word
+SLASHED = "b/c B/c w/ W/ w/o W/o"
 UNWANTED = ("wed", "Wed", "id", "Id", "and/or", "hed", "Hed")
 
 _LETTER = r"[A-Za-zÀ-ÖØ-öø-ÿĀ-žА-яЁёІіЇїЄє]"
 _DASH = r"(?:-|–|—|--|---|——|~)"
-_PHONE = r"(?:\+?\d{1,2}[-.])?(?:\(?\d{3}\)?[-.])?\d{3}[-.]\d{4}"
+_WHOLE = (
+    r"(?:\+?\d{1,2}[-.])?(?:\(?\d{3}\)?[-.])?\d{3}[-.]\d{4}",  # telephone numbers
+    r"\d-\d{4}",  # extensions
+    r"\d{1,2}-\d{1,2}-(?:\d\d)?\d\d",  # dates
+    r"(?:\d\d)?\d0['’]s",  # decades
+    r"#[A-Za-z]\w+",
+)
 _RUNS = [
-    r"!{2,}",
-    r"\?{2,}",
     r"[!?]{2,}",
+    r"(?<!\.)[.:]\?",
+    r"(?<!\.)\.!",
+    r"[!?]\.",
+    r"\${2,}",
     r"={2,}",
     r"_{2,}",
     r"\*{2,}",
@@ -49,6 +59,13 @@ _RUNS = [
     r"~{2,}",
     r"#{2,}",
     r"\+{2,}",
+]
+_SUFFIXES = [
+    r"(?<=\d)(?:[AaPp]\.?[Mm]\.?)",
+    r"(?<=\d)(?:[kK]|hrs?|mins?|lbs?)",
+    r"(?<=\b[A-F])\+",
+    r"(?<=\d[kK])\.",
+    r"(?<=\d[ap]m)\.",
 ]
 
 
@@ -64,24 +81,31 @@ def adapt(nlp: Language) -> None:
     defaults = nlp.Defaults
     tokenizer: Any = nlp.tokenizer
     prefixes = [*_RUNS, *(defaults.prefixes or ())]
-    suffixes = [*_RUNS, *(defaults.suffixes or ()), r"(?<=\d)(?:[AaPp]\.?[Mm]\.?)"]
+    suffixes = [*_RUNS, *(defaults.suffixes or ()), *_SUFFIXES]
     infixes = [*_infixes([str(rule) for rule in defaults.infixes or ()]), *_own_infixes()]
     tokenizer.prefix_search = compile_prefix_regex(prefixes).search
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    tokenizer.token_match = re.compile(rf"^{_PHONE}$").match
+    tokenizer.token_match = re.compile(rf"^(?:{'|'.join(_WHOLE)})$").match
     tokenizer.rules = _rules(dict(tokenizer.rules or {}))
 
 
 def _rules(rules: dict[str, list[dict[int, str]]]) -> dict[str, list[dict[int, str]]]:
     for word in UNWANTED:
         rules.pop(word, None)
-    for word in ABBREVIATIONS.split():
+    for word in f"{ABBREVIATIONS} {SLASHED}".split():
         rules.setdefault(word, [{ORTH: word}])
     for word, parts in SPLIT.items():
         rules[word] = [{ORTH: part, NORM: part.lower()} for part in parts.split()]
+    for word, parts in list(rules.items()):
+        if re.search(r"[a-z]['’]", word):  # "DON'T"
+            rules.setdefault(word.upper(), [_upper(part) for part in parts])
     # "8pm." must not hide the full stop: the suffix rule above takes clock times apart
     return {word: parts for word, parts in rules.items() if not re.match(r"\d+[ap]\.?m", word)}
+
+
+def _upper(part: dict[int, str]) -> dict[int, str]:
+    return {ORTH: part[ORTH].upper(), NORM: part.get(NORM, part[ORTH]).lower()}
 
 
 def _infixes(infixes: list[str]) -> list[str]:
@@ -99,6 +123,7 @@ def _own_infixes() -> list[str]:
         rf"(?<=[0-9]){_DASH}(?={_LETTER})",  # "20-year"
         rf"(?<=[0-9.,%)]){_DASH}(?=[0-9$£€])",  # "2-3"
         r"(?<=[\w.,'\"”’)])(?:—|--+)(?=[\w'\"“‘(])",  # "war—not peace"
+        r"(?<=\w)\((?=\w)",  # "account(s)"
         r"(?<=[a-z]{2})\.(?=[A-Z][a-z])",  # "said.The", but not "Censor.NET"
     ]
 

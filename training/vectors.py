@@ -29,15 +29,21 @@ WINDOW = 3  # near neighbours say more of grammar than far ones do
 CASED_ANYWAY = 3000  # commonest words that are found in title case and capitals, seen or not
 
 
-def write_vectors(texts: Iterable[list[str]], scratch: Path, out: Path) -> tuple[list[str], Table]:
-    """Train vectors on word lists, and write a blank pipeline that holds them to `out`.
+def write_vectors(texts: Iterable[list[str]], out: Path) -> None:
+    """Train vectors on word lists, and write them to `out`.
 
-    Return the commonest words and their vectors in full width.
+    A blank pipeline holds those of the commonest words; a table has all of them in full width.
     """
-    seen = _write_lower(texts, scratch / "lower.txt")
-    words, table = _train(scratch / "lower.txt")
-    _with_vectors(words[:ROWS], _reduce(table[:ROWS]), seen).to_disk(out)
-    return words, table
+    seen = _write_lower(texts, out / "lower.txt")
+    words, table = _train(out / "lower.txt")
+    _with_vectors(words[:ROWS], _reduce(table[:ROWS]), seen).to_disk(out / "pipeline")
+    np.savez(out / "table.npz", words=np.array(words), table=table)
+
+
+def read_table(folder: Path) -> tuple[list[str], Table]:
+    """Return the words and their vectors in full width, commonest first."""
+    with np.load(folder / "table.npz") as kept:
+        return kept["words"].tolist(), kept["table"]
 
 
 def _write_lower(texts: Iterable[list[str]], path: Path) -> Counter[str]:

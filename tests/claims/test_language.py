@@ -7,6 +7,7 @@ from time import perf_counter
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_info
 
 from claims.language import CHUNK, is_english, lemma, parse
 
@@ -87,6 +88,12 @@ def _seconds(text: str) -> float:
     started = perf_counter()
     parse(text)
     return perf_counter() - started
+
+
+def test_a_parse_keeps_to_one_thread() -> None:
+    """Products of matrices are too small to be shared: threads would only wait for each other."""
+    parse("The ministry denied the report.")
+    assert {lib["num_threads"] for lib in threadpool_info() if lib["user_api"] == "blas"} == {1}
 
 
 def test_a_lemma_is_the_base_form() -> None:

@@ -1,10 +1,11 @@
-"""Learning from raw news: sentences cut, trees decoded, names guessed and exchanged."""
+"""Learning from raw news: sentences cut, trees decoded, names visit and exchanged."""
 
 from __future__ import annotations
 
 import itertools
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,12 +16,11 @@ from training.conllu import Sentence, Word
 from training.documents import make_doc
 from training.names import find_names
 from training.news import _add_dateline, without
-from training.silver import cut_sentences, shorten, with_guesses
+from training.silver import cut_sentences, read_sentences, shorten, write_sentences
 from training.strangers import Strangers, exchange, find_strangers
 from training.trees import best_tree
 
 STRANGERS = Strangers(["Oksana"], ["Kravets"], ["Bangui"])
-PLACES = frozenset({"Kyiv"})
 
 
 def sentence(*rows: tuple[str, str, int, str]) -> Sentence:
@@ -30,8 +30,8 @@ def sentence(*rows: tuple[str, str, int, str]) -> Sentence:
 
 @pytest.fixture
 def visit() -> Sentence:
-    """Return "General Mark Milley visits Kyiv with Zaluzhny ."."""
-    return sentence(
+    """Return "General Mark Milley visits Kyiv with Zaluzhny .", with one word that is unsure."""
+    told = sentence(
         ("General", "NNP", 1, "nmod:desc"),
         ("Mark", "NNP", 3, "nsubj"),
         ("Milley", "NNP", 1, "flat"),
@@ -41,52 +41,50 @@ def visit() -> Sentence:
         ("Zaluzhny", "NNP", 3, "obl"),
         (".", ".", 3, "punct"),
     )
-
-
-def test_sure_names_are_told_and_others_left_open(visit: Sentence) -> None:
-    """`flat` makes a person without the title, the gazetteer a place; a bare name is unsure."""
-    guessed = with_guesses(visit, PLACES)
-    assert guessed.names == ((1, 3, "PERSON"), (4, 5, "PLACE"))
-    assert guessed.unsure == {6}
+    return replace(told, names=((1, 3, "PERSON"), (4, 5, "PLACE")), unsure=frozenset({6}))
 
 
 def test_unsure_words_are_missing_and_others_outside(visit: Sentence) -> None:
     """spaCy learns nothing of a missing word, and that there is no name from one outside."""
-    doc = make_doc([with_guesses(visit, PLACES)], Vocab(), named=False)
+    doc = make_doc([visit], Vocab(), named=False)
     assert [(e.text, e.label_) for e in doc.ents] == [("Mark Milley", "PERSON"), ("Kyiv", "PLACE")]
     assert [t.ent_iob_ for t in doc] == ["O", "B", "I", "O", "B", "O", "", "O"]
 
 
+def test_sentences_are_kept_whole(visit: Sentence, tmp_path: Path) -> None:
+    """What is read again is what was written: names, no names known, and words left open."""
+    bare = replace(visit, names=None, unsure=frozenset(), opens_paragraph=True)
+    write_sentences([visit, bare], tmp_path / "kept.json.gz")
+    assert read_sentences(tmp_path / "kept.json.gz") == [visit, bare]
+
+
 @pytest.mark.parametrize("seed", range(8))
-def test_guessed_names_move_with_their_words(visit: Sentence, seed: int) -> None:
+def test_told_names_move_with_their_words(visit: Sentence, seed: int) -> None:
     """A dateline in front or a word taken out leaves each name on its own words."""
-    guessed = with_guesses(visit, PLACES)
-    longer = _add_dateline(guessed, random.Random(seed))
+    longer = _add_dateline(visit, random.Random(seed))
     texts = [" ".join(w.form for w in longer.words[a:b]) for a, b, _ in longer.names or ()]
     assert texts[-2:] == ["Mark Milley", "Kyiv"]
-    shorter = without(guessed, 0)
+    shorter = without(visit, 0)
     assert shorter.names == ((0, 2, "PERSON"), (3, 4, "PLACE"))
     assert shorter.unsure == {5}
 
 
 def test_a_person_goes_by_the_last_name_later_on(visit: Sentence) -> None:
     """The first name goes sooner or later, and the last name has its place in the tree."""
-    guessed = with_guesses(visit, PLACES)
     rng = random.Random(2)
-    drawn = [shorten(guessed, rng) for _ in range(30)]
+    drawn = [shorten(visit, rng) for _ in range(30)]
     short = min(drawn, key=lambda s: len(s.words))
     assert " ".join(w.form for w in short.words) == "General Milley visits Kyiv with Zaluzhny ."
     assert [w.head for w in short.words] == [1, 2, 2, 2, 5, 2, 2]
     assert short.names == ((1, 2, "PERSON"), (3, 4, "PLACE"))
-    assert guessed in drawn
+    assert visit in drawn
 
 
 def test_strangers_stand_where_names_stood(visit: Sentence) -> None:
     """Names are exchanged word for word, sooner or later, and the tree stays."""
-    told = replace(visit, names=((1, 3, "PERSON"), (4, 5, "PLACE")))
     rng = random.Random(1)
     drawn = {
-        " ".join(w.form for w in exchange(told, STRANGERS, rng, named=True).words)
+        " ".join(w.form for w in exchange(visit, STRANGERS, rng, named=True).words)
         for _ in range(40)
     }
     assert drawn == {
