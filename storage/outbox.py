@@ -300,7 +300,8 @@ def delivery_of(row: AnyRow) -> Delivery:
 def _heads(now: datetime, limit: int, only: int | None, *, digest: bool) -> Select[Any]:
     """Select the first due delivery of each chat that may be written to."""
     earlier = tuple_(OTHER.c.free_at, OTHER.c.id) < tuple_(HEAD.c.free_at, HEAD.c.id)
-    alike = and_(OTHER.c.chat == HEAD.c.chat, OTHER.c.digest == HEAD.c.digest)
+    same = func.coalesce(OTHER.c.digest, False) == HEAD.c.digest  # lest its index be taken, not
+    alike = and_(OTHER.c.chat == HEAD.c.chat, same)  # the chat's: with 100,000 due that is slow
     ahead = select(OTHER.c.id).where(_open(OTHER), alike, earlier)
     return (
         select(HEAD.c.id, HEAD.c.chat)
