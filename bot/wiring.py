@@ -16,19 +16,20 @@ from datetime import timedelta
 from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from telegram import Bot, BotCommand, BotCommandScopeChat
-from telegram.error import InvalidToken, TelegramError
+from telegram import Bot
+from telegram.error import TelegramError
 
 from alerts.deliver import make_bot
 from alerts.governor import Governor, Limits
 from alerts.notices import tell
 from alerts.outbox import Sender
-from alerts.tongue import languages, mark, tongue
+from alerts.tongue import mark
 from bot import VERSION, alarms, housekeeping, lock, seeding
 from bot.clock import SystemClock, utc_now
 from bot.entries import Rules
 from bot.health import STOPPED
 from bot.http import serving
+from bot.introduction import introduce
 from bot.look import Looker, fetcher_of, once
 from bot.main import complain
 from bot.patience import Patience
@@ -40,7 +41,6 @@ from bot.terminal import Terminal, is_person, lines
 from bot.workers import Reader
 from feeds.pool import ParsePool
 from handlers.buttons import signer
-from handlers.commands import menu
 from storage.migrate import migrate
 from storage.store import Store
 
@@ -305,50 +305,13 @@ async def _serving(
     receiver = Receiver(store, bot, utc_now, answerer.wake)
 
     async def work() -> None:
-        await _introduce(bot, settings.admins, partial(_beat, store, "updates"))
+        await introduce(bot, settings.admins, partial(_beat, store, "updates"))
         async with beside(answerer.run, failed):
             await receiver.run()
 
     async with beside(work, failed):
         yield
     await answerer.close(ANSWER_SECONDS)
-
-
-async def _introduce(bot: Bot, admins: frozenset[int], ail: Callable[[str], None]) -> None:
-    """Get to know ourselves and set the command menu, as soon as Telegram is there."""
-    pause = 1.0
-    while True:
-        try:
-            await bot.initialize()
-            break
-        except InvalidToken as error:
-            why = f"Telegram refuses the token: {error}"
-            log.error("%s", why)
-        except TelegramError as error:
-            why = f"Telegram cannot be reached: {error}"
-            log.warning("%s", why)
-        await asyncio.to_thread(ail, why)
-        await asyncio.sleep(pause)
-        pause = min(pause * 2, 30.0)
-    log.info("signed in to Telegram as @%s", bot.username)
-    await _set_menu(bot, admins)
-
-
-async def _set_menu(bot: Bot, admins: frozenset[int]) -> None:
-    try:
-        await bot.set_my_commands(_menu())
-        for code in languages()[1:]:
-            await bot.set_my_commands(_menu(language=code), language_code=code)
-        for admin in admins:  # fails for an operator who has not written to the bot yet
-            with contextlib.suppress(TelegramError):
-                await bot.set_my_commands(_menu(admin=True), scope=BotCommandScopeChat(admin))
-    except TelegramError as error:
-        log.warning("the command menu could not be set: %s", error)
-
-
-def _menu(*, admin: bool = False, language: str = "en") -> list[BotCommand]:
-    """Write Telegram's menu in a language."""
-    return [BotCommand(*item) for item in menu(admin, tongue(language))]
 
 
 def _owner() -> str:
