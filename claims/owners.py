@@ -155,6 +155,16 @@ class Owners:
             return owner or self.country or (None if mere else self.own_name(start))
         return self.own_name(start)
 
+    def nation(self, organisation: str) -> str | None:
+        """Give the state that a text names before a body: "the Chadian news outlet X"."""
+        for name in self._mentions.names:
+            if name.kind is Kind.GROUP and self._mentions.full(name).text == organisation:
+                front = range(chunk_start(self._doc[name.start]), name.start)
+                found = next((self._hits[i] for i in front if i in self._hits), None)
+                if found is not None and found.sort is Sort.DEMONYM:
+                    return found.actor
+        return None
+
     def own_name(self, index: int) -> str | None:
         """Give the name of an organisation as fullest in the text."""
         name = self._mentions.name_at(index)

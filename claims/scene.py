@@ -137,17 +137,17 @@ class Scene:
         if speaker is None:
             return None
         side = slug(speaker)
-        return (
-            side
-            if state_of(speaker) or (self.sides().count(side) > 1 and self._armed(side))
-            else None
-        )
+        if state_of(speaker) or (self.sides().count(side) > 1 and self._armed(side)):
+            return side
+        nation = self.cast.nation(speaker)  # "our bridgehead", writes a Ukrainian outlet
+        return slug(nation) if nation else None
 
     def _armed(self, side: str) -> bool:
         """Tell whether forces of a side appear in the article."""
         if "armed" not in self.memo:
             forces = [t for t in self.doc if self.is_force(t)]
-            self.memo["armed"] = {s for t in forces[:200] if (s := self.side(t))}
+            owners = (self.cast.actor(t) for t in forces[:200])  # whoever says "our troops"
+            self.memo["armed"] = {slug(owner) for owner in owners if owner}
         armed = self.memo["armed"]
         return isinstance(armed, set) and side in armed
 
