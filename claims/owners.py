@@ -312,10 +312,10 @@ class Owners:
 
     def rival(self, speaker: str | None) -> str | None:
         """Tell whom a speaker calls the enemy: the rival whom the text names."""
-        for rival in gazetteer().rivals.get(speaker or "", ()):
-            if rival in self._present:
-                return rival
-        return None
+        rivals = gazetteer().rivals.get(speaker or "", ())
+        named = next((rival for rival in rivals if rival in self._present), None)
+        only = rivals[0] if len(rivals) == 1 and not demonym_of(speaker or "") else None
+        return named or only
 
 
 def _in_phrase(token: Token) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, roles
+from claims.gazetteer import demonym_of
 from claims.lexicon import Lexicon
 from claims.places import KINDS, REGIONS, SETTLEMENTS, is_name, slug
 from claims.relevance import Need
@@ -22,6 +23,7 @@ WEAK_TAKE = frozenset(
 KEEP = _WORDS.set("keep")
 LOSE = frozenset(["lose", "cede", "surrender", "abandon", "relinquish", "forfeit"])
 GIVE = frozenset(["hand", "transfer", "return", "cede", "give", "yield"])
+OFFICIAL = frozenset({"army", "military", "navy", "government"})
 FALL = frozenset({"fall"})
 CONTROL = frozenset({"control", "hold", "possession", "hand", "hands"})
 NAMELESS = _WORDS.set("nameless")
@@ -98,6 +100,9 @@ def _holder(scene: Scene, token: Token | None) -> str | None:
         return (scene.own_side(token) if ours else side) or None
     if scene.is_force(token):
         speaker = None if scene.lemma(token) in NAMELESS else scene.speaker(token)
+        if speaker is not None and scene.lemma(token) in OFFICIAL and not demonym_of(speaker):
+            rival = scene.cast.rival(speaker)  # "the army", say the rebels: not their own
+            return slug(rival) if rival else None
         if speaker is not None:
             return slug(speaker)  # "the force has taken X", says its founder
         return slug(token.text) if scene.lemma(token) in NAMELESS else None

@@ -140,13 +140,17 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read "X's visit to Y was postponed", "a visit by X to Y"."""
     around = roles(noun)
     inner = roles(around.agent).preps if around.agent is not None else ()
-    visitor = around.agent or next(
-        (
-            c
-            for c in noun.children
-            if c.dep_ in ("compound", "nmod") and is_name(c) and c.i < noun.i
-        ),
-        None,
+    visitor = (
+        around.agent
+        or around.after("by")
+        or next(
+            (
+                c
+                for c in noun.children
+                if c.dep_ in ("compound", "nmod") and is_name(c) and c.i < noun.i
+            ),
+            None,
+        )
     )
     for verb, part in predicates(noun):
         word = scene.lemma(verb)
@@ -155,6 +159,7 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
         if who is None and part == "obj":
             who = outer.agent
         nouns = [n for w, n in (*around.preps, *inner, *outer.preps) if w in AWAY]
+        nouns += _bound_for(scene, noun)
         name, place = _visitor(scene, who), _destination(scene, nouns)
         if name is None or place is None or word not in BY_NOUN:
             continue
@@ -174,6 +179,17 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
     if name and place and potential:
         planned = any(scene.lemma(c) == "planned" for c in noun.children)
         yield _finding(scene, name, place, "announced" if planned else "possible", noun, visitor)
+
+
+def _bound_for(scene: Scene, noun: Token) -> list[Token]:
+    """Give the goal that the parse hung on the traveller: "the trip by the secretary to X"."""
+    return [
+        token
+        for token in noun.subtree
+        if token.dep_ == "nmod"
+        and scene.places.of(token)
+        and any(c.dep_ == "case" and c.lower_ == "to" for c in token.children)
+    ]
 
 
 def _visitor(scene: Scene, token: Token | None) -> str | None:
