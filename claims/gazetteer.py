@@ -66,6 +66,15 @@ def unions() -> frozenset[str]:
     return frozenset(_ALIAS.split(_data()["unions"]["bodies"]))
 
 
+def armed_groups() -> frozenset[str]:
+    """Give the names of armed groups that no other word is written like, in small letters."""
+    return frozenset(
+        name.lower()
+        for name, (actor, sort) in gazetteer().names.items()
+        if sort is Sort.BODY and actor not in unions() and len(name) > 4 and name.isalpha()
+    )
+
+
 def demonym_of(state: str) -> str | None:
     """Give the adjective of a state: "Indonesian"."""
     return _demonyms().get(state)

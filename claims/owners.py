@@ -23,6 +23,7 @@ REPORTS = frozenset(
 _DESCRIBES = frozenset({"of", "from", "for", "at", "on", "in", "with", "by", "to"})
 _ARMIES = frozenset({"army", "force", "forces", "front", "brigade", "militia", "guard", "guards"})
 _RULERS = frozenset({"president", "minister", "premier", "chancellor"})
+_BANDS = frozenset({"group", "movement", "militia", "organisation", "organization"})
 _LANDS = frozenset({"country", "nation"})
 _THE = frozenset({"the", "this", "that"})
 _DASHES = frozenset({"-", "–", "—", "--"})
@@ -188,6 +189,8 @@ class Owners:
             return owner
         front = self._doc[chunk_start(token) : token.i]
         if any(t.lower_ in nouns["irregular"] for t in front) and front[0].lower_ != "a":
+            return self._last_group(token.i)
+        if base in _BANDS and front and front[0].lower_ in _THE:
             return self._last_group(token.i)
         if base in _LANDS and front and front[0].lower_ in _THE:
             return self._last_state(token.i) or self.country

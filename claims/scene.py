@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from claims import dates, numbers
 from claims.actors import Cast, state_of
 from claims.attribution import Said, Sayings
+from claims.gazetteer import armed_groups
 from claims.language import lemma
 from claims.lexicon import Lexicon
 from claims.linear import main_subject
@@ -25,7 +26,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 # Words that only armed conflict uses; two of them, or one twice, make a war of an article.
 WAR = _WORDS.set("war")
-AT_WAR = forms(WAR) | {"forces", "war"}
+AT_WAR = forms(WAR) | {"forces", "war"} | armed_groups()
 SPOKEN = frozenset({"claim", "report", "assertion", "statement", "allegation", "accusation"})
 SHORT = 600  # characters of a feed item's summary, in which one such word will do
 FORCES = _WORDS.set("forces")
