@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from alerts.figures import zone
 from storage.records import Cadence, Chat
 
+STEPS = frozenset({2, 3, 5, 10, 20, 50, 100})  # outlets at which an alert is worth an edit
+FLAPS = 3  # changes of a claimant on a topic within FLAPPING, after which a further one waits
+FLAPPING = timedelta(hours=1)
+CALM = timedelta(minutes=30)  # so long, for what else comes: it is told once, with its history
 _DAY = 24 * 60
 _DAYS = 7
 
@@ -24,6 +29,17 @@ def due_at(
     else:
         moment = _next_monday(now, digest_hour * 60, chat.timezone)
     return after_quiet(moment, chat)
+
+
+def calm_until(moments: Sequence[datetime]) -> datetime | None:
+    """Say until when the last of a claimant's changes waits; nothing if they are not too many."""
+    until: datetime | None = None
+    for at, moment in enumerate(moments):
+        if until and moment < until:
+            continue
+        before = [one for one in moments[:at] if one > moment - FLAPPING]
+        until = moment + CALM if len(before) >= FLAPS else None
+    return until
 
 
 def after_quiet(moment: datetime, chat: Chat) -> datetime:

@@ -49,6 +49,7 @@ from alerts.outcomes import (
     Uncertain,
     Unparsable,
 )
+from alerts.trail import Trail as Trail
 from alerts.transport import Part, Transport
 
 DEADLINE = 30.0  # seconds for a whole call
@@ -123,19 +124,38 @@ async def deliver(
     buttons: Rows = (),
     silent: bool = False,
     plain: bool = False,
+    answers: int | None = None,
 ) -> Outcome:
-    """Send one message once; say how it went. `plain` takes the markup off."""
-    return await _call(
+    """Send one message once; say how it went. `plain` takes the markup off.
+
+    One that answers an earlier message is sent all the same when that one is gone.
+    """
+    earlier = {"message_id": answers, "allow_sending_without_reply": True}
+    outcome = await _call(
         bot,
         "sendMessage",
         chat_id=chat,
         text=without_markup(html) if plain else html,
         parse_mode=None if plain else "HTML",
         message_thread_id=thread,
+        reply_parameters=earlier if answers else None,
         reply_markup=_keyboard(buttons),
         disable_notification=silent or None,
         link_preview_options=_NO_PREVIEW,
     )
+    return _seen(bot, chat, outcome)
+
+
+def trail_of(bot: Bot) -> Trail:
+    """Give what a bot knows of the ids of messages; one that is not ours knows nothing."""
+    return bot.trail if isinstance(bot, _QuietBot) else Trail()
+
+
+def _seen(bot: Bot, chat: int, outcome: Outcome) -> Outcome:
+    """Keep the id that a message got."""
+    if isinstance(outcome, Sent):
+        trail_of(bot).saw(chat, outcome.message)
+    return outcome
 
 
 async def send(
@@ -146,17 +166,22 @@ async def send(
     thread: int | None = None,
     buttons: Rows = (),
     silent: bool = False,
+    answers: int | None = None,
+    stray: bool = True,
 ) -> Outcome:
-    """Send one message; without its thread, or as plain text, if that is what it takes."""
-    outcome = await deliver(bot, chat, html, thread=thread, buttons=buttons, silent=silent)
-    if isinstance(outcome, NoThread) and thread is not None:
+    """Send one message; as plain text, and if it may stray without its thread, if it must be."""
+
+    async def try_(thread: int | None, *, plain: bool = False) -> Outcome:
+        return await deliver(
+            bot, chat, html, thread=thread, buttons=buttons, silent=silent, answers=answers,
+            plain=plain,
+        )  # fmt: skip
+
+    outcome = await try_(thread)
+    if stray and isinstance(outcome, NoThread) and thread is not None:
         thread = None
-        outcome = await deliver(bot, chat, html, buttons=buttons, silent=silent)
-    if isinstance(outcome, Unparsable):
-        outcome = await deliver(
-            bot, chat, html, thread=thread, buttons=buttons, silent=silent, plain=True
-        )
-    return outcome
+        outcome = await try_(None)
+    return await try_(thread, plain=True) if isinstance(outcome, Unparsable) else outcome
 
 
 async def edit(bot: Bot, chat: int, message: int, html: str, buttons: Rows = ()) -> Outcome:
@@ -185,7 +210,7 @@ async def picture(
     silent: bool = False,
 ) -> Outcome:
     """Send a picture with a caption in HTML."""
-    return await _outcome(
+    outcome = await _outcome(
         bot.send_photo(
             chat,
             InputFile(png, filename="picture.png"),
@@ -194,6 +219,30 @@ async def picture(
             message_thread_id=thread,
             reply_markup=keyboard(buttons),
             disable_notification=silent,
+        )
+    )
+    return _seen(bot, chat, outcome)
+
+
+async def document(
+    bot: Bot,
+    chat: int,
+    content: bytes,
+    name: str,
+    caption: str,
+    *,
+    thread: int | None = None,
+    buttons: Rows = (),
+) -> Outcome:
+    """Send a file with a caption in HTML."""
+    return await _outcome(
+        bot.send_document(
+            chat,
+            InputFile(content, filename=name),
+            caption=caption,
+            parse_mode="HTML",
+            message_thread_id=thread,
+            reply_markup=keyboard(buttons),
         )
     )
 
@@ -344,6 +393,12 @@ def _fields(data: RequestData | None) -> dict[str, str | Part]:
 
 class _QuietBot(Bot):
     """A Bot that does not write its token into every log that shows it."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Make it with a trail of its own."""
+        super().__init__(*arguments, **named)
+        with self._unfrozen():
+            self.trail = Trail()
 
     def __repr__(self) -> str:
         """Show nothing of the bot."""

@@ -149,7 +149,7 @@ class Pace:
     ) -> None:
         """Take the clock as two functions."""
         self.governor = governor
-        self._monotonic, self._sleep = monotonic, sleep
+        self.monotonic, self._sleep = monotonic, sleep
         self._queue, self._digests = asyncio.Lock(), asyncio.Lock()
 
     async def turn(self, chat: int, rank: Rank, patience: float = float("inf")) -> float:
@@ -158,7 +158,7 @@ class Pace:
         When the chat itself must wait longer than the patience, give those seconds instead.
         """
         while True:
-            wait = self.governor.wait_of_chat(chat, self._monotonic())
+            wait = self.governor.wait_of_chat(chat, self.monotonic())
             if wait > patience:
                 return wait
             if wait:  # outside the queue, so that one chat never delays another
@@ -173,9 +173,9 @@ class Pace:
                 await queues.enter_async_context(self._digests)
             if rank is not Rank.ANSWER:
                 await queues.enter_async_context(self._queue)
-            while wait := self.governor.wait(chat, rank, self._monotonic()):
-                if self.governor.wait_of_chat(chat, self._monotonic()):
+            while wait := self.governor.wait(chat, rank, self.monotonic()):
+                if self.governor.wait_of_chat(chat, self.monotonic()):
                     return False
                 await self._sleep(wait)
-            self.governor.take(chat, self._monotonic())
+            self.governor.take(chat, self.monotonic())
             return True

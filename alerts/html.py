@@ -146,6 +146,15 @@ def shortened(text: str, limit: int) -> str:
     return flat[: _cut(flat, limit - 1)].rstrip() + "…"
 
 
+def excerpt(text: str, limit: int) -> str:
+    """Shorten a quotation; a quotation mark within that lost its partner gets one."""
+    words = shortened(text, limit)
+    for opening, closing in ("“”", "«»"):
+        missing = words.count(opening) - words.count(closing)
+        words = opening * -missing + words + closing * missing
+    return words
+
+
 def _address(url: str | None) -> str:
     """Give the address if it is one that a reader may be sent to, else nothing."""
     cut = scrub(url or "").strip()

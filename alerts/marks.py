@@ -16,6 +16,7 @@ from storage.errors import StorageError
 from storage.store import Store, Transaction
 
 Effect = Callable[[Transaction], Any]
+DIGEST = "told in a digest"
 log = logging.getLogger(__name__)
 
 
@@ -25,6 +26,7 @@ class Arrived(NamedTuple):
     ids: tuple[int, ...]
     message: int | None
     at: datetime
+    digest: bool = False  # of several topics or parts, which is not edited later
 
 
 class Marks:
@@ -79,9 +81,13 @@ class Marks:
 
     def _mark(self, tx: Transaction, arrived: list[Arrived]) -> None:
         """Mark what arrived, unless the lease was lost meanwhile."""
-        if arrived:
-            messages = {id: one.message for one in arrived for id in one.ids}
-            marked = tx.outbox.sent_each(messages, self._owner, arrived[-1].at)
+        if not arrived:
+            return
+        for digest in (False, True):
+            alike = [one for one in arrived if one.digest is digest]
+            messages = {id: one.message for one in alike for id in one.ids}
+            note = DIGEST if digest else None
+            marked = tx.outbox.sent_each(messages, self._owner, arrived[-1].at, note)
             if marked < len(messages):
                 log.warning("of deliveries %s some were leased by another sender", [*messages])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -48,11 +48,13 @@ def call(
     now: datetime,
     window: timedelta,
     closing: Mapping[str, datetime] | None = None,
+    held: Mapping[str, datetime] | None = None,
 ) -> list[Called]:
     """Give for each change the wishers whom it concerns, and when they are to hear of it.
 
     `claims` are the new ones by their ids. `closing` says when a topic's window that is open
-    already closes, so that a second change joins the message of the first.
+    already closes, so that a second change joins the message of the first. `held` says until when
+    a change of a story that flaps waits at least.
     """
     asked = [(one, _compared(one.wish)) for one in wishers]
     called: list[Called] = []
@@ -60,6 +62,7 @@ def call(
         seen = _seen(change, [claims[id] for id in change.claims if id in claims])
         closes = (closing or {}).get(change.topic, now + window)
         ends = closes if now <= closes else now + window
+        ends = max(ends, (held or {}).get(change.id, ends))
         called += [
             Called(change.id, change.topic, one, _moment(one, now, ends))
             for one, wish in asked
@@ -85,7 +88,7 @@ def match(
     """
     known, ears = chats or {}, dict[tuple[object, ...], list[Subscription]]()
     for one in subscriptions:
-        if not one.muted_until or one.muted_until <= now:
+        if not one.resting and (not one.muted_until or one.muted_until <= now):
             ears.setdefault(_likeness(one, known.get(one.chat, _NOWHERE)), []).append(one)
     wishers = [
         Wishers(str(number), alike[0], known.get(alike[0].chat, _NOWHERE))
@@ -101,6 +104,20 @@ def match(
             if place not in wanted or called.not_before < wanted[place].not_before:
                 wanted[place] = Wanted(*place, called.not_before, called.digest)
     return list(wanted.values())
+
+
+def heard(change: Change, claims: Sequence[Claim]) -> Callable[[Subscription], bool]:
+    """Give a test whether a subscription asks for a change; equal wishes are compared once."""
+    seen = _seen(change, claims)
+    known: dict[tuple[object, ...], bool] = {}
+
+    def fits(one: Subscription) -> bool:
+        asked = (one.topic, one.frame, one.place, one.actor, one.words, one.kinds, one.least)
+        if asked not in known:
+            known[asked] = _fits(_compared(one), seen)
+        return known[asked]
+
+    return fits
 
 
 def _likeness(one: Subscription, reader: Chat) -> tuple[object, ...]:

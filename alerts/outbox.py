@@ -16,8 +16,11 @@ from functools import partial
 from typing import Any, Protocol
 
 from alerts import deliver
+from alerts.afterwords import Afterwords
+from alerts.doubts import Doubt, Doubts
 from alerts.due import Job, Message, Sign, progress, take_due
 from alerts.governor import Governor, Pace
+from alerts.looks import Looks
 from alerts.marks import Arrived, Effect, Marks
 from alerts.outcomes import (
     Gone,
@@ -25,21 +28,26 @@ from alerts.outcomes import (
     Moved,
     NoRights,
     NotFound,
+    NoThread,
     Outcome,
     Sent,
     TokenRefused,
     Uncertain,
 )
+from alerts.render import thread_rests
 from storage.store import Store, Transaction
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=120)  # four times what one call may take
+_FRESH = 1.0  # seconds after a lease in which nobody can have changed much
 _PATIENCE = 5.0  # seconds that a message may wait for its chat's pace before it goes back
 _NOT_FOUND = timedelta(minutes=10)  # before a chat that Telegram does not know is tried again
 _TRIES = 3  # for such a chat, then it rests
 _TOKEN = timedelta(seconds=30)  # before a refused token is tried again
 _PACED, _UNPACED = 64, 512  # chats that are written to at a time
+_LOST_FOR_ALL = 8  # answers in a row that are lost mean that Telegram is not well
+_LOST_PAUSE = 10.0  # seconds until it is tried again then
 _OFFLINE_MOST = 60.0  # seconds between tries while Telegram cannot be reached
 
 
@@ -78,11 +86,15 @@ class Sender:
         self._governor = governor
         self._pace = Pace(governor, clock.monotonic, clock.sleep)
         self._marks = Marks(store, owner)
+        self._looks = Looks(store, owner, clock.now)
+        self._doubts = Doubts(store, bot, self._pace, clock)
+        self._afterwords = Afterwords(store, bot, self._pace, sign)
         self._jobs: dict[asyncio.Task[None], Job] = {}
         self._ready: deque[Job] = deque()  # leased ahead, so that nobody waits for the ledger
         self._wakes: set[asyncio.Task[int]] = set()
         self._leasing = asyncio.Lock()
         self._closing = self._more = False
+        self._lost = 0  # answers in a row
         self._offline = 0.0  # seconds of the last pause because nothing got through
         self._offline_until = self._resume_at = float("-inf")
 
@@ -98,17 +110,29 @@ class Sender:
             room = 2 * self._at_once - len(self._jobs) - len(self._ready)
             if room <= 0:
                 return 0
-            ends = self._clock.monotonic() + LEASE.total_seconds()
+            leased = self._clock.monotonic()
             jobs = await asyncio.to_thread(
                 take_due, self._store, self._owner, self._clock.now(),
                 limit=room, lease=LEASE, sign=self._sign,
             )  # fmt: skip
             self._more = len(jobs) == room
             for job in jobs:
-                job.ends = ends
+                job.leased, job.ends = leased, leased + LEASE.total_seconds()
             self._ready += jobs
             self._fill()
             return len(jobs)
+
+    async def resolve(self) -> int:
+        """Find out what became of messages whose answer was lost; say how much was settled."""
+        if self._closing or self._clock.monotonic() < self._resume_at:
+            return 0
+        return await self._doubts.resolve()
+
+    async def add(self) -> int:
+        """Bring some of what was sent up to date; say how many messages changed."""
+        if self._closing or self._clock.monotonic() < self._resume_at:
+            return 0
+        return await self._afterwords.write(self._clock.now())
 
     def wake(self) -> None:
         """Look for what is due at once, not at the next tick."""
@@ -142,7 +166,7 @@ class Sender:
             for job in filter(lambda job: job.messages, unfinished):
                 message, note = job.messages[0], "we stopped before the answer came"
                 if job.in_flight:
-                    tx.outbox.uncertain(message.ids, self._owner, note)
+                    tx.outbox.uncertain(message.ids, self._owner, note, self._clock.now())
                 elif job.parts:
                     note = progress(message, job.parts, "we stopped")
                     tx.outbox.later(message.ids, self._owner, self._clock.now(), note)
@@ -185,6 +209,8 @@ class Sender:
             wait = await self._pace.turn(job.chat.id, message.rank, _PATIENCE)
             if wait := wait or self._hindrance(job):
                 return await self._back(job, timedelta(seconds=wait), "the chat must wait", index)
+            if not await self._wanted(job, message):  # the next lease sorts them out
+                return await self._back(job, timedelta(0), "the reader's wishes changed", index)
             outcome = await self._deliver(job, message, index)
             if not isinstance(outcome, Sent):
                 return await self._unsent(job, message, index, outcome)
@@ -194,8 +220,10 @@ class Sender:
                 job.in_flight = None
                 note = progress(message, job.parts, "the rest follows")
                 await self._write(job, partial(_noted, message, self._owner, note))
-        self._offline, self.token_refused = 0.0, None
-        await self._write(job, Arrived(tuple(message.ids), first, self._clock.now()))
+        self._offline, self._lost, self.token_refused = 0.0, 0, None
+        await self._write(
+            job, Arrived(tuple(message.ids), first, self._clock.now(), message.digest)
+        )
         return True
 
     def _hindrance(self, job: Job) -> float:
@@ -205,9 +233,19 @@ class Sender:
             return self._resume_at - now
         return 1.0 if job.ends - now < deliver.DEADLINE else 0.0
 
+    async def _wanted(self, job: Job, message: Message) -> bool:
+        """Tell whether a message that has waited is still ours to send, and wanted as it is."""
+        if self._clock.monotonic() - job.leased < _FRESH or job.moved:
+            return True
+        job.looking = True
+        try:
+            return await self._looks.wanted(message.deliveries)
+        finally:
+            job.looking = False
+
     async def _deliver(self, job: Job, message: Message, index: int) -> Outcome:
         """Make the call; from here until its result is written the message is in flight."""
-        job.in_flight = message
+        job.in_flight, job.after = message, deliver.trail_of(self._bot).last(job.chat.id)
         last = index == len(message.parts) - 1
         return await deliver.send(
             self._bot,
@@ -215,6 +253,8 @@ class Sender:
             message.parts[index],
             thread=None if job.moved else message.thread,
             buttons=message.rows if last else (),
+            stray=False,
+            answers=message.answers if index == 0 else None,
         )
 
     async def _unsent(self, job: Job, message: Message, index: int, outcome: Outcome) -> bool:
@@ -231,7 +271,9 @@ class Sender:
                 if max(row.attempts for row in message.deliveries) >= _TRIES:
                     return await self._gone(job, why)
                 return await self._back(job, _NOT_FOUND, why, index)
-            case NoRights(why=why):
+            case NoThread(why=why) if message.thread is not None and not job.moved:
+                return await self._threadless(job, message, index, why)
+            case NoRights(why=why) | NoThread(why=why):  # of the chat's own thread
                 await self._write(job, lambda tx: tx.chats.rest(job.chat.id, why))
                 return await self._back(job, timedelta(0), why, index)
             case TokenRefused(why=why):
@@ -241,9 +283,7 @@ class Sender:
                 self._resume_at = self._clock.monotonic() + _TOKEN.total_seconds()
                 return await self._back(job, _TOKEN, why, index)
             case Uncertain(why=why):
-                note = progress(message, index, why)
-                await self._write(job, partial(_uncertain, message, self._owner, note))
-                return True
+                return await self._uncertain(job, message, index, why)
         log.error("Telegram refuses a message of ours: %s", outcome)
         await self._write(job, partial(_refused, message, self._owner, str(outcome)))
         return True
@@ -262,12 +302,40 @@ class Sender:
             after = timedelta(seconds=self._offline_until - now)
         return await self._back(job, after, outcome.why, index)
 
+    async def _uncertain(self, job: Job, message: Message, index: int, why: str) -> bool:
+        """Note what may have arrived and where; hold all when one after the other is lost."""
+        self._lost += 1
+        if self._lost >= _LOST_FOR_ALL:
+            self._governor.hold_all(_LOST_PAUSE, self._clock.monotonic())
+        self._doubts.note(Doubt(job.chat.id, message, index, job.after))
+        note, now = progress(message, index, why), self._clock.now()
+        await self._write(job, lambda tx: tx.outbox.uncertain(message.ids, self._owner, note, now))
+        return True
+
     async def _moved(self, job: Job, message: Message, index: int, new: int) -> bool:
         """Take everything of a group to its new id and send again there, without threads."""
         old, now = job.chat.id, self._clock.now()
         await self._write(job, lambda tx: tx.chats.move(old, new, now))
         job.chat, job.moved = replace(job.chat, id=new, kind="supergroup"), True
         return await self._send(job, message, index)
+
+    async def _threadless(self, job: Job, message: Message, index: int, why: str) -> bool:
+        """Let a thread rest that is closed or gone, say so in the chat and go on there."""
+        chat, thread = job.chat, message.thread or 0
+        follow = [one for one in job.messages[1:] if one.thread == message.thread]
+        ids = [id for one in follow for id in one.ids]
+        ours = f"its thread rests: {why}"
+
+        def effect(tx: Transaction) -> None:
+            tx.subscriptions.rest(chat.id, thread, why)
+            tx.outbox.expired(ids, ours)
+            tx.outbox.give_up_thread(chat.id, thread, ours)
+            tx.notices.put([chat.id], thread_rests(chat, thread), self._clock.now())
+
+        await self._write(job, effect)
+        job.messages = [one for one in job.messages if one not in follow]
+        job.messages[0] = replace(message, thread=None)
+        return await self._send(job, job.messages[0], index)
 
     async def _gone(self, job: Job, why: str) -> bool:
         """Let a chat rest until it speaks to us; what waits for it is given up."""
@@ -301,11 +369,6 @@ class Sender:
 def _noted(message: Message, owner: str, note: str, tx: Transaction) -> None:
     """Note how far a message came."""
     tx.outbox.note(message.ids, owner, note)
-
-
-def _uncertain(message: Message, owner: str, note: str, tx: Transaction) -> None:
-    """Mark a message's deliveries as uncertain."""
-    tx.outbox.uncertain(message.ids, owner, note)
 
 
 def _refused(message: Message, owner: str, note: str, tx: Transaction) -> None:

@@ -5,25 +5,75 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from alerts.figures import day_words, local_day, published_words
-from alerts.html import Block, Node, bold, build, italic, line, link, paragraph, quote, shortened
+from alerts.figures import day_words, local_day, moment_words, published_words
+from alerts.html import (
+    Block,
+    Node,
+    bold,
+    build,
+    excerpt,
+    italic,
+    line,
+    link,
+    paragraph,
+    quote,
+    shortened,
+)
 from alerts.rivals import disagrees, withholds
 from alerts.tongue import ENGLISH, Tongue
 from alerts.tongue import tongue as tongue_of
 from alerts.wording import actor_words, claimant_words, headline, statement
 from claims.model import Claim, Kind
-from storage.records import Chat, Told
+from storage.records import Carrier, Chat, Told
 
 FOLDED = 400  # units from which on a quote is folded at first
 _QUOTE = 1500  # units of a quote; evidence is a clause, what is longer is an accident
+_BRIEF = 120  # units of a quote in a compact alert
 _RIVAL = 240  # units of a rival's words
 _RIVALS = 4  # of a topic in one message; the rest is a button away
+_STEPS = 5  # of a story's way that are told with it
+_CARRIERS = 6  # outlets that are named as added
 _TITLE = 60  # units of a title that stands in for the outlet
 
 
-def render(told: Sequence[Told], chat: Chat) -> list[str]:
-    """Write the messages that tell a chat of changes, in its language, a topic's together."""
-    return build(section(told, chat))
+def render(told: Sequence[Told], chat: Chat, *, perhaps: bool = False) -> list[str]:
+    """Write the messages that tell a chat of changes, in its language, a topic's together.
+
+    What may have arrived before says so.
+    """
+    repeat = [line(italic(tongue_of(chat.language).phrase("lines", "perhaps")))] if perhaps else []
+    return build([*repeat, *section(told, chat)])
+
+
+def afterword(told: Sequence[Told], chat: Chat, added: Sequence[Carrier]) -> str | None:
+    """Write an alert anew with the outlets that carry it since; nothing if it gets too long."""
+    tongue = tongue_of(chat.language)
+    names: list[Node] = []
+    for one in added[:_CARRIERS]:
+        names += [", " if names else "", link(_carrier(one), one.url)]
+        names.append(f" ({published_words(one.known_at, chat.timezone, tongue)})")
+    more = len(added) - _CARRIERS
+    names += [", …"] if more > 0 else []
+    added_ = paragraph(italic(tongue.phrase("lines", "added"), " "), *names)
+    pages = build([*section(told, chat), added_])
+    return pages[0] if len(pages) == 1 else None
+
+
+def _carrier(one: Carrier) -> str:
+    """Name who carries it: the outlet, else its title."""
+    return one.outlet or shortened(one.title or one.url or "", _TITLE)
+
+
+def thread_rests(chat: Chat, thread: int) -> str:
+    """Say in a chat that one of its threads takes no alerts any more, and how it will again."""
+    tongue = tongue_of(chat.language)
+    page = f"https://t.me/c/{-chat.id - 10**12}/{thread}" if chat.id < -(10**12) else None
+    said = tongue.nodes(
+        "A {thread} of this chat is closed or gone, so its alerts rest. Open it again and send "
+        "/subscriptions there to go on, or begin here with /subscribe",
+        thread=link(tongue.say("thread"), page),
+    )
+    return "".join(build([paragraph(*said)]))
 
 
 def section(told: Sequence[Told], chat: Chat) -> list[Block]:
@@ -34,7 +84,7 @@ def section(told: Sequence[Told], chat: Chat) -> list[Block]:
     for changes in topics.values():
         for one in changes:
             blocks += _change(one, chat, tongue)
-        blocks += _around(changes, tongue)
+        blocks += _briefly(changes, tongue) if chat.compact else _around(changes, tongue)
     return blocks
 
 
@@ -72,8 +122,10 @@ def _change(told: Told, chat: Chat, tongue: Tongue) -> Iterator[Block]:
     """Tell one change: headline, what stood before, the words, who and where."""
     yield paragraph(bold(headline(told, tongue)))
     yield from _notes(told, chat, tongue)
-    yield from _before(told, tongue)
-    words = shortened(told.claim.evidence.text, _QUOTE)
+    if not chat.compact:
+        yield from _before(told, tongue)
+        yield from _meanwhile(told, chat, tongue)
+    words = excerpt(told.claim.evidence.text, _BRIEF if chat.compact else _QUOTE)
     yield quote(words, expandable=len(words) > FOLDED)
     yield line(*_origin(told, chat, tongue))
 
@@ -105,6 +157,24 @@ def _before(told: Told, tongue: Tongue) -> Iterator[Block]:
     dated = tongue.phrase("lines", "dated" if against else "since", day=day) if day else ""
     shape = "against" if against else "before"
     yield line(tongue.phrase("lines", shape, statement=sentence, dated=dated))
+
+
+def _meanwhile(told: Told, chat: Chat, tongue: Tongue) -> Iterator[Block]:
+    """Say what it was in between, of a story that changed more than once before it was told."""
+    steps = [
+        tongue.phrase(
+            "lines",
+            "step",
+            statement=statement(
+                one.change.after, one.change.topic, one.article.outlet, one.claim.slots,
+                tongue=tongue,
+            ),
+            moment=moment_words(one.detected_at, chat.timezone, tongue),
+        )
+        for one in told.history[-_STEPS:]
+    ]  # fmt: skip
+    if steps:
+        yield line(tongue.phrase("lines", "meanwhile", steps="; ".join(steps)))
 
 
 def _origin(told: Told, chat: Chat, tongue: Tongue) -> Iterator[Node]:
@@ -146,6 +216,14 @@ def _around(told: Sequence[Told], tongue: Tongue) -> Iterator[Block]:
     yield line(count) if shown else paragraph(count)
 
 
+def _briefly(told: Sequence[Told], tongue: Tongue) -> Iterator[Block]:
+    """Say only who disagrees."""
+    opponents, _ = _rivals(told)
+    names = [actor_words(rival.claimant, tongue=tongue) for rival in opponents]
+    if names:
+        yield line(italic(tongue.say("Disputed by {names}", names=", ".join(names))))
+
+
 def _rivals(told: Sequence[Told]) -> tuple[list[Claim], list[Claim]]:
     """Sort the standing claims of others; each claimant once, as it stands newest."""
     heard = {one.change.claimant.actor for one in told}
@@ -170,5 +248,5 @@ def _rival(shape: str, rival: Claim, tongue: Tongue, *, first: bool) -> Block:
     dated = tongue.phrase("lines", "dated", day=day) if day else ""
     who = actor_words(rival.claimant, tongue=tongue)
     text = tongue.phrase("lines", shape, who=who, dated=dated)
-    words = tongue.phrase("lines", "quoted", words=shortened(rival.evidence.text, _RIVAL))
+    words = tongue.phrase("lines", "quoted", words=excerpt(rival.evidence.text, _RIVAL))
     return (paragraph if first else line)(text, italic(words))

@@ -21,7 +21,10 @@ class AsItStands(NamedTuple):
 
 
 def as_it_stands(told: Sequence[Told], standing: Iterable[Claim]) -> AsItStands:
-    """Tell each story once, as it stands now; what was taken back meanwhile is not told at all."""
+    """Tell each story once, as it stands now, with what it was meanwhile.
+
+    What was taken back before it was told is not told at all.
+    """
     drop: dict[str, str] = {}
     kept: list[Told] = []
     for one in sorted(told, key=lambda one: one.detected_at):
@@ -50,7 +53,7 @@ def _follow(one: Told, kept: list[Told], drop: dict[str, str]) -> None:
         return
     if one.change.kind is Kind.QUANTITY_REVISED is earlier.change.kind:
         one = replace(one, change=replace(one.change, before=earlier.change.before))
-    kept.append(one)
+    kept.append(replace(one, history=(*earlier.history, replace(earlier, history=()))))
 
 
 def _continues(one: Told, earlier: Told) -> bool:

@@ -14,7 +14,7 @@ from alerts.figures import (
     quantity_words,
 )
 from alerts.names import actor_name, name_words, owner, slug_of, troops_of, with_article
-from alerts.phrases import table
+from alerts.phrases import table, words
 from alerts.propositions import Clause, about, clause_of, proposition, topic_words
 from alerts.tongue import ENGLISH, Tongue
 from claims.model import (
@@ -45,8 +45,21 @@ def actor_words(claimant: Claimant, outlet: str | None = None, tongue: Tongue = 
     if claimant.actor == OUTLET_VOICE:
         return outlet or tongue.phrase("words", "an_outlet")
     if claimant.actor == UNKNOWN:
-        return claimant.name or tongue.phrase("words", "unnamed")
+        return _vague(claimant.name or "", tongue)
     return actor_name(claimant.actor, tongue)
+
+
+def _vague(name: str, tongue: Tongue) -> str:
+    """Name who is not named: as the article does, but mere talk has no speaker."""
+    if not name or _is_talk(name):
+        return tongue.phrase("words", "unnamed")
+    known = slug_of(name) in table("vague") and not tongue.english
+    return tongue.phrase("vague", slug_of(name)) if known else name
+
+
+def _is_talk(name: str) -> bool:
+    """Tell whether a name is only a word for what is said: "assertions"."""
+    return name.rpartition(" ")[2].lower() in words("speech")
 
 
 def claimant_words(claimant: Claimant, outlet: str | None = None, tongue: Tongue = ENGLISH) -> str:
@@ -58,7 +71,8 @@ def claimant_words(claimant: Claimant, outlet: str | None = None, tongue: Tongue
 
 def speaker_words(claimant: Claimant, tongue: Tongue = ENGLISH, *, but: str = "") -> str:
     """Name the person or body, but not one just named, and the agency that relayed it."""
-    named = claimant.name if claimant.name and claimant.name not in (but, claimant.actor) else ""
+    known = claimant.name if claimant.actor != UNKNOWN else ""  # else it is the claimant itself
+    named = known if known and known not in (but, claimant.actor) else ""
     via = tongue.phrase("words", "via", agency=claimant.via) if claimant.via else ""
     return ", ".join(filter(None, (named, via)))
 
@@ -130,6 +144,10 @@ def _shape(change: Change) -> str:
         if not old or old.claimant.actor == new.claimant.actor:
             return "dispute_open"
         return "dispute_denied" if new.stance is Stance.DENIES else "dispute_other"
+    if change.kind is Kind.STATUS_CHANGED and (
+        not old or old.claimant.actor != new.claimant.actor
+    ):
+        return "status_new"
     return change.kind.value
 
 
@@ -225,7 +243,8 @@ def _voice(claimant: Claimant, *, before: bool) -> str:
         return "outlet_before" if before else "outlet"
     if before:
         return "before"
-    several = claimant.actor == UNKNOWN and claimant.name and _PLURAL.search(claimant.name)
+    vague = claimant.actor == UNKNOWN and claimant.name and not _is_talk(claimant.name)
+    several = vague and _PLURAL.search(claimant.name or "")
     return "many" if several else "one"
 
 

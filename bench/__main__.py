@@ -7,9 +7,11 @@ import sys
 
 BENCHES = {
     "ledger": "each command on a big ledger: --claims 100000, with the plans of what it asks",
-    "sending": "messages a second: bare aiohttp, python-telegram-bot, our transport, our sender",
+    "sending": "messages a second: bare aiohttp, aiogram, python-telegram-bot, our whole sender",
+    "waiting": "how long commands wait for their answers while 100,000 alerts wait",
     "polling": "a thousand feeds, first and every further time, beside the library reader",
     "schedule": "an hour of simulated time with ten thousand feeds",
+    "hostile": "a hostile web beside healthy feeds: lag of the loop, memory, the parsing child",
     "fanout": "one change into the outbox of 100,000 chats, beside a bare INSERT … SELECT",
     "feed_corpus": "feed files against what they declare: FOLDER with feedparser's or miniflux's",
     "edits": "alerts on edited texts, by kind of edit: [FILE…] [--every N] [--misses FILE]",

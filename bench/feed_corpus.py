@@ -130,7 +130,7 @@ def entry_meets(wish: Wish, entry: Entry, url: str) -> bool:
 
 def check(path: Path, body: bytes) -> Iterator[tuple[str, bool, str]]:
     """Check one file: each field, whether it is met, and what stood there instead."""
-    comment = decode(body)[:4_000]
+    comment = decode(body).text[:4_000]
     headers = {name.lower(): value for name, value in _HEADER.findall(comment)}
     found = _EXPECT.search(comment)
     wishes = list(wishes_of(found[1])) if found else []

@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import bot.wiring  # noqa: F401 - what the running bot holds: Telegram, settings, commands
+from bench.meter import cpu
 from bot.entries import Rules
 from bot.poller import Poller
 from bot.workers import Reader
@@ -22,8 +24,7 @@ from feeds.pool import ParsePool
 from storage.migrate import migrate
 from storage.store import Store
 
-TICK = os.sysconf("SC_CLK_TCK")
-EVERY = 0.25  # seconds between two looks, at what is left to do and at the memory
+EVERY = 0.25  # seconds between two looks at what is left to do
 TICKS = 4  # looks in a second, which is when the running bot ticks
 STEP = timedelta(hours=6)  # longer than any feed waits: all are due again in the next scene
 
@@ -36,52 +37,12 @@ class NoClaims(Reader):
         return Reading(article)
 
 
-class Meter:
-    """CPU and memory of this process and its children, read where the kernel keeps them."""
-
-    def __init__(self) -> None:
-        """Start with what is there."""
-        self.most = 0.0
-        self.ended = 0.0
-
-    def family(self) -> list[int]:
-        """List this process and its children."""
-        listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
-        return [os.getpid(), *map(int, listed)]
-
-    def cpu(self) -> dict[str, float]:
-        """Give the seconds of ourselves and of the children, the ended ones included."""
-        own, waited = _times(os.getpid())
-        living = sum(_times(pid)[0] for pid in self.family()[1:])
-        return {"poller": own, "children": living + waited}
-
-    def look(self) -> None:
-        """Note the memory, shared pages counted once."""
-        held = sum(_proportional(pid) for pid in self.family())
-        self.most = max(self.most, held)
-
-
-def _times(pid: int) -> tuple[float, float]:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    user, system, child_user, child_system = (int(field) / TICK for field in fields[11:15])
-    return user + system, child_user + child_system
-
-
-def _proportional(pid: int) -> float:
-    try:
-        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    except OSError:
-        return 0.0
-    return int(rollup.split("Pss:")[1].split()[0]) / 1024
-
-
-async def all_polled(poller: Poller, store: Store, count: int, meter: Meter) -> None:
+async def all_polled(poller: Poller, store: Store) -> None:
     """Tick until every feed had its turn, as the running bot ticks."""
     await poller.tick()
     looks = 0
-    while not await asyncio.to_thread(_done, store):
+    while poller._tasks or not await asyncio.to_thread(_done, store):
         await asyncio.sleep(EVERY)
-        meter.look()
         looks += 1
         if looks % TICKS == 0:
             await poller.tick()
@@ -104,7 +65,7 @@ def _done(store: Store) -> bool:
 async def scenes(folder: Path, control: str, names: list[str], urls: list[str]) -> None:
     """Poll in each scene; `cold` and `latency` begin with an empty ledger."""
     global NOW
-    meter, store = Meter(), None
+    store = None
     async with (
         Reader() as engine,
         ParsePool(1) as pool,
@@ -119,11 +80,11 @@ async def scenes(folder: Path, control: str, names: list[str], urls: list[str]) 
             if store is None or name in ("cold", "latency"):
                 store = _filled(f"sqlite:///{folder / name}.sqlite", urls)
             poller = Poller(store, fetcher, pool, NoClaims(), Rules(), _now)
-            before, wall = meter.cpu(), time.perf_counter()
-            await all_polled(poller, store, len(urls), meter)
-            wall, after = time.perf_counter() - wall, meter.cpu()
+            before, wall = cpu(os.getpid()), time.perf_counter()
+            await all_polled(poller, store)
+            wall, after = time.perf_counter() - wall, cpu(os.getpid())
             parts = {part: round(after[part] - before[part], 2) for part in after}
-            print(json.dumps(_figures(name, wall, parts, meter, store)), flush=True)
+            print(json.dumps(_figures(name, wall, parts, store)), flush=True)
 
 
 def _filled(url: str, urls: list[str]) -> Store:
@@ -135,14 +96,12 @@ def _filled(url: str, urls: list[str]) -> Store:
     return store
 
 
-def _figures(
-    name: str, wall: float, parts: dict[str, float], meter: Meter, store: Store
-) -> dict[str, Any]:
+def _figures(name: str, wall: float, parts: dict[str, float], store: Store) -> dict[str, Any]:
     with store.read() as tx:
         failed = sum(feed.failures > 0 for feed in tx.feeds.all())
         entries = tx.articles.count()
-    return {"scene": name, "wall": wall, "cpu": sum(parts.values()), "memory": meter.most,
-            "entries": entries, "failed": failed, "parts": parts}  # fmt: skip
+    return {"scene": name, "wall": wall, "cpu": sum(parts.values()), "parts": parts,
+            "entries": entries, "failed": failed}  # fmt: skip
 
 
 def main() -> None:

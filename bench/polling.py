@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.farm import address
+from bench.meter import Watch
 from bench.peers import python_with
 
 SCENES = ("cold", "304", "same", "latency")
@@ -58,8 +59,14 @@ def measured(command: list[str], scenes: list[str], port: int, count: int) -> li
         urls.write_text("\n".join(address(number, port) for number in range(count)))
         control = f"http://127.0.0.1:{port}/be/"
         arguments = [*command, folder, control, ",".join(scenes), str(urls)]
-        done = subprocess.run(arguments, stdout=subprocess.PIPE, text=True, check=True)
-    return [json.loads(line) for line in done.stdout.splitlines()]
+        process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
+        assert process.stdout
+        watch = Watch(process.pid)
+        figures = [json.loads(line) | {"memory": watch.most()} for line in process.stdout]
+        watch.stop()
+        if process.wait():
+            raise SystemExit(f"{command[-1]} ended with status {process.returncode}")
+    return figures
 
 
 def compare(count: int, scenes: list[str], alone: bool) -> int:
@@ -82,7 +89,7 @@ def compare(count: int, scenes: list[str], alone: bool) -> int:
             missed += ratio > bound
             print(_line("reader", other))
             print(f"{scene:8} ratio   {what} {ratio:.3f}, at most {bound}")
-    memory = max(one["memory"] for one in ours)
+    memory = max(sum(one["memory"]) for one in ours)
     missed += memory > MEMORY
     print(f"memory with the language model {memory:.0f} MB, at most {MEMORY}")
     return 1 if missed else 0
@@ -91,8 +98,8 @@ def compare(count: int, scenes: list[str], alone: bool) -> int:
 def _line(name: str, one: dict[str, Any]) -> str:
     return (
         f"{one['scene']:8} {name:7} wall {one['wall']:7.2f}  cpu {one['cpu']:7.2f}  "
-        f"{one['memory']:4.0f} MB  {one['entries']} entries, {one['failed']} failed"
-        + (f"  {one['parts']}" if "parts" in one else "")
+        f"{sum(one['memory']):4.0f} MB  {one['entries']} entries, {one['failed']} failed"
+        + (f"  {one['parts']} MB of each {one['memory']}" if "parts" in one else "")
     )
 
 

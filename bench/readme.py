@@ -9,12 +9,14 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
 from alerts.html import plain
 from alerts.render import render
+from bench import story
 from bot import settings
 from bot.replay import EPOCH, fresh_ledger, replay
 from bot.seeding import seed_articles
@@ -27,29 +29,34 @@ from storage.store import Store
 
 README = Path(__file__).parent.parent / "README.md"
 PICTURES = Path(__file__).parent.parent / "docs"
+STORY = PICTURES / "seed-story.md"
 QUALITY = Path(__file__).parent.parent / "training" / "quality.md"
 READER = Chat(id=1)
 LOOKS = ("light", "dark")
 AFTERWARDS = datetime(2025, 4, 29, 9, 0, tzinfo=UTC)  # the morning after the seed story
 
 _drawn: dict[str, bytes] = {}  # the pictures, by look
+_written: dict[Path, str] = {}  # the pages
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Write or check the README's parts."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing")
-    check = parser.parse_args().check
+    check = parser.parse_args(arguments).check
     known = README.read_text(encoding="utf8")
     text = known
     for mark, part in parts().items():
         text = replaced(text, mark, part)
-    missing = [one for one in LOOKS if not _file(one).exists()]
+    missing: list[object] = [one for one in LOOKS if not _file(one).exists()]
+    missing += [page for page, said in _written.items() if not _is(page, said)]
     if not check:
         README.write_text(text, encoding="utf8")
         PICTURES.mkdir(exist_ok=True)
         for look in LOOKS:
             _file(look).write_bytes(_drawn[look])
+        for page, said in _written.items():
+            page.write_text(said, encoding="utf8")
     elif text != known or missing:
         sys.stderr.write("README.md is out of date; run: python -m bench.readme\n")
         return 1
@@ -62,8 +69,13 @@ def parts() -> dict[str, str]:
     if QUALITY.exists():
         made["quality"] = QUALITY.read_text(encoding="utf8").strip()
     with fresh_ledger() as store:
-        for _ in replay(store, seed_articles(), extract):
-            pass
+        told = [
+            story.alerts(store, article, taken)
+            for number, (article, taken) in enumerate(replay(store, seed_articles(), extract))
+            if number  # the first is the baseline
+        ]
+        pages = [story.HEAD.strip(), *told, *story.answers(store, AFTERWARDS)]
+        _written[STORY] = "\n\n".join(pages) + "\n"
         made["alert"] = _quoted(_alert(store))
         made["claims"] = _quoted(_claims(store))
         made["timeline"] = _timeline(store)
@@ -108,6 +120,10 @@ def _timeline(store: Store) -> str:
         '<picture><source media="(prefers-color-scheme: dark)" srcset="docs/timeline-dark.png">'
         f'<img src="docs/timeline-light.png" width="480" alt="{escape(words)}"></picture>'
     )
+
+
+def _is(page: Path, text: str) -> bool:
+    return page.exists() and page.read_text(encoding="utf8") == text
 
 
 def _file(look: str) -> Path:

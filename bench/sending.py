@@ -1,10 +1,12 @@
 """How many messages a second reach Telegram, beside the ways that others use?
 
-    python -m bench.sending [--messages 3000] [--at-once 256] [--latency 0.06]
+    python -m bench.sending [--messages 3000] [--at-once 256] [--latency 0.06] [--alone]
 
 All ways send to one server on loopback, in a process of its own, which answers after the latency.
-python-telegram-bot comes twice: over httpx, as it ships, and over our transport. The last line is
-the whole sender on a SQLite ledger: leased, rendered, signed, sent and marked.
+python-telegram-bot comes twice: over httpx, as it ships, and over our transport. `whole sender` is
+ours on a SQLite ledger: leased, rendered, signed, sent and marked. aiogram runs in an environment
+of its own that bench/peers.py installs below .peers/ (`--alone` leaves it out); where that cannot
+be, the bench says so and goes on.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from telegram.request import HTTPXRequest
 from alerts.deliver import deliver, make_bot
 from alerts.governor import Governor, Limits
 from alerts.outbox import Sender
+from bench.peers import python_with
 from claims.model import (
     Article,
     Change,
@@ -44,9 +47,10 @@ from claims.model import (
 )
 from handlers.buttons import signer
 from storage.migrate import migrate
-from storage.records import DeliveryState, Wanted
+from storage.records import DeliveryState, Subscription, Wanted
 from storage.store import Store
 
+AIOGRAM = ("aiogram==3.31.0",)
 TOKEN = "1:bench"
 HTML = "<b>Russia confirms for the first time: North Korean troops are fighting in Kursk</b>"
 NOW = datetime(2025, 4, 26, 12, tzinfo=UTC)
@@ -204,13 +208,26 @@ def fill(store: Store, count: int) -> None:
         tx.changes.record([change], NOW)
         for chat in range(1, count + 1):
             tx.chats.ensure(chat, "private", "en", NOW)
+            tx.subscriptions.add(Subscription(0, chat))
         tx.outbox.put([Wanted(change.id, chat, None, NOW) for chat in range(1, count + 1)])
 
 
-async def compare(count: int, at_once: int, latency: float) -> None:
+async def aiogram(python: str, url: str, count: int, at_once: int) -> tuple[float, float]:
+    """Let aiogram send, in its own process; give the seconds of wall and CPU."""
+    script = str(Path(__file__).with_name("peer_aiogram.py"))
+    process = await asyncio.create_subprocess_exec(
+        python, script, url, HTML, str(count), str(at_once), stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await process.communicate()
+    took = json.loads(out)
+    return took["wall"], took["cpu"]
+
+
+async def compare(count: int, at_once: int, latency: float, peer: str | None) -> None:
     """Measure each way and print it."""
     ways = (bare_aiohttp, over_ours, whole_sender, over_httpx)
-    print(f"{at_once} at once, {latency * 1000:.0f} ms of latency")
+    load = os.getloadavg()[0]
+    print(f"{at_once} at once, {latency * 1000:.0f} ms of latency, load average {load:.1f}")
     for way in ways:
         number = max(200, count // 8) if way is over_httpx else count
         MARK.clear()
@@ -221,10 +238,17 @@ async def compare(count: int, at_once: int, latency: float) -> None:
                 time.perf_counter() - (MARK or [wall])[0],
                 time.process_time() - (MARK[1] if MARK else cpu),
             )
-        name = way.__name__.replace("_", " ")
-        print(f"{name:14} {number / wall:7.0f} a second  {cpu / number * 1000:6.2f} ms CPU each")
+        _show(way.__name__.replace("_", " "), number, wall, cpu)
+    if peer:
+        async with server(latency) as url:
+            _show("aiogram", count, *await aiogram(peer, url, count, at_once))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{peak} MB at most")
+
+
+def _show(name: str, number: int, wall: float, cpu: float) -> None:
+    """Print a line."""
+    print(f"{name:14} {number / wall:7.0f} a second  {cpu / number * 1000:6.2f} ms CPU each")
 
 
 def main() -> None:
@@ -233,12 +257,14 @@ def main() -> None:
     parser.add_argument("--messages", type=int, default=3000)
     parser.add_argument("--at-once", type=int, default=256)
     parser.add_argument("--latency", type=float, default=0.06)
+    parser.add_argument("--alone", action="store_true", help="without aiogram")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.serve:
         asyncio.run(serve(options.latency))
     else:
-        asyncio.run(compare(options.messages, options.at_once, options.latency))
+        peer = None if options.alone else python_with("aiogram", *AIOGRAM)
+        asyncio.run(compare(options.messages, options.at_once, options.latency, peer))
 
 
 if __name__ == "__main__":

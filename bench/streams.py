@@ -5,10 +5,10 @@
 FOLDER holds NAME.jsonl.gz, what outlets published about a story, and NAME.wiki_timeline.jsonl.gz,
 what the editors of an encyclopedia found worth a line in it. Each stream is replayed through the
 whole engine. An entry of the timeline concerns us if a word of it belongs to one of our frames and
-an article of the stream carries it within a day. It is found if an alert of severity medium or
-above comes within a day of it, in one of its frames, of a topic whose every part the entry names,
-with words that it has besides. The matcher knows no story; what it finds and misses is listed, so
-that it can be judged.
+the text of an article of the stream carries it within a day; a headline never alerts. It is found
+if an alert of severity medium or above comes within a day of it, in one of its frames, of a topic
+whose every part the entry names, with words that it has besides. The matcher knows no story; what
+it finds and misses is listed, so that it can be judged.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def stems(text: str) -> frozenset[str]:
 
 def judge(outcome: Outcome, articles: Sequence[Article], timeline: Iterable[Entry]) -> Outcome:
     """Sort a timeline's entries into those found, missed, and not to be found in the stream."""
-    texts = [(_day(article), stems(f"{article.title} {article.text}")) for article in articles]
+    texts = [(_day(article), stems(article.text)) for article in articles]
     for entry in timeline:
         words = stems(entry.text)
         if not entry.frames:

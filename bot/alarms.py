@@ -1,4 +1,4 @@
-"""When must an operator hear of the feeds? When one that matters dies, or all fall silent.
+"""When must an operator be told? When a feed that matters dies, all fall silent, or Telegram does.
 
 Each trouble is said once, and once more when it is over. What was said is noted in the ledger in
 the transaction that says it, so that a restart repeats nothing.
@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from alerts.html import page, paragraph
 from bot.clock import Now
+from bot.health import STOPPED
 from storage.records import Feed
 from storage.store import Store, Transaction
 
@@ -20,11 +21,13 @@ log = logging.getLogger("claimwatch.alarms")
 
 DEAD = timedelta(hours=24)  # that a feed fails without a break until it counts as dead
 DEAF = timedelta(minutes=30)  # without an answer from any feed, beyond what was planned
+UNHEARD = timedelta(seconds=75)  # since the last answer to a long poll, which comes after 30
 _DEAF = "alarm:deaf"
+_UNHEARD = "alarm:unheard"
 
 
 async def watch(store: Store, admins: frozenset[int], now: Now) -> None:
-    """Look at the feeds; write the operators' notices."""
+    """Look at feeds and loops; write the operators' notices."""
     for line in await asyncio.to_thread(looked, store, admins, now()):
         log.warning("%s", line)
 
@@ -39,6 +42,7 @@ def looked(store: Store, admins: frozenset[int], now: datetime) -> list[str]:
 
 
 def _news(tx: Transaction, now: datetime) -> Iterator[str]:
+    yield from _silence(tx, now)
     feeds = tx.feeds.all()
     depended_on = tx.feeds.depended_on()
     for feed in feeds:
@@ -58,6 +62,23 @@ def _news(tx: Transaction, now: datetime) -> Iterator[str]:
         "No feed at all has answered for half an hour: is the bot cut off? /feeds",
         "Feeds answer again.",
     )
+
+
+def _silence(tx: Transaction, now: datetime) -> Iterator[str]:
+    """Say that nothing comes from Telegram, and afterwards for how long that was."""
+    beats = {beat.name: beat for beat in tx.heartbeats.all()}
+    heard = beats.get("updates")
+    if heard is None or heard.detail == STOPPED:
+        return
+    since = tx.settings.get(_UNHEARD)
+    if since is None and (now - heard.at > UNHEARD or heard.detail):
+        tx.settings.put(_UNHEARD, heard.at.isoformat())
+        why = heard.detail or "is the network up?"
+        yield f"Nobody can reach me: no updates from Telegram since {heard.at:%H:%M:%S} UTC: {why}"
+    elif since is not None and now - heard.at < UNHEARD and not heard.detail:
+        tx.settings.remove(_UNHEARD)
+        minutes = (now - datetime.fromisoformat(since)).total_seconds() / 60
+        yield f"Updates from Telegram come again; I was deaf for {minutes:.0f} minutes."
 
 
 def _turned(tx: Transaction, name: str, bad: bool, now_bad: str, over: str) -> Iterator[str]:

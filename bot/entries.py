@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.clock import Now
-from bot.ingest import Desk, Intake, Shelved
+from bot.ingest import Desk, Intake, Shelved, shelve
 from bot.workers import Reader
 from claims.model import Article, Reading
 from feeds.clean import article_of, needs_page
@@ -44,6 +44,7 @@ class Haul:
     foreign: int = 0  # of the fresh, not in English
     leads: int = 0  # of the fresh, whose page was not read
     why: str = ""  # the last of those was not read
+    shelf: list[Shelved] = field(default_factory=list)  # claim nothing; to be filed by the caller
 
 
 class Entries:
@@ -63,20 +64,22 @@ class Entries:
         self._desk = Desk(store)
 
     async def take_in(self, feed: Feed, document: Document) -> Haul:
-        """File the new and edited entries, the oldest first."""
+        """File the new and edited entries, the oldest first; of those without claims, most.
+
+        The rest of these is on the haul's shelf, to be filed together with the feed's own row.
+        """
         marks = identify(document, feed_url=feed.url)
         fresh = await asyncio.to_thread(self._fresh, feed, marks)
-        haul, shelf = Haul(len(marks), len(fresh)), list[Shelved]()
+        haul = Haul(len(marks), len(fresh))
         for mark, novelty in fresh:
             article = await self._article(feed, document, mark, novelty, haul)
             reading = await self._read(feed, article, haul)
             if reading.claims:
                 await self._file(feed, mark, reading)
                 continue
-            shelf.append(Shelved(article, mark.all_keys))
-            if len(shelf) >= SHELF:
-                await self._shelve(feed, shelf)
-        await self._shelve(feed, shelf)
+            haul.shelf.append(Shelved(article, mark.all_keys))
+            if len(haul.shelf) >= SHELF:
+                await asyncio.to_thread(self._shelve, feed, haul)
         return haul
 
     def _fresh(self, feed: Feed, marks: list[Marked]) -> list[tuple[Marked, Novelty]]:
@@ -84,11 +87,12 @@ class Entries:
         keys = [key for mark in marks for key in mark.all_keys]
         now = self._now()
         with self._store.read() as tx:
-            known = tx.feeds.known(feed.id, keys)
-            aged = bool(known) and tx.feeds.aged(feed.id, now)
+            seen = feed.polled or tx.entries.any(feed.id)  # a first poll may have died half-way
+            known = tx.entries.known(feed.id, keys) if seen else set()
+            aged = bool(known) and tx.entries.aged(feed.id, now)
         if aged:
             with self._store.begin() as tx:
-                tx.feeds.still_there(feed.id, [key for key in keys if key in known], now)
+                tx.entries.still_there(feed.id, [key for key in keys if key in known], now)
         rated = [(mark, mark.novelty(known)) for mark in reversed(marks)]
         return [(mark, novelty) for mark, novelty in rated if novelty is not Novelty.KNOWN]
 
@@ -142,11 +146,11 @@ class Entries:
         if taken.changes and feed.polled:
             self._on_change()
 
-    async def _shelve(self, feed: Feed, shelf: list[Shelved]) -> None:
+    def _shelve(self, feed: Feed, haul: Haul) -> None:
         """File what claims nothing, and empty the shelf."""
-        if shelf:
-            await asyncio.to_thread(self._desk.shelve, shelf, feed.id, self._now())
-            shelf.clear()
+        with self._store.begin() as tx:
+            shelve(tx, haul.shelf, feed.id, self._now())
+        haul.shelf.clear()
 
 
 def note_of(haul: Haul, document: Document) -> str | None:
@@ -158,6 +162,8 @@ def note_of(haul: Haul, document: Document) -> str | None:
         remarks.append(f"{haul.foreign} of {haul.fresh} new texts are not in English")
     if haul.fresh and haul.leads == haul.fresh:
         remarks.append(f"only the leads are read: {haul.why}")
+    if document.guessed:
+        remarks.append("its charset is missing or wrong, so that its characters are guessed")
     if document.truncated:
         remarks.append("it broke off in the middle")
     if document.left_out:

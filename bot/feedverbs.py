@@ -5,30 +5,26 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 
-from bot import VERSION
+from alerts.html import page, plain
+from alerts.tongue import ENGLISH
 from bot.clock import utc_now
+from bot.look import fetcher_of, looking
 from bot.main import complain
 from bot.seeding import feed_list
 from bot.settings import Settings
-from bot.workers import Reader
-from claims.model import Reading
-from feeds.clean import article_of, needs_page
-from feeds.errors import FeedError, NotAFeed
-from feeds.fetch import Fetcher, user_agent
-from feeds.identity import Marked, identify
+from feeds.errors import FeedError
+from feeds.fetch import Fetcher
 from feeds.lists import Listed, read_list, write_opml
-from feeds.model import Document, Page
-from feeds.pages import Pages
 from feeds.pool import ParsePool
 from feeds.schedule import Rhythm, is_silent
+from handlers.looked import explained
 from storage.migrate import migrate
 from storage.records import Feed
 from storage.store import Store
 
-SHOWN = 3  # entries that a check reads to the end
 AT_ONCE = 8  # feeds of the list that are checked beside each other
 
 
@@ -150,7 +146,7 @@ def check(arguments: argparse.Namespace, settings: Settings) -> int:
 async def _check_all(settings: Settings) -> int:
     listed = feed_list(settings)
     room = asyncio.Semaphore(AT_ONCE)
-    async with _fetcher(settings) as fetcher, ParsePool() as parser:
+    async with fetcher_of(settings) as fetcher, ParsePool() as parser:
 
         async def one(feed: Listed) -> bool:
             async with room:
@@ -173,65 +169,7 @@ async def _in_a_line(feed: Listed, fetcher: Fetcher, parser: ParsePool) -> tuple
 
 
 async def _check_one(url: str, settings: Settings) -> int:
-    async with _fetcher(settings) as fetcher, ParsePool() as parser, Reader() as reader:
-        try:
-            answer = await fetcher.get(url)
-            _say(f"{answer.url} answers {answer.status}, {len(answer.body)} bytes")
-            document = await parser.parse(answer.body, answer.url, answer.content_type)
-        except NotAFeed as problem:
-            _say(f"not a feed: {problem.reason}")
-            for found in problem.found:
-                _say(f"  but it names one: {found.url}")
-            return 1
-        except FeedError as problem:
-            _say(f"not fetched: {problem.reason}")
-            return 1
-        _say(f"{document.version}: “{document.title}”, {len(document.entries)} entries")
-        for reading in await _readings(document, url, Pages(fetcher, parser), reader):
-            _describe(reading)
-    return 0
-
-
-async def _readings(
-    document: Document, url: str, pages: Pages, reader: Reader
-) -> Iterable[Reading]:
-    readings = []
-    for mark in identify(document, feed_url=url)[:SHOWN]:
-        article = article_of(
-            mark,
-            feed_outlet=None,
-            feed_title=document.title,
-            feed_url=url,
-            page=await _page(mark, pages),
-            fetched_at=utc_now(),
-        )
-        readings.append(await reader.read(article))
-    return readings
-
-
-async def _page(mark: Marked, pages: Pages) -> Page | None:
-    """Read an entry's page, or say why it was not read."""
-    if not mark.entry.link or not needs_page(mark.entry):
-        return None
-    try:
-        return await pages.read(mark.entry.link, moment=utc_now().timestamp())
-    except FeedError as problem:
-        _say(f"page not read: {problem.url}: {problem.reason}")
-        return None
-
-
-def _describe(reading: Reading) -> None:
-    article = reading.article
-    published = f"{article.published_at:%Y-%m-%d %H:%M}" if article.published_at else "no date"
-    head = article.title or article.id
-    _say(f"\n{head} ({article.outlet}, {published}, {len(article.text)} signs)")
-    for claim in reading.claims:
-        _say(f"  {claim.claimant.actor} {claim.stance} {claim.topic} {claim.value}")
-    if not reading.claims:
-        _say("  no claims: " + ("; ".join(reading.notes) or "nothing in it that a frame knows"))
-
-
-def _fetcher(settings: Settings) -> Fetcher:
-    return Fetcher(
-        user_agent=user_agent(VERSION, settings.contact), networks=settings.allow_private_networks
-    )
+    async with looking(settings) as looker:
+        looked = await looker.look(url)
+    _say(plain(page(explained(looked, ENGLISH))))
+    return 0 if looked.document is not None else 1

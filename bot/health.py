@@ -14,10 +14,11 @@ from storage.errors import StorageError
 from storage.store import Store
 
 # How old the sign of life of each loop may be: a tick comes every second, a long poll ends after
-# 50 s, and the sender looks every second.
+# 30 s or is broken off after 45, and the sender looks every second. A loop that lives and cannot
+# do its work says why in its detail.
 PATIENCE = {
     "tick": timedelta(seconds=15),
-    "updates": timedelta(seconds=120),
+    "updates": timedelta(seconds=90),
     "sender": timedelta(seconds=60),
 }
 STOPPED = "stopped"  # a heartbeat's detail after a clean end
@@ -55,6 +56,8 @@ def ailments(settings: Settings, now: datetime) -> Iterator[str]:
         if now - beat.at > PATIENCE[beat.name]:
             silent = round((now - beat.at).total_seconds())
             yield f"the {beat.name} loop has been silent for {silent} s"
+        elif beat.detail:
+            yield beat.detail
     sending = any(beat.name == "sender" for beat in alive)
     if sending and oldest and now - oldest > OVERDUE:
         yield f"an alert has been due since {oldest:%H:%M:%S} UTC"

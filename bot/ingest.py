@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from alerts.cadence import CALM, FLAPPING, STEPS, calm_until
 from alerts.match import call
 from bot.originals import RecentOriginals
 from claims.compare import Decision, correction_of, decide
@@ -17,6 +18,8 @@ from claims.recognition import recognised
 from claims.topics import settle
 from storage.store import Store, Transaction
 
+SPREADING = timedelta(days=1)  # in which a further outlet edits the alert
+AFTER = timedelta(minutes=1)  # so that outlets that follow each other make one edit
 AHEAD = timedelta(hours=24)  # that a publisher's clock and zone may be ahead of ours
 
 
@@ -55,6 +58,13 @@ class Shelved(NamedTuple):
     keys: tuple[str, ...]
 
 
+def shelve(tx: Transaction, entries: Sequence[Shelved], feed: int, now: datetime) -> None:
+    """File a feed's articles in which nothing is claimed, all in one go."""
+    if entries:
+        tx.articles.add_all([entry.article for entry in entries], feed)
+        tx.entries.remember(feed, [key for entry in entries for key in entry.keys], now)
+
+
 class Desk:
     """Files articles one at a time, so that each is compared with all that came before it."""
 
@@ -75,17 +85,10 @@ class Desk:
             with self._store.begin() as tx:
                 taken = self._file(tx, reading, fingerprint, intake, now)
                 if intake.feed is not None:
-                    tx.feeds.remember(intake.feed, dict.fromkeys(intake.keys, article.id), now)
+                    tx.entries.remember(intake.feed, intake.keys, now)
             if fingerprint and not (taken.known or taken.copy_of):
                 self._originals.learn(article.id, fingerprint, now)
         return taken
-
-    def shelve(self, entries: Sequence[Shelved], feed: int, now: datetime) -> None:
-        """File a feed's articles in which nothing is claimed, all in one go."""
-        with self._store.begin() as tx:
-            tx.articles.add_all([entry.article for entry in entries], feed)
-            keys = {key: entry.article.id for entry in entries for key in entry.keys}
-            tx.feeds.remember(feed, keys, now)
 
     def _file(
         self,
@@ -109,22 +112,40 @@ class Desk:
         decision = Decision() if silent else _decide(tx, article, claims, latest)
         tx.claims.record(claims)
         tx.changes.record(decision.changes, now)
+        _spread(tx, claims, decision.changes, now)
         if intake.announce and not _too_old(article, intake.max_age, now):
             _announce(tx, decision.changes, claims, intake.window, now)
         return Taken(reading, claims, decision, original)
 
 
+def fenced(article: Article, now: datetime) -> Article:
+    """Take a date that lies ahead for unknown: as the newest for ever it would freeze a series.
+
+    Best before the article is read, for the engine dates claims by it.
+    """
+    published = article.published_at
+    ahead = published is not None and published > now + AHEAD
+    return replace(article, published_at=None) if ahead else article
+
+
 def _believed(reading: Reading, now: datetime) -> Reading:
-    """Take a date that lies ahead for unknown: as the newest for ever it would freeze a series."""
-    published = reading.article.published_at
-    if published is None or published <= now + AHEAD:
+    """Take the date of an article that was read already for unknown, and all that hangs on it."""
+    article = fenced(reading.article, now)
+    if article is reading.article:
         return reading
+    today = now.astimezone(UTC).date().isoformat()
     return replace(
         reading,
-        article=replace(reading.article, published_at=None),
-        claims=tuple(replace(claim, published_at=None) for claim in reading.claims),
+        article=article,
+        claims=tuple(_undated(claim, today) for claim in reading.claims),
         notes=(*reading.notes, "its date lies in the future and is taken for unknown"),
     )
+
+
+def _undated(claim: Claim, today: str) -> Claim:
+    """Take the publication's date from a claim, and a day that it reckoned from it."""
+    known = claim.as_of if claim.as_of and claim.as_of <= today else None
+    return replace(claim, published_at=None, as_of=known)
 
 
 def _newest(tx: Transaction, now: datetime) -> datetime | None:
@@ -138,6 +159,27 @@ def _repeats(tx: Transaction, article: Article, original: str) -> bool:
     known = tx.articles.get(original)
     added = added_words(article.text, known.text) if known else frozenset()
     return not added
+
+
+def _held(tx: Transaction, changes: Sequence[Change], now: datetime) -> dict[str, datetime]:
+    """Say which changes are one more of too many in a row, and until when they wait."""
+    since = now - FLAPPING - CALM
+    found = {
+        one.id: calm_until(tx.changes.moments(one.topic, one.claimant.actor, since))
+        for one in changes
+    }
+    return {change: until for change, until in found.items() if until}
+
+
+def _spread(
+    tx: Transaction, claims: Sequence[Claim], own: Sequence[Change], now: datetime
+) -> None:
+    """Let earlier alerts name a further outlet that carries what they told."""
+    told = tx.changes.saying([claim.id for claim in claims], now - SPREADING)
+    older = {change: claim for change, claim in told.items() if change not in {c.id for c in own}}
+    carried = tx.claims.coverage(sorted(set(older.values())))
+    worth = {change for change, claim in older.items() if carried.get(claim) in STEPS}
+    tx.afterwords.stale(worth, now + AFTER)
 
 
 def _decide(
@@ -172,5 +214,6 @@ def _announce(
         now=now,
         window=window,
         closing={topic: at + window for topic, at in opened.items()},
+        held=_held(tx, changes, now),
     )
     tx.outbox.call(called, now)

@@ -22,21 +22,42 @@ class Lists:
     allowed: frozenset[int] = frozenset()  # operators' own chats included
     denied: frozenset[int] = frozenset()
 
-    def bars(self, chat: int) -> bool:
-        """Say whether a chat gets nothing."""
-        return chat in self.denied or bool(self.allowed and chat not in self.allowed)
+    def bars(self, chat: int, was: int | None = None) -> bool:
+        """Say whether a chat gets nothing, by its number or the one that it had as a group."""
+        names = {chat, was}
+        return bool(names & self.denied or (self.allowed and not names & self.allowed))
+
+    def barred(self, tx: Transaction, chat: int) -> bool:
+        """Say whether a chat gets nothing; a group that was listed stays so as a supergroup."""
+        if not self.allowed and not self.denied:
+            return False
+        known = tx.chats.get(chat)
+        return self.bars(chat, known.was if known else None)
+
+    def move(self, tx: Transaction, old: int, new: int, kind: str, now: datetime) -> None:
+        """Follow a group that became a supergroup; who was barred stays so."""
+        barred = self.barred(tx, old)
+        if barred:  # else nobody would know that it is the same
+            tx.chats.ensure(old, kind, "en", now)
+        tx.chats.move(old, new, now)
+        if barred:
+            tx.chats.rest(new, BARRED)
 
     def enforce(self, store: Store) -> None:
         """Let chats rest that are not let in, so that nothing is sent; wake those that are now."""
         with store.begin() as tx:
             for chat in tx.chats.all():
-                if self.bars(chat.id) and not chat.resting:
+                barred = self.bars(chat.id, chat.was)
+                if barred and not chat.resting:
                     tx.chats.rest(chat.id, BARRED)
-                elif chat.resting in (BARRED, TOLD) and not self.bars(chat.id):
+                elif chat.resting in (BARRED, TOLD) and not barred:
                     tx.chats.wake(chat.id)
 
     def tell(self, tx: Transaction, chat: int, kind: str, language: str, now: datetime) -> bool:
         """Say whether a barred chat is to hear why: once, and never if it is denied."""
-        if chat in self.denied or tx.chats.ensure(chat, kind, language, now).resting == TOLD:
+        known = tx.chats.get(chat)
+        if {chat, known.was if known else None} & self.denied:
+            return False
+        if tx.chats.ensure(chat, kind, language, now).resting == TOLD:
             return False
         return tx.chats.rest(chat, TOLD)

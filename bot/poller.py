@@ -13,6 +13,7 @@ from functools import partial
 from alerts.marks import Marks
 from bot.clock import Now
 from bot.entries import Entries, Haul, Rules, note_of
+from bot.ingest import shelve
 from bot.workers import Reader
 from feeds import schedule
 from feeds.body import body_hash
@@ -120,42 +121,46 @@ class Poller:
 
     async def _poll(self, feed: Feed) -> None:
         try:
-            answer, document = await self._look(feed)
+            answer, body, document = await self._look(feed)
         finally:
             self._fetch_done()
         haul = Haul()
         if document is not None:
             haul = await self._entries.take_in(feed, document)
-        note = note_of(haul, document) if document is not None else feed.note
-        await self._marks.write(
-            partial(self._fetched, feed, answer, document, note=note, fresh=haul.fresh)
-        )
+        await self._marks.write(partial(self._fetched, feed, answer, body, document, haul))
 
-    async def _look(self, feed: Feed) -> tuple[Answer, Document | None]:
-        """Fetch a feed, and parse it unless its body is the one that we know."""
-        answer = await self._fetcher.get(
-            feed.url, etag=feed.etag, last_modified=feed.last_modified
-        )
-        if answer.not_modified or body_hash(answer.body) == feed.body_hash:
-            return answer, None
-        return answer, await self._parser.parse(answer.body, answer.url, answer.content_type)
+    async def _look(self, feed: Feed) -> tuple[Answer, str | None, Document | None]:
+        """Fetch a feed, and parse it unless its body is the one that we know by its hash."""
+        async with self._fetcher.guest() as guest:
+            answer = await self._fetcher.get(
+                feed.url, etag=feed.etag, last_modified=feed.last_modified, guest=guest
+            )
+            body = feed.body_hash if answer.not_modified else body_hash(answer.body)
+            if body == feed.body_hash:
+                return answer, body, None
+            document = await self._parser.parse(answer.body, answer.url, answer.content_type)
+            return replace(answer, body=b""), body, document
 
     def _fetched(
         self,
         feed: Feed,
         answer: Answer,
+        body: str | None,
         document: Document | None,
+        haul: Haul,
         tx: Transaction,
-        *,
-        note: str | None,
-        fresh: int,
     ) -> None:
-        """Store the validators of every answer, and when to look again."""
+        """Store the validators of every answer, and when to look again.
+
+        In one transaction with the last of the feed's articles: validators saved before these
+        would lose them in a crash.
+        """
         now = self._now()
+        shelve(tx, haul.shelf, feed.id, now)
         rhythm = schedule.observed(
             Rhythm.load(feed.rhythm),
             now=now,
-            changed=fresh > 0,
+            changed=haul.fresh > 0,
             answer=answer,
             document=document,
         )
@@ -170,11 +175,11 @@ class Poller:
             ),
             etag=answer.etag,
             last_modified=answer.last_modified,
-            body_hash=feed.body_hash if answer.not_modified else body_hash(answer.body),
+            body_hash=body,
             url=rhythm.new_address(now),
             rhythm=rhythm.dump(),
-            new_entries=fresh,
-            note=note,
+            new_entries=haul.fresh,
+            note=note_of(haul, document) if document is not None else feed.note,
         )
         if answer.not_modified:  # a 304 need not repeat the validators
             result = replace(

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from alerts.deliver import trail_of
 from bot.clock import Now
 from storage.errors import StorageError
 from storage.records import Pending
@@ -53,6 +54,8 @@ class Receiver:
                 await self._poll()
                 self._failures = self._conflicts = 0
             except (TelegramError, StorageError) as error:
+                if isinstance(error, InvalidToken):
+                    await asyncio.to_thread(self._ail, f"Telegram refuses the token: {error}")
                 await asyncio.sleep(self._pause(error))
 
     async def _poll(self) -> None:
@@ -61,6 +64,14 @@ class Receiver:
         await asyncio.to_thread(self._keep, updates, with_offset)
         if updates:
             self._on_update()
+        for update in updates:
+            self._trace(update)
+
+    def _trace(self, update: Update) -> None:
+        """Keep the id of a message that we were shown: none of ours has it."""
+        message = update.get("message")
+        if isinstance(message, dict) and type(message.get("message_id")) is int:
+            trail_of(self._bot).saw(chat_of(update), message["message_id"])
 
     async def _get_updates(self, offset: int) -> list[Update]:
         """Ask for the raw updates: one that the library cannot read must not block the others."""
@@ -86,6 +97,11 @@ class Receiver:
             if rows:
                 tx.inbox.put(rows, after)
             tx.heartbeats.beat("updates", now)
+
+    def _ail(self, why: str) -> None:
+        """Give a sign of life that says what is wrong."""
+        with self._store.begin() as tx:
+            tx.heartbeats.beat("updates", self._now(), why)
 
     def _pause(self, error: TelegramError | StorageError) -> float:
         """Say how long to wait after a failure, and say the failure out loud."""

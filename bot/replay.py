@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.ingest import Desk, Intake, Taken
+from bot.ingest import Desk, Intake, Taken, fenced
 from claims.model import Article, Reading
 from claims.records import change_record, claim_record, dumps
 from storage.migrate import migrate
@@ -51,8 +51,8 @@ def replay(
     """File the articles one by one; the first is the baseline and raises no change."""
     desk = Desk(store)
     for number, article in enumerate(in_order(articles)):
-        reading = extract(article)
         now = article.arrived_at or EPOCH
+        reading = extract(fenced(article, now))
         intake = Intake(announce=False, baseline=number == 0)
         yield article, desk.take(reading, intake, now)
 

@@ -19,7 +19,9 @@ from pydantic import (
 )
 
 from bot.lists import Lists
+from bot.patience import BURST
 from feeds.guard import Networks
+from handlers.model import SUBSCRIPTIONS
 
 PREFIX = "CLAIMWATCH_"
 SECRETS = ("TELEGRAM_TOKEN", "DATABASE_URL")  # each may be given as NAME_FILE instead
@@ -91,6 +93,14 @@ class Settings(BaseModel):
     )
     denied_chats: Annotated[frozenset[int], BeforeValidator(_ids)] = Field(
         frozenset(), description="ids of chats that get nothing at all, not even an answer"
+    )
+    max_subscriptions: int = Field(
+        SUBSCRIPTIONS, ge=1, le=1000, description="things that one chat may follow"
+    )
+    burst: int = Field(
+        BURST,
+        ge=1,
+        description="questions that one user gets answered in a row; then one in three seconds",
     )
     poll_interval: Annotated[int | None, BeforeValidator(_seconds), Field(ge=1)] = Field(
         None, description="seconds between two polls of every feed; default: adaptive, by feed"

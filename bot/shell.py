@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from telegram import Bot
@@ -30,15 +31,16 @@ from alerts.tongue import mark, tongue
 from bot import remote
 from bot.clock import Now, monotonic
 from bot.lists import NOT_LET_IN, Lists
+from bot.look import LookAt
 from bot.patience import Patience, Verdict
 from bot.receiver import chat_of
 from bot.remote import Remote
 from bot.shapes import sound
 from handlers.buttons import REFUSED, opened, signed
 from handlers.channel import LACKS_SEND, NOT_YOURS, UNKNOWN
-from handlers.commands import COMMANDS, dispatch
+from handlers.commands import COMMANDS, dispatch, report
 from handlers.inline import Offer, offers
-from handlers.model import Ask, Button, Changes, Picture, Reply
+from handlers.model import SUBSCRIPTIONS, Ask, Button, Changes, Document, Reply
 from handlers.typed import echo, split
 from storage.store import Store, Transaction
 
@@ -72,6 +74,8 @@ class Shell:
         now: Now,
         patience: Patience | None = None,
         lists: Lists | None = None,
+        most: int = SUBSCRIPTIONS,
+        look: LookAt | None = None,
     ) -> None:
         self._store = store
         self._bot = bot
@@ -80,13 +84,17 @@ class Shell:
         self._now = now
         self._patience = patience or Patience()
         self._lists = lists or Lists()
+        self._most = most
+        self._look = look
         self._configuring = {one.name for one in COMMANDS if one.changes is not Changes.NEVER}
 
     async def answer(self, update: Update) -> None:
         """Answer one update; kinds that we do not know are nobody's question."""
         if not sound(update):
             log.info("passed over an update of a shape that is not known: %s", list(update))
-        elif self._lists.bars(chat := chat_of(update)):
+        elif "migrate_to_chat_id" in update.get("message", {}):
+            await self._follow(update["message"])
+        elif await self._barred(chat := chat_of(update)):
             await self._bar(chat, update)
         elif "callback_query" in update:
             await self._press(update["callback_query"])
@@ -96,6 +104,17 @@ class Shell:
             await self._membership(update["my_chat_member"])
         elif "message" in update or "channel_post" in update:
             await self._message(update.get("message") or update["channel_post"])
+
+    async def _follow(self, message: Update) -> None:
+        """Follow a group that became a supergroup."""
+        old, new = message["chat"], message["migrate_to_chat_id"]
+        await self._in_transaction(
+            lambda tx: self._lists.move(tx, old["id"], new, old["type"], self._now())
+        )
+
+    async def _barred(self, chat: int) -> bool:
+        """Say whether a chat is to get nothing."""
+        return bool(await self._in_transaction(lambda tx: self._lists.barred(tx, chat)))
 
     async def _bar(self, chat: int, update: Update) -> None:
         """Tell who writes in a chat that is not let in, once; all else there is nothing to us."""
@@ -112,11 +131,9 @@ class Shell:
 
     async def _message(self, message: Update) -> None:
         chat = message["chat"]
-        if "migrate_to_chat_id" in message:
-            await self._in_transaction(
-                lambda tx: tx.chats.move(chat["id"], message["migrate_to_chat_id"], self._now())
-            )
-            return
+        thread = _thread(message)
+        if thread is not None and "forum_topic_reopened" in message:
+            await self._in_transaction(lambda tx: tx.subscriptions.wake(chat["id"], thread))
         text = message.get("text")
         if not text or (message.get("from", {}).get("is_bot") and not _anonymous(message)):
             return
@@ -160,7 +177,7 @@ class Shell:
             return
         where, command, arguments = remote.split(arguments)
         chat = await remote.find(self._bot, where)
-        if chat and self._lists.bars(chat.id):
+        if chat and await self._barred(chat.id):
             chat = None
         refusal = UNKNOWN if chat is None else NOT_YOURS
         if chat is None or not await remote.administers(self._bot, chat.id, ask.user):
@@ -260,6 +277,7 @@ class Shell:
             admin=user.get("id") in self._admins,
             may_configure=await self._may_configure(message, kind, command),
             pressed=pressed,
+            most=self._most,
         )
 
     async def _may_configure(self, message: Update, kind: str, command: str) -> bool:
@@ -276,12 +294,25 @@ class Shell:
 
     async def _reply(self, place: Place, ask: Ask, chat: Remote | None = None) -> None:
         """Ask the commands, here or for another chat, and send what they answer here."""
+        reply = await self._answered(place, ask, partial(dispatch, ask), chat)
+        if reply.errand and self._look:
+            looked = await self._look(reply.errand.url)
+            tell = partial(report, reply.errand, looked, ask)
+            await self._answered(Place(place.chat, place.thread), ask, tell)
 
+    async def _answered(
+        self,
+        place: Place,
+        ask: Ask,
+        say: Callable[[Transaction], Reply],
+        chat: Remote | None = None,
+    ) -> Reply:
+        """Send what is to be said, once its transaction is over."""
         named = chat.command if chat else str  # what a button has to say from here
 
         def work() -> tuple[Reply, deliver.Rows]:
             with self._store.begin() as tx:
-                reply = dispatch(ask, tx)
+                reply = say(tx)
                 if chat:
                     reply = replace(reply, html=chat.headed(reply))
                 rows = tuple(
@@ -292,7 +323,7 @@ class Shell:
 
         reply, rows = await asyncio.to_thread(work)
         if not reply.html:
-            return
+            return reply
         outcome = await self._send(place, reply, rows)
         if isinstance(outcome, Missing):  # the message that carried the button is gone
             outcome = await self._send(Place(place.chat, place.thread), reply, rows)
@@ -305,27 +336,40 @@ class Shell:
             name = ask.tongue.say("this chat")
             await self._tell(Place(ask.user), ask.tongue.say(LACKS_SEND, name=name))
         await self._settle(place, outcome)
+        return reply
 
     async def _send(self, place: Place, reply: Reply, rows: deliver.Rows) -> Outcome:
         wait = self._governor.reserve(place.chat, Rank.ANSWER, monotonic())
         await asyncio.sleep(min(wait, LONGEST_WAIT))
-        if reply.picture is not None:
-            outcome = await self._show(place, reply.picture, rows)
+        if reply.picture is not None or reply.document is not None:
+            outcome = await self._show(place, reply, rows)
             if not isinstance(outcome, NoRights | NoThread | Refused | Unparsable):
                 return outcome
-            log.info("chat %s gets text in a picture's place: %s", place.chat, outcome)
+            log.info("chat %s gets text in a file's place: %s", place.chat, outcome)
         elif reply.edit and place.message is not None:
             return await deliver.edit(self._bot, place.chat, place.message, reply.html, rows)
         return await deliver.send(
             self._bot, place.chat, reply.html, thread=place.thread, buttons=rows
         )
 
-    async def _show(self, place: Place, picture: Picture, rows: deliver.Rows) -> Outcome:
-        """Send a picture; it is drawn in a thread, so that others need not wait for it."""
-        png = await asyncio.to_thread(picture.draw)
-        return await deliver.picture(
-            self._bot, place.chat, png, picture.caption, thread=place.thread, buttons=rows
-        )
+    async def _show(self, place: Place, reply: Reply, rows: deliver.Rows) -> Outcome:
+        """Send a picture or a file, which is made in a thread, so that others need not wait."""
+        where = (self._bot, place.chat)
+        if reply.document is not None:
+            name = reply.document.name
+            content = await asyncio.to_thread(self._written, reply.document)
+            return await deliver.document(
+                *where, content, name, reply.html, thread=place.thread, buttons=rows
+            )
+        assert reply.picture is not None
+        png = await asyncio.to_thread(reply.picture.draw)
+        caption = reply.picture.caption
+        return await deliver.picture(*where, png, caption, thread=place.thread, buttons=rows)
+
+    def _written(self, document: Document) -> bytes:
+        """Write a file from what the ledger holds now."""
+        with self._store.read() as tx:
+            return document.write(tx)
 
     async def _settle(self, place: Place, outcome: Outcome) -> None:
         """Draw the consequences of an answer that did not arrive."""

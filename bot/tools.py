@@ -11,7 +11,7 @@ from pathlib import Path
 from bot import articles as files
 from bot import replay as replaying
 from bot.clock import utc_now
-from bot.ingest import Desk, Intake, Taken
+from bot.ingest import Desk, Intake, Taken, fenced
 from bot.main import complain
 from bot.settings import Settings
 from bot.terminal import Terminal
@@ -99,7 +99,8 @@ def ingest(arguments: argparse.Namespace, settings: Settings) -> int:
     filed = known = changed = 0
     try:
         for article in files.read_articles(arguments.files, problems):
-            taken = desk.take(read_claims(article), intake, utc_now())
+            now = utc_now()
+            taken = desk.take(read_claims(fenced(article, now)), intake, now)
             filed += not taken.known
             known += taken.known
             changed += len(taken.changes)

@@ -29,14 +29,15 @@ from bot.clock import SystemClock, utc_now
 from bot.entries import Rules
 from bot.health import STOPPED
 from bot.http import serving
+from bot.look import Looker, fetcher_of, once
 from bot.main import complain
+from bot.patience import Patience
 from bot.poller import Poller
 from bot.receiver import Answerer, Receiver
 from bot.settings import Settings
 from bot.shell import Shell
 from bot.terminal import Terminal, is_person, lines
 from bot.workers import Reader
-from feeds.fetch import Fetcher, user_agent
 from feeds.pool import ParsePool
 from handlers.buttons import signer
 from handlers.commands import menu
@@ -147,18 +148,26 @@ async def _bot(
         await stack.enter_async_context(_connected(bot))
         scheduler = _scheduler()
         sender: Sender | None = None
+        look = once(settings)
         if "send" in roles:
             sender = await stack.enter_async_context(
                 _sending(settings, store, bot, governor, scheduler)
             )
         if "poll" in roles:
             wake = sender.wake if sender else lambda: None
-            await stack.enter_async_context(_polling(settings, store, scheduler, wake, failed))
+            polling = _polling(settings, store, scheduler, wake, failed)
+            look = (await stack.enter_async_context(polling)).look
         if "serve" in roles:
-            shell = Shell(store, bot, governor, settings.admins, utc_now, lists=settings.lists)
+            patience = Patience(settings.burst)
+            shell = Shell(
+                store, bot, governor, settings.admins, utc_now, patience, settings.lists,
+                most=settings.max_subscriptions, look=look,
+            )  # fmt: skip
             await stack.enter_async_context(_serving(settings, store, bot, shell, failed))
         if settings.http_port:
             await stack.enter_async_context(serving(settings, store, utc_now))
+        alarm = [store, settings.admins, utc_now]
+        scheduler.add_job(alarms.watch, "interval", alarm, seconds=20, id="alarms")
         scheduler.start()
         stack.callback(scheduler.shutdown, wait=False)
         log.info("claimwatch %s runs: %s", VERSION, ",".join(sorted(roles)))
@@ -225,9 +234,13 @@ async def _sending(
 
     async def send() -> None:
         await sender.send_due()
-        await asyncio.to_thread(_beat, store, "sender")
+        why = sender.token_refused
+        ails = f"nothing can be sent, Telegram refuses the token: {why}" if why else ""
+        await asyncio.to_thread(_beat, store, "sender", ails)
 
     scheduler.add_job(send, "interval", seconds=1, id="send")
+    scheduler.add_job(sender.resolve, "interval", seconds=5, id="doubts")
+    scheduler.add_job(sender.add, "interval", seconds=2, id="afterwords")
     notices = [store, bot, governor, SystemClock()]
     scheduler.add_job(tell, "interval", notices, seconds=1, id="notices")
     yield sender
@@ -241,14 +254,10 @@ async def _polling(
     scheduler: AsyncIOScheduler,
     wake: Callable[[], None],
     failed: asyncio.Queue[BaseException],
-) -> AsyncIterator[None]:
+) -> AsyncIterator[Looker]:
+    """Poll beside the block; give what looks at an address with the same tools."""
     await asyncio.to_thread(seeding.follow_list, settings, store, utc_now())
-    networks = settings.allow_private_networks
-    async with (
-        Reader() as reader,
-        ParsePool() as parser,
-        Fetcher(user_agent=user_agent(VERSION, settings.contact), networks=networks) as fetcher,
-    ):
+    async with Reader() as reader, ParsePool() as parser, fetcher_of(settings) as fetcher:
         rules = Rules(
             interval=settings.poll_interval,
             window=timedelta(seconds=settings.alert_window),
@@ -256,29 +265,36 @@ async def _polling(
         )
         poller = Poller(store, fetcher, parser, reader, rules, utc_now, wake)
 
-        async def tick() -> None:
-            """Tick; one that hangs would stop all that follow, so it ends the process."""
-            try:
-                async with asyncio.timeout(TICK_SECONDS):
-                    await poller.tick()
-            except TimeoutError:
-                _exit_soon(1)  # its thread may keep the loop from closing
-                failed.put_nowait(StuckError(f"the tick hung for {TICK_SECONDS:.0f} s"))
-
         async def work() -> None:
             if settings.seeds:
                 async for _ in seeding.fill(store, reader.read, utc_now):
                     pass
-            scheduler.add_job(tick, "interval", seconds=1, id="tick", next_run_time=utc_now())
+            watched = [poller.tick, failed]
+            scheduler.add_job(
+                ticked, "interval", watched, seconds=1, id="tick", next_run_time=utc_now()
+            )
             scheduler.add_job(
                 housekeeping.tidy, "interval", [store, utc_now], hours=1, id="housekeeping"
             )
-            alarm = [store, settings.admins, utc_now]
-            scheduler.add_job(alarms.watch, "interval", alarm, minutes=1, id="alarms")
 
         async with beside(work, failed):
-            yield
+            yield Looker(fetcher, parser, reader, utc_now)
             await poller.close()
+
+
+async def ticked(
+    tick: Callable[[], Coroutine[None, None, None]],
+    failed: asyncio.Queue[BaseException],
+    seconds: float = TICK_SECONDS,
+    exit_soon: Callable[[int], None] = _exit_soon,
+) -> None:
+    """Tick; one that hangs would stop all that follow, so it ends the process."""
+    try:
+        async with asyncio.timeout(seconds):
+            await tick()
+    except TimeoutError:
+        exit_soon(1)  # its thread may keep the loop from closing
+        failed.put_nowait(StuckError(f"the tick hung for {seconds:.0f} s"))
 
 
 @contextlib.asynccontextmanager
@@ -289,7 +305,7 @@ async def _serving(
     receiver = Receiver(store, bot, utc_now, answerer.wake)
 
     async def work() -> None:
-        await _introduce(bot, settings.admins)
+        await _introduce(bot, settings.admins, partial(_beat, store, "updates"))
         async with beside(answerer.run, failed):
             await receiver.run()
 
@@ -298,7 +314,7 @@ async def _serving(
     await answerer.close(ANSWER_SECONDS)
 
 
-async def _introduce(bot: Bot, admins: frozenset[int]) -> None:
+async def _introduce(bot: Bot, admins: frozenset[int], ail: Callable[[str], None]) -> None:
     """Get to know ourselves and set the command menu, as soon as Telegram is there."""
     pause = 1.0
     while True:
@@ -306,9 +322,12 @@ async def _introduce(bot: Bot, admins: frozenset[int]) -> None:
             await bot.initialize()
             break
         except InvalidToken as error:
-            log.error("Telegram refuses the token: %s", error)
+            why = f"Telegram refuses the token: {error}"
+            log.error("%s", why)
         except TelegramError as error:
-            log.warning("Telegram cannot be reached: %s", error)
+            why = f"Telegram cannot be reached: {error}"
+            log.warning("%s", why)
+        await asyncio.to_thread(ail, why)
         await asyncio.sleep(pause)
         pause = min(pause * 2, 30.0)
     log.info("signed in to Telegram as @%s", bot.username)
@@ -350,7 +369,9 @@ def _beat(store: Store, name: str, detail: str = "") -> None:
 
 async def _terminal(settings: Settings, store: Store, alone: bool, stop: asyncio.Event) -> int:
     """Answer lines until the input ends; poll and show alerts meanwhile."""
-    terminal = Terminal(store, sys.stdout, utc_now, settings.data_dir / "pictures")
+    files = settings.data_dir / "files"
+    most = settings.max_subscriptions
+    terminal = Terminal(store, sys.stdout, utc_now, files, most, once(settings))
     if is_person():
         terminal.welcome(WELCOME)
     failed: asyncio.Queue[BaseException] = asyncio.Queue()

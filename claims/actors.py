@@ -1,51 +1,32 @@
-"""Who is meant: which state or organisation stands behind a source, a force or a pronoun?"""
+"""Who claims: which states, bodies and nameless sources stand behind an attribution?"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from calendar import day_name, month_name
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from claims.attribution import Said, attribute
-from claims.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, scan, state_of, unions
+from claims.gazetteer import Hit, Sort, state_of
 from claims.language import lemma
-from claims.mentions import PRONOUNS, Mentions
 from claims.model import OUTLET_VOICE, UNKNOWN, Claimant
-from claims.naming import Kind, chunk_start, phrase_of
-from claims.people import home_country, learn_people, located
-from claims.places import slug
+from claims.naming import phrase_of
+from claims.owners import DEPTH, REPORTS, Owners
 
 __all__ = ["Cast", "state_of"]
 
-DEPTH = 6  # steps from a mention to its actor
-_DESCRIBES = frozenset({"of", "from", "for", "at", "on", "in", "with", "by", "to"})
 _PAIRS = frozenset(
     {"side", "country", "nation", "party", "government", "capital", "neighbour", "neighbor"}
 )
-_REPORTS = frozenset(
-    {"report", "statement", "announcement", "communique", "dispatch", "commentary"}
-)
 _SAYINGS = frozenset(
-    {
-        "claim",
-        "allegation",
-        "assertion",
-        "suggestion",
-        "accusation",
-        "report",
-        "rumor",
-        "rumour",
-        "account",
-    }
+    "claim allegation assertion suggestion accusation report rumor rumour account".split()  # noqa: SIM905
 )
 
 
-class Cast:
-    """The actors of one article: what the gazetteer knows and what the text itself says."""
+class Cast(Owners):
+    """The actors of one article, and those of them who speak."""
 
     def __init__(
         self,
@@ -54,26 +35,10 @@ class Cast:
         said: Sequence[Said] | None = None,
         home: str | None = None,
     ) -> None:
-        self._doc = doc
         self._outlet = outlet
         self._said = tuple(attribute(doc) if said is None else said)
-        self._hits = {i: hit for hit in scan(doc) for i in range(hit.start, hit.end)}
-        self._present = tuple(dict.fromkeys(hit.actor for hit in self._hits.values()))
         self._cues = [s.cue.i for s in self._said]
-        sources = [s.source for s in self._said if s.source is not None]
-        self._mentions = Mentions(doc, self._hits, sources)
-        self.country = home or home_country(doc, self._hits, self._mentions)
-        self._places: dict[str, str | None] = {
-            slug(name.text): state
-            for name in self._mentions.names
-            if (state := located(doc, self._hits, name)) is not None
-        }
-        self._known: dict[tuple[int, str | None], str | None] = {}
-        self._people: dict[str, str] = {}
-        learn_people(self._people, doc, self._hits, self._mentions, self)
-        self._known.clear()  # what was asked before the people were known
-
-    # ------------------------------------------------------------------ claimants
+        super().__init__(doc, self._said, home)
 
     def claimants(self, said: Said) -> tuple[Claimant, ...]:
         """Name everybody who says so; vague sources are unknown, none is the outlet itself."""
@@ -105,7 +70,7 @@ class Cast:
             )
             return
         full = self._mentions.resolve(token)
-        if lemma(full) in _REPORTS and (reporter := self._reporter(full)) is not None:
+        if lemma(full) in REPORTS and (reporter := self._reporter(full)) is not None:
             yield reporter
             return
         if self._is_own(token):
@@ -203,276 +168,3 @@ class Cast:
         """Give the two states that the text is about."""
         counts = Counter(h.actor for h in set(self._hits.values()) if h.sort is not Sort.AGENCY)
         return [actor for actor, _ in counts.most_common(2)]
-
-    # ------------------------------------------------------------------ mentions
-
-    def mention(self, token: Token) -> Token:
-        """Give the head of the fullest earlier mention, or the token itself."""
-        return self._mentions.resolve(token)
-
-    def name(self, token: Token) -> str:
-        """Give the full name as written at the fullest mention."""
-        full = self._mentions.resolve(token)
-        name = self._mentions.name_at(full.i)
-        if name is not None and name.kind is not Kind.OTHER:
-            return self._mentions.full(name).text
-        return name.text if name is not None else phrase_of(full)
-
-    def is_person(self, token: Token) -> bool:
-        """Tell whether a token stands in a person's name."""
-        return self._mentions.is_person(token)
-
-    def is_mere(self, token: Token) -> bool:
-        """Tell an organ that nothing names further: "Police", "the Army"."""
-        words = self.name(token).lower().split()
-        return all(word in gazetteer().nouns["organs"] for word in words)
-
-    # ------------------------------------------------------------------ actors
-
-    def actor(self, token: Token, speaker: str | None = None) -> str | None:
-        """Tell whose a mention is: a state, a body, an organisation; None if nothing says so."""
-        found = self.actors(token, speaker)
-        return found[0] if found else None
-
-    def actors(self, token: Token, speaker: str | None = None) -> tuple[str, ...]:
-        """Tell whose a mention is, with "Russian and North Korean troops" as two."""
-        first = self._actor(token, speaker, 0)
-        if first is None:
-            return ()
-        joint = self._joint(token) if token.pos_ == "NOUN" else ()
-        return tuple(dict.fromkeys([*joint, first]))
-
-    def _joint(self, token: Token) -> Iterator[str]:
-        """Give all owners of "South Korean and Western agencies" and "sources from A and B"."""
-        doc = self._doc
-        front = range(chunk_start(token), token.i)
-        behind: Sequence[int] = ()
-        if token.i + 1 < len(doc) and doc[token.i + 1].lower_ in {"of", "from"}:
-            behind = range(token.i + 2, min(token.i + 9, len(doc)))
-        for places in (front, behind):
-            found = [(i, self._hits[i]) for i in places if i in self._hits]
-            for (at, one), (then, other) in pairwise(found):
-                if one != other and any(doc[i].lower_ == "and" for i in range(at, then)):
-                    yield one.actor
-                    yield other.actor
-
-    def _actor(self, token: Token, speaker: str | None, depth: int) -> str | None:
-        key = (token.i, speaker)
-        if key not in self._known:
-            self._known[key] = None  # for mentions that lead back to themselves
-            self._known[key] = self._find(token, speaker, depth) if depth < DEPTH else None
-        return self._known[key]
-
-    def _find(self, token: Token, speaker: str | None, depth: int) -> str | None:
-        hit = self._hits.get(token.i)
-        if hit is not None and not self._mentions.is_person(token):
-            return hit.state or hit.actor if hit.sort is Sort.AGENCY else hit.actor
-        nouns = gazetteer().nouns
-        if token.lower_ in nouns["own"]:
-            return speaker
-        if lemma(token) in nouns["hostile"] and (rival := self.rival(speaker)) is not None:
-            return rival
-        if token.lower_ in {"north", "south"} and token.text[:1].isupper():
-            return self._half(token)
-        full = self._mentions.resolve(token)
-        if full != token:
-            return self._actor(full, speaker, depth + 1)
-        name = self._mentions.name_at(token.i)
-        if name is not None and name.kind is Kind.PERSON:
-            return self._people.get(self._mentions.full(name).text)
-        if token.lower_ in PRONOUNS:
-            return None
-        if name is not None and name.kind is Kind.GROUP:
-            return self._of_group(name.start, name.end, speaker, depth)
-        return self._of_noun(token, speaker, depth)
-
-    def _of_group(self, start: int, end: int, speaker: str | None, depth: int) -> str | None:
-        """Tell whose an organisation is: an organ of its state, else its own."""
-        nouns = gazetteer().nouns
-        bases = [lemma(t).lower() for t in self._doc[start:end]]
-        own = bases[0] in nouns["groups"] or (
-            bases[-1] in nouns["groups"] and bases[-1] not in nouns["organs"]
-        )
-        front = self._doc[chunk_start(self._doc[start]) : start]
-        if own or any(t.lower_ in nouns["apart"] | nouns["irregular"] for t in front):
-            return self.own_name(start)
-        for index in range(chunk_start(self._doc[start]), end):
-            hit = self._hits.get(index)
-            if hit is not None and hit.sort is not Sort.AGENCY:
-                return hit.actor
-        words = {t.lower_ for t in self._doc[start:end]}
-        if bases[-1] in _ARMIES and not words <= nouns["plain"] | nouns["organs"]:
-            return self.own_name(start)  # "the Arakan Army" is nobody else's
-        if bases[-1] in nouns["organs"] or bases[0] in nouns["organs"] | {"general"}:
-            owner = self._owner(self._doc[end - 1], speaker, depth)
-            mere = all(base in nouns["organs"] for base in bases)  # "Army" names nobody's army
-            return owner or self.country or (None if mere else self.own_name(start))
-        return self.own_name(start)
-
-    def own_name(self, index: int) -> str | None:
-        """Give the name of an organisation as fullest in the text."""
-        name = self._mentions.name_at(index)
-        return self._mentions.full(name).text if name is not None else None
-
-    def _of_noun(self, token: Token, speaker: str | None, depth: int) -> str | None:
-        """Read the actor of a common noun off its modifiers and off what stands behind it."""
-        nouns = gazetteer().nouns
-        base = lemma(token).lower()
-        group = self._named(token) if base in nouns["groups"] else None
-        if group is not None:
-            return group
-        banner = self._banner(token) if base in nouns["armed"] else None
-        if banner is not None:
-            return banner
-        shy = base in nouns["vague"] - nouns["armed"] and base not in _TAKING_SIDES | _REPORTS
-        if shy and base not in nouns["organs"]:
-            return None
-        owner = self._owner(token, speaker, depth)
-        if owner is not None:
-            return owner
-        front = self._doc[chunk_start(token) : token.i]
-        if any(t.lower_ in nouns["irregular"] for t in front) and front[0].lower_ != "a":
-            return self._last_group(token.i)
-        if base in _LANDS and front and front[0].lower_ in _THE:
-            return self._last_state(token.i) or self.country
-        apart = any(t.lower_ in nouns["apart"] for t in front)
-        if base in nouns["armed"]:  # "the fighters" are of the group that spoke or was named last
-            ours = speaker if speaker and state_of(speaker) != speaker else None
-            return ours or self._last_group(token.i)
-        if (base in nouns["organs"] or base in nouns["roles"]) and not apart:
-            # "the army" and "the president" are the speaker's; of "the troops" nothing is sure
-            whole = token.tag_ == "NN" and base in nouns["organs"] | _RULERS
-            return speaker if whole and speaker and demonym_of(speaker) else self.country
-        return None
-
-    def _named(self, token: Token) -> str | None:
-        """Give the name in "Ukrainian news outlet Censor.NET" or "the operator, PT Samudra"."""
-        for index in (token.i + 1, token.i + 2):
-            if index < len(self._doc):
-                hit = self._hits.get(index)
-                if hit is not None and hit.sort is Sort.BODY and index == token.i + 1:
-                    return hit.actor
-                name = self._mentions.name_at(index)
-                between = self._doc[token.i + 1 : index]
-                if (
-                    name is not None
-                    and name.start == index
-                    and all(t.text == "," for t in between)
-                ):
-                    return self._mentions.full(name).text
-        return None
-
-    def _banner(self, token: Token) -> str | None:
-        """Name the group in "M23 rebels" and "Ansaru fighters", which no gazetteer may know."""
-        doc, first = self._doc, token.i
-        while first > 0 and doc[first - 1].pos_ == "PROPN" and first - 1 not in self._hits:
-            if doc[first - 1].text in _CALENDAR:
-                break
-            first -= 1
-        words = doc[first : token.i]
-        if not words or any(t.ent_type_ == "PLACE" or home_of(t.text) for t in words):
-            return None
-        return str(words.text)
-
-    def _last_group(self, index: int) -> str | None:
-        """Give the armed group named last before a word: whom "the paramilitary force" means."""
-        for at in range(index - 1, -1, -1):
-            hit = self._hits.get(at)
-            if hit is not None and hit.sort is Sort.BODY and hit.actor not in unions():
-                return hit.actor
-            name = self._mentions.name_at(at)
-            if hit is None and name is not None and name.kind is Kind.GROUP:
-                actor = self._of_group(name.start, name.end, None, 0)
-                if actor is not None and state_of(actor) is None:
-                    return actor
-        return None
-
-    def _last_state(self, index: int) -> str | None:
-        """Give the state named last before a word: which "the country" means."""
-        for at in range(index - 1, -1, -1):
-            hit = self._hits.get(at)
-            if hit is not None and hit.sort is Sort.STATE and not self._in_dateline(hit):
-                return hit.actor
-        return None
-
-    def _in_dateline(self, hit: Hit) -> bool:
-        """Tell the town from which the reporter writes: a line of its own before the text."""
-        first = next((t.i for t in self._doc if not t.is_space), 0)
-        after = self._doc[hit.end : hit.end + 8]
-        return hit.start - first < 6 and any(t.text in _DASHES or "\n" in t.text for t in after)
-
-    def where(self, place: str) -> str | None:
-        """Tell in which state a place lies, by slug: as the text says, else as the world knows."""
-        if place not in self._places:
-            self._places[place] = home_of(place.replace("-", " ").title())
-        return self._places[place]
-
-    def _owner(self, token: Token, speaker: str | None, depth: int) -> str | None:
-        """Find the state or body in "Russian troops", "its army", "troops from Pyongyang"."""
-        doc = self._doc
-        first = chunk_start(token)
-        for index in range(token.i - 1, first - 1, -1):
-            hit = self._hits.get(index)
-            if hit is not None and hit.sort is not Sort.AGENCY:
-                return hit.actor
-        for index in range(first, token.i):
-            owns = doc[index].tag_ == "PRP$" or (
-                index + 1 < token.i and doc[index + 1].tag_ == "POS"
-            )
-            if owns and (found := self._actor(doc[index], speaker, depth + 1)) is not None:
-                return found
-            if owns and doc[index].pos_ == "PROPN" and (home := home_of(doc[index].text)):
-                return home  # "Sumy's acting mayor"
-        if token.i + 2 < len(doc) and doc[token.i + 1].lower_ in _DESCRIBES:
-            return self._behind(token.i + 2, speaker, depth)
-        return None
-
-    def _behind(self, index: int, speaker: str | None, depth: int) -> str | None:
-        """Read the noun phrase behind "of" or "from"."""
-        doc = self._doc
-        end = index
-        while end < len(doc) and end < index + 9 and _in_phrase(doc[end]):
-            end += 1
-        for place in range(index, end):
-            hit = self._hits.get(place)
-            if hit is not None and hit.sort is not Sort.AGENCY:
-                return hit.actor
-        nouns = gazetteer().nouns
-        for place in range(end - 1, index - 1, -1):
-            name = self._mentions.name_at(place)
-            if name is not None and name.kind is Kind.GROUP:
-                return self._actor(doc[place], speaker, depth + 1)
-            if (
-                doc[place].pos_ == "NOUN"
-                and lemma(doc[place]) in nouns["organs"] | nouns["groups"]
-            ):
-                return self._actor(doc[place], speaker, depth + 1)
-        return None
-
-    def _half(self, token: Token) -> str | None:
-        """Resolve "the North" where the text has named the country in full."""
-        halves = (a for a in self._present if a.lower().startswith(token.lower_ + " "))
-        return next(halves, None)
-
-    def rival(self, speaker: str | None) -> str | None:
-        """Tell whom a speaker calls the enemy: the rival whom the text names."""
-        for rival in gazetteer().rivals.get(speaker or "", ()):
-            if rival in self._present:
-                return rival
-        return None
-
-
-_ARMIES = frozenset({"army", "force", "forces", "front", "brigade", "militia", "guard", "guards"})
-_RULERS = frozenset({"president", "minister", "premier", "chancellor"})
-_LANDS = frozenset({"country", "nation"})
-_THE = frozenset({"the", "this", "that"})
-_DASHES = frozenset({"-", "–", "—", "--"})
-_CALENDAR = frozenset([*day_name, *month_name])
-_TAKING_SIDES = frozenset({"source", "media"})
-
-
-def _in_phrase(token: Token) -> bool:
-    return token.pos_ in {"NOUN", "PROPN", "ADJ", "DET", "NUM", "PART", "ADP"} or token.lower_ in {
-        "and",
-        "-",
-    }

@@ -55,6 +55,12 @@ ASIDE = re.compile(
     r"[^,.;]{2,70},)(?= )",
     re.I,
 )
+ALL_LOST = re.compile(
+    r"[^.,;]{0,40}?\b(?:are|were|is|was|have|had)"
+    r"(?: all| been| now| presumed| believed| confirmed)*"
+    r" (?:dead|killed|died|perished|lost)\b",
+    re.I,
+)
 AND_ONE = re.compile(
     rf"^ (?:\w+ ){{0,3}}?(?:{_WORDS['nouns']['people']}) and an? (?:\w+ ){{0,2}}?"
     rf"(?:{_WORDS['nouns']['people']})\b",
@@ -90,6 +96,9 @@ PART = re.compile(
     r"|district)\b)[^.;]{0,30}$"
 )
 
+RATE = re.compile(
+    r"^(?: \w+){0,3}? (?:(?:a|per|each|every) (?:day|week|month|year|hour)|daily|weekly)\b", re.I
+)
 ALONE = re.compile(r"^[^.;]{0,60}\balone\b", re.I)
 
 _INITIALS = re.compile(r"\b(?:[A-Z]\.)+")  # "three U.S. soldiers": no sentence ends here
@@ -189,6 +198,8 @@ def _count(
         return Counted(amount, "killed", start, amount.end, start)
     before, after = text[left : amount.start], text[amount.end : right]
     lead = text[low : amount.start]
+    if RATE.match(text[amount.end : high]):
+        return None
     if ALONE.match(text[amount.end : high]) or PART.search(lead) or LICENSED.search(before[-60:]):
         return None
     subset = SUBSET.match(text[amount.end : high])
@@ -298,6 +309,8 @@ def _by_after(scene: Scene, amount: Amount, after: str, rest: str) -> Counted | 
             best = (match.start(), match.end(), unit)
     if best is None:
         return None
+    if best[2] == "aboard" and (lost := ALL_LOST.match(after, best[1])):
+        best = (best[0], lost.end(), "killed")  # "all five people aboard the ship are dead"
     gap = (
         after[: best[0]]
         if aside is None

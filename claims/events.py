@@ -18,8 +18,14 @@ BY_WORD = _WORDS.map("by_word")
 BY_PAIR = {
     "plane-crash": ("plane jet aircraft flight", "crash crashed crashes accident disaster"),
     "helicopter-crash": ("helicopter", "crash crashed crashes"),
-    "train-crash": ("train trains rail", "crash crashed collision collided accident derailed"),
-    "bus-crash": ("bus coach minibus", "crash crashed plunged collided accident overturned"),
+    "train-crash": (
+        "train trains rail",
+        "crash crashed collision collided collide collides accident derailed derails",
+    ),
+    "bus-crash": (
+        "bus buses coach minibus",
+        "crash crashed plunged plunges plunge collided collides accident overturned overturns",
+    ),
     "building-collapse": (
         "building bridge roof tower block factory stadium school apartment",
         "collapse collapsed collapses",

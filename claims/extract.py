@@ -38,14 +38,15 @@ from claims.model import (
 )
 from claims.noise import noise
 from claims.reading import Part, Stretch, masked, stretches
-from claims.scene import Finding, Frame, Scene
+from claims.relevance import relevant
+from claims.scene import Finding, Frame, Scene, is_war
+from claims.shapes import Shape, shape_of
 from claims.voices import voices
 
 # Control reads who was sent from the notes of deployment, so deployment comes first.
-FRAMES: tuple[Frame, ...] = (
-    deployment.read, control.read, casualties.read, area.read, visit.read, ceasefire.read,
-    agreement.read, operation.read,
-)  # fmt: skip
+ROOMS = (deployment, control, casualties, area, visit, ceasefire, agreement, operation)
+FRAMES: tuple[Frame, ...] = tuple(room.read for room in ROOMS)
+NEEDS = tuple(need for room in ROOMS for need in room.NEEDS)
 AFFIRMING = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
 RECENT = 180  # days; what happened in a year before that is history
 AIMED = frozenset({"control", "area"})
@@ -55,32 +56,61 @@ LONGEST = 200_000  # characters that are read; a longer text is an archive, not 
 def extract(article: Article) -> Reading:
     """Read all claims of an article; any text gives a reading, the notes say what was left out."""
     text = article.text[:LONGEST]
-    notes = (
-        []
-        if len(text) == len(article.text)
-        else ["only the beginning was read: the text is too long"]
-    )
-    if not text.strip():
-        return Reading(article, (), (*notes, "the text is empty"))
-    if not is_english(text):
-        return Reading(article, (), (*notes, "the text is not in English"))
+    notes: list[str] = []
+    if len(text) < len(article.text):
+        notes.append("only the beginning was read: the text is too long")
+    refusal = _unreadable(text)
+    if refusal:
+        return Reading(article, (), (*notes, refusal))
     parts = stretches(text, article.title)
     if article.published_at is None:
         notes.append("no publication date: relative dates are left open")
     body, head = _without_headline(parts, text)
     if head:
         notes.append("the headline was not read: it repeats what the text says")
-    doc = parse(masked(text, body))
-    why = noise(doc.text, article.title or head)
+    title = article.title or head
+    why = noise(masked(text, body), title)
     if why:
         return Reading(article, (), (*notes, why))
-    scene = Scene(
-        article, doc, day_of(article.published_at), article.title or head, said=attribute(doc)
-    )
+    shape = shape_of(text, article.title)
+    if shape:
+        notes.append(shape.value)
+    telling = relevant(text, body, NEEDS) if shape is not Shape.QUIZ else ()
+    if telling is None:
+        notes.append("no paragraph has a word that claims are read by")
+    claims = _read(article, text, body, telling, title) if telling else ()
+    if shape is Shape.TRANSCRIPT:
+        claims = tuple(map(_unspoken, claims))
+    return Reading(article, claims, tuple(notes))
+
+
+def _unreadable(text: str) -> str | None:
+    """Say why a text cannot be read at all."""
+    if not text.strip():
+        return "the text is empty, and from a title alone nothing is read"
+    return None if is_english(text) else "the text is not in English"
+
+
+def _read(
+    article: Article,
+    text: str,
+    body: tuple[Stretch, ...],
+    telling: tuple[Stretch, ...],
+    title: str | None,
+) -> tuple[Claim, ...]:
+    """Parse the paragraphs that may hold claims, and read them."""
+    doc = parse(masked(text, telling))
+    war, said = is_war(masked(text, body)), attribute(doc)
+    scene = Scene(article, doc, day_of(article.published_at), title, war, said)
     learn(scene)
     drafts = list(_continued(scene, _drafts(scene)))
     drafts += [*answers(scene, drafts), *caveats(scene, drafts)]
-    return Reading(article, tuple(_claims(scene, drafts)), tuple(notes))
+    return tuple(_claims(scene, drafts))
+
+
+def _unspoken(claim: Claim) -> Claim:
+    """Take what a transcript says without a speaker that we know for background."""
+    return replace(claim, background=claim.background or claim.claimant.actor == OUTLET_VOICE)
 
 
 def _without_headline(

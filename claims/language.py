@@ -69,6 +69,18 @@ def lemma(token: Token) -> str:
 
 
 @cache
+def irregular_forms() -> dict[str, frozenset[str]]:
+    """Give the forms of irregular verbs and nouns by their base: fall has fell and fallen."""
+    table = _model().get_pipe("lemmatizer").lookups.get_table("lemma_exc")  # type: ignore[attr-defined]
+    found: dict[str, set[str]] = {}
+    for kind in ("verb", "noun"):
+        for form, bases in table[kind].items():
+            for base in bases:
+                found.setdefault(base, set()).add(form)
+    return {base: frozenset(words) for base, words in found.items()}
+
+
+@cache
 def _model() -> Language:
     """Load the pipeline; its matrices are multiplied by numpy, in one thread.
 

@@ -123,8 +123,11 @@ class Mentions:
         verb = owner.head
         while verb.pos_ not in {"VERB", "AUX"} and verb.head.i != verb.i:
             verb = verb.head
-        subjects = (c for c in verb.children if c.dep_ in _SUBJECTS and c.i < owner.i)
-        return next((c for c in subjects if c.i != owner.head.i), None)
+        subjects = [c for c in verb.children if c.dep_ in _SUBJECTS and c.i < owner.i]
+        own = next((c for c in subjects if c.i != owner.head.i), None)
+        if own is None and verb.dep_ in {"acl", "ccomp"}:  # "Chad's claim that its forces had won"
+            own = next((c for c in verb.head.children if c.dep_ == "nmod:poss"), None)
+        return own
 
     def _speaks(self, index: int) -> bool:
         name = self._by_token.get(index)

@@ -161,10 +161,10 @@ class _Reader:
         if private or apart:
             hits = [self._hits[index] for index in range(start, end) if index in self._hits]
             return next((hit.actor for hit in hits if hit.sort is Sort.BODY), None)
-        for index in range(start, end):
-            hit = self._hits.get(index)
-            if hit is not None and hit.sort is not Sort.AGENCY:
-                return hit.actor
+        named = [hit for i in range(start, end) if (hit := self._hits.get(i)) is not None]
+        for hit in sorted(named, key=lambda hit: hit.sort is not Sort.BODY):
+            if hit.sort is not Sort.AGENCY:
+                return hit.actor  # "the head of Russia's Wagner Group" is Wagner's
         for index in range(start, end):
             token = doc[index]
             if token.tag_ == "PRP$" or lemma(token).lower() in nouns["organs"]:
@@ -211,7 +211,7 @@ def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | No
     if dateline is not None:
         # Where the reporter sits is not always what he reports on: "BANGKOK — Myanmar's junta …".
         here = counts[dateline] - 2
-        most, times = counts.most_common(1)[0]
+        most, times = max(counts.items(), key=lambda item: item[1], default=(dateline, 0))
         near = dateline in _lead(hits) or times < max(6, 2 * here)
         return dateline if near else most
     top = counts.most_common(2)

@@ -23,6 +23,7 @@ KINDS = REGIONS | SETTLEMENTS | FACILITIES
 LOCATIVE = _WORDS.set("locative")
 STRONG = _WORDS.set("strong")
 NOT_PLACES = _WORDS.set("not_places")
+TAKEN = _WORDS.set("taken")
 NAMING = frozenset(["of", "at", "in", "near", "outside"])  # "the airport at X", "the city of X"
 DEMONYM_ENDS = ("ian", "ish", "ese", "ern", "ean", "i", "can")
 OPENING = frozenset(["port", "camp", "fort", "mount", "lake", "river", "fort", "city", "valley"])
@@ -148,7 +149,12 @@ class Gazette:
         elif is_name(token) and token.lower_ not in NOT_PLACES and token.dep_ in NOMINAL:
             case = next((c for c in token.children if c.dep_ == "case" and c.i < token.i), None)
             known = token.ent_type_ == "PLACE" or (case is not None and _is_town(token))
-            if known or (case is not None and case.lower_ in STRONG and not _person(token)):
+            taken = token.dep_ in ("obj", "nsubj:pass") and token.head.lemma_.lower() in TAKEN
+            if (
+                (taken and not _person(token))
+                or known
+                or (case is not None and case.lower_ in STRONG and not _person(token))
+            ):
                 self._add(token.i, slug(_text(name_words(token))), "")
 
     def _names_of(self, kind: Token) -> list[list[Token]]:
@@ -226,7 +232,7 @@ class Gazette:
 
     def last_before(self, i: int, kind: str = "") -> str | None:
         """Give the place named last before a word, of a kind if given; a state only at need."""
-        best = wide = None
+        fit = other = wide = None
         for at, name, known in self._mentions:
             if at >= i:
                 break
@@ -234,9 +240,11 @@ class Gazette:
                 continue
             if name in self._wide:
                 wide = name
-            elif not kind or known or best is None:
-                best = name
-        return best or (self.main() if kind else None) or wide
+            elif known or not kind:
+                fit = name
+            else:
+                other = name
+        return fit or other or (self.main() if kind else None) or wide
 
     def main(self) -> str | None:
         """Give the place that the article names most often, a state only if there is no other."""

@@ -19,6 +19,7 @@ class Part(StrEnum):
     BYLINE = "byline"
     DATELINE = "dateline"
     CORRECTION = "correction"
+    ASIDE = "aside"  # a paragraph in which no frame finds a word of its own
     FURNITURE = "furniture"  # forms, newsletters, cookies, sources, credits
 
 

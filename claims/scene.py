@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,11 +18,14 @@ from claims.lexicon import Lexicon
 from claims.linear import main_subject
 from claims.model import OUTLET_VOICE, UNKNOWN, Article, Aspect, Claimant, Quantity, Stance
 from claims.places import NOT_PLACES, Gazette, slug
+from claims.relevance import forms
 
 _WORDS = Lexicon.of(__name__)
+_WORD = re.compile(r"[^\W\d_]+")
 
 # Words that only armed conflict uses; two of them, or one twice, make a war of an article.
 WAR = _WORDS.set("war")
+AT_WAR = forms(WAR) | {"forces", "war"}
 SPOKEN = frozenset({"claim", "report", "assertion", "statement", "allegation", "accusation"})
 SHORT = 600  # characters of a feed item's summary, in which one such word will do
 FORCES = _WORDS.set("forces")
@@ -51,6 +55,12 @@ class Finding:
     minor: bool = False  # background by its place in the grammar
 
 
+def is_war(text: str) -> bool:
+    """Tell whether an article is about armed conflict, by its words."""
+    found = sum(word.lower() in AT_WAR for word in _WORD.findall(text))
+    return found >= (2 if len(text) > SHORT else 1)
+
+
 class Frame(Protocol):
     """A kind of claim: how its propositions are read off an article."""
 
@@ -67,6 +77,7 @@ class Scene:
     doc: Doc
     published: date | None
     title: str | None = None  # as given, or found at the head of the text
+    war: bool = False  # whether the article is about armed conflict
     said: tuple[Said, ...] = ()
     sayings: Sayings = field(init=False)
     cast: Cast = field(init=False)
@@ -75,7 +86,6 @@ class Scene:
     lemmas: list[str] = field(init=False)
     amounts: tuple[numbers.Amount, ...] = field(init=False)
     mentions: tuple[dates.Mention, ...] = field(init=False)
-    war: bool = field(init=False)
     states: frozenset[str] = field(init=False)  # slugs of the states among the places
     people: dict[str, str] = field(default_factory=dict)  # surnames and whose they are
     memo: dict[str, object] = field(default_factory=dict)  # a frame's own notes on the article
@@ -93,9 +103,6 @@ class Scene:
         self.states = frozenset(
             n for n in names if slug(state_of(n.replace("-", " ").title()) or "") == n
         )
-        enough = 2 if len(self.text) > SHORT else 1
-        armed = sum(t.lower_ in ("forces", "war") for t in doc)
-        self.war = armed + sum(word in WAR for word in self.lemmas) >= enough
 
     def lemma(self, token: Token) -> str:
         """Give a word's base form."""

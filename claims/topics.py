@@ -17,6 +17,7 @@ KINDS = frozenset(_WORDS["kinds"])
 COMPASS = frozenset(_WORDS["compass"])
 QUARREL = frozenset(_WORDS["quarrel"])
 EVENTS = frozenset(_WORDS["events"])
+KIN: dict[str, str] = _WORDS["kin"]
 HEADS_OF_PLACES = frozenset({"control", "area", "deployment", "operation"})
 HEADS_OF_QUARRELS = frozenset({"ceasefire", "talks"})
 SEARCH = "-search"  # after the name of an event: the search for its victims
@@ -197,8 +198,11 @@ def is_event(slug: str) -> bool:
 
 def _one_event(a: str, b: str) -> bool:
     """Whether two slugs name one event: of one kind, or one of them a name without its kind."""
-    if a == b or (_event(a) == _event(b) and _within(a, b)):
+    one, other = _event(a), _event(b)
+    if a == b or (one == other and _within(a, b)):
         return True
+    if one and other and KIN.get(one, one) == KIN.get(other, other):
+        return _within(a.removesuffix(f"-{one}"), b.removesuffix(f"-{other}"))
     short, long = sorted((a, b), key=len)
     bare = long == f"{short}-{_event(long)}"
     return bare and not (is_state(short) or is_town(short))

@@ -175,7 +175,8 @@ def _voice(
         temporal = Temporal.PAST
     elif fact.future and temporal is Temporal.CURRENT:
         temporal = Temporal.FUTURE
-    minor = finding.minor or temporal is Temporal.PAST
+    told = finding.frame == "control" and _in_relative(finding.anchor, said.head)
+    minor = finding.minor or temporal is Temporal.PAST or told
     return Voice(claimant, stance, said, hedged or finding.hedged, temporal, minor, rule)
 
 
@@ -326,9 +327,12 @@ def _clause_of(anchor: Token) -> Token:
     return anchor
 
 
-def _in_relative(anchor: Token) -> bool:
+def _in_relative(anchor: Token, top: Token | None = None) -> bool:
+    """Tell what a relative clause says in passing, below the head of what somebody said."""
     token = anchor
     for _ in range(5):
+        if top is not None and token.i == top.i:
+            return False
         if token.dep_ == "acl:relcl" or any(c.lower_ == "which" for c in token.lefts):
             return True
         if token.head.i == token.i:

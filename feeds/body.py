@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from hashlib import blake2b
 
 from aiohttp import ClientResponse
 
 from feeds.errors import FetchError, TooLarge
+from feeds.model import Body
 
 _GZIP = b"\x1f\x8b"
 _PIECE = 65_536
@@ -17,29 +18,33 @@ _BREATH = 1_000_000  # bytes unpacked in one go before others get the loop
 _LEAST = 1_000  # bytes that must come within the patience, or the sender drips
 
 
-def body_hash(body: bytes) -> str:
+def body_hash(body: Body) -> str:
     """Name a body by its content, so that an unchanged one need not be parsed."""
     return blake2b(body, digest_size=16).hexdigest()
 
 
+Grow = Callable[[int], Awaitable[None]]  # waits until a body may be of this size
+
+
 async def read_body(
-    response: ClientResponse, url: str, *, raw: int, decoded: int, patience: float
-) -> bytes:
-    """Read at most so many bytes, however they were packed."""
+    response: ClientResponse, url: str, *, raw: int, decoded: int, patience: float, grow: Grow
+) -> Body:
+    """Read at most so many bytes, however they were packed; before it is large, ask `grow`."""
     encodings = response.headers.getall("Content-Encoding", [])
     if (response.content_length or 0) > raw:
         raise TooLarge(url, f"the answer announces {response.content_length:,} bytes")
-    body, took, since = Unpacker(url, decoded, _is_gzip(encodings, url)), 0, 0
+    body, took, since = Unpacker(url, decoded, _is_gzip(encodings, url), grow), 0, 0
     clock = asyncio.get_running_loop()
     async with asyncio.timeout(patience) as timer:
         while chunk := await response.content.readany():
             took, since = took + len(chunk), since + len(chunk)
+            left = (timer.when() or 0.0) - clock.time()
             if took > raw:
                 raise TooLarge(url, f"the answer is longer than {raw:,} bytes")
+            timer.reschedule(None)  # what we do with it is no fault of the sender's
             await body.feed(chunk)
-            if since >= _LEAST:
-                since = 0
-                timer.reschedule(clock.time() + patience)
+            waits, since = (patience, 0) if since >= _LEAST else (left, since)
+            timer.reschedule(clock.time() + waits)
     return body.finish()
 
 
@@ -54,9 +59,9 @@ def _is_gzip(encodings: Sequence[str], url: str) -> bool:
 class Unpacker:
     """Collects a body up to a limit, unpacking gzip, also where only its first bytes show it."""
 
-    def __init__(self, url: str, limit: int, packed: bool) -> None:
-        """Take what the sender says of the body."""
-        self._url, self._limit = url, limit
+    def __init__(self, url: str, limit: int, packed: bool, grow: Grow) -> None:
+        """Take what the sender says of the body, and whom to ask before it is large."""
+        self._url, self._limit, self._grow = url, limit, grow
         self._packed: bool | None = packed or None  # None: the first bytes decide
         self._unzip = zlib.decompressobj(31)
         self._out = bytearray()
@@ -69,6 +74,7 @@ class Unpacker:
             await self._inflate(chunk)
         else:
             self._add(chunk)
+            await self._grow(len(self._out))
 
     async def _inflate(self, chunk: bytes) -> None:
         breath = len(self._out) + _BREATH
@@ -83,6 +89,7 @@ class Unpacker:
                 raise FetchError(self._url, "the packed answer is damaged") from problem
             chunk = self._unzip.unconsumed_tail or self._unzip.unused_data
             self._add(piece)
+            await self._grow(len(self._out))
             if len(self._out) > breath:
                 breath = len(self._out) + _BREATH
                 await asyncio.sleep(0)
@@ -92,8 +99,8 @@ class Unpacker:
         if len(self._out) > self._limit:
             raise TooLarge(self._url, f"the answer unpacks to more than {self._limit:,} bytes")
 
-    def finish(self) -> bytes:
+    def finish(self) -> Body:
         """Give the whole body; raises FetchError when an archive was cut short."""
         if self._packed and not self._unzip.eof:
             raise FetchError(self._url, "the packed answer ended early")
-        return bytes(self._out)
+        return self._out

@@ -9,7 +9,7 @@ from feeds.dates import believed
 from feeds.identity import Marked
 from feeds.model import Entry, Page
 from feeds.text import scrub
-from feeds.urls import clean, site_of, web_link
+from feeds.urls import clean, site_of
 
 LEAD = 1_200  # characters; a shorter text is a lead, and the page has the rest
 
@@ -75,11 +75,15 @@ def _outlet(
     """Name who published it: the entry's source, a page elsewhere, the feed list, the feed."""
     if entry.outlet:
         return entry.outlet
-    link = web_link(entry.link)
-    elsewhere = link is not None and _family(site_of(link)) != _family(site_of(feed_url))
-    if page and page.outlet and (elsewhere or not feed):
+    link = entry.link
+    if page and page.outlet and (not feed or _is_elsewhere(link, feed_url)):
         return page.outlet
     return feed or title or (site_of(link) if link else None)
+
+
+def _is_elsewhere(link: str | None, feed_url: str) -> bool:
+    """Tell whether a link leads to another house than the feed's."""
+    return link is not None and _family(site_of(link)) != _family(site_of(feed_url))
 
 
 def _family(site: str) -> str:

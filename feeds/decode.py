@@ -6,6 +6,7 @@ import codecs
 import re
 from email.message import Message
 from html.entities import html5
+from typing import NamedTuple
 
 # The peer picks the codec, so only harmless ones: punycode is quadratic, utf-7 hides markup.
 _CHARSETS = frozenset(
@@ -44,20 +45,24 @@ _REFERENCE = re.compile(
 _NOT_XML = bytes(code for code in range(32) if code not in (9, 10, 13))
 
 
-def decode(body: bytes, content_type: str = "") -> str:
+class Decoded(NamedTuple):
+    """A text, and whether its characters are a guess: of no charset that it names, nor UTF-8."""
+
+    text: str
+    guessed: bool = False
+
+
+def decode(body: bytes, content_type: str = "") -> Decoded:
     """Turn bytes to text: by mark, header and declaration, else UTF-8, else Windows-1252."""
-    for mark, name in _MARKS:
+    for mark, name in _MARKS + _SHAPES:
         if body.startswith(mark):
-            return body.decode(name, "replace")
-    for shape, name in _SHAPES:
-        if body.startswith(shape):
-            return body.decode(name, "replace")
-    for named in (_of_header(content_type), _of_prolog(body)):
-        text = _try(body, named)
-        if text is not None:
-            return text
-    text = _try(body, "utf-8")
-    return text if text is not None else body.decode("cp1252", "replace")
+            text = body.decode(name, "replace")
+            return Decoded(text, "\ufffd" in text)
+    for named in (_of_header(content_type), _of_prolog(body), "utf-8"):
+        decoded = _try(body, named)
+        if decoded is not None:
+            return Decoded(decoded)
+    return Decoded(body.decode("cp1252", "replace"), guessed=True)
 
 
 def from_root(text: str) -> tuple[str, str]:

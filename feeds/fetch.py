@@ -8,13 +8,14 @@ import ssl
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from types import TracebackType
 from typing import Self
 
 import aiohttp
 from yarl import URL
 
-from feeds.body import read_body
+from feeds.body import Grow, read_body
 from feeds.errors import FetchError, Forbidden, Gone, Refused
 from feeds.guard import (
     GuardedResolver,
@@ -25,7 +26,8 @@ from feeds.guard import (
     guarded_socket,
 )
 from feeds.hosts import Hosts
-from feeds.model import Answer, Caching
+from feeds.model import Answer, Body, Caching
+from feeds.room import Guest, Room
 
 FEED = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9,"
@@ -85,6 +87,7 @@ class Fetcher:
         self._limits = limits or Limits()
         self._resolver = GuardedResolver(self._networks, resolve)
         self._hosts = Hosts(self._limits.per_host)
+        self._room = Room()
         self._at_once = asyncio.Semaphore(self._limits.at_once)
         self._trust = trust
         self._session: aiohttp.ClientSession | None = None
@@ -130,19 +133,33 @@ class Fetcher:
         last_modified: str | None = None,
         accept: str = FEED,
         onward: Onward | None = None,
+        guest: Guest | None = None,
     ) -> Answer:
         """Ask for an address; raises FetchError with the reason in words.
 
         The validators go back as they came. Redirects are followed by hand, each one guarded, and
-        each shown to `onward` first, which may raise.
+        each shown to `onward` first, which may raise. A large body waits for its place; with a
+        guest, it keeps that place until the guest leaves.
         """
         headers = _request_headers(accept, etag, last_modified)
+        async with self.guest() as own:
+            answer, moved_to = await self._follow(url, headers, onward, guest or own)
+        return _with_memory(answer, moved_to, etag, last_modified)
+
+    def guest(self) -> Guest:
+        """Give the place of one body, for whoever keeps it longer than the asking takes."""
+        return Guest(self._room)
+
+    async def _follow(
+        self, url: str, headers: Mapping[str, str], onward: Onward | None, guest: Guest
+    ) -> tuple[Answer, str | None]:
+        """Go where redirects lead; give the answer and where the feed moved to."""
         target, moved_to, budget = check_url(url, self._networks), None, self._limits.total
         permanent = True
         for _ in range(self._limits.redirects + 1):
-            outcome, spent = await self._visit(target, headers, budget)
+            outcome, spent = await self._visit(target, headers, budget, guest)
             if isinstance(outcome, Answer):
-                return _with_memory(outcome, moved_to, etag, last_modified)
+                return outcome, moved_to
             target, budget = self.judged(target, outcome.url), budget - spent
             if onward:
                 await onward(str(target))
@@ -151,18 +168,18 @@ class Fetcher:
         raise FetchError(url, f"it redirects more than {self._limits.redirects} times")
 
     async def _visit(
-        self, target: URL, headers: Mapping[str, str], budget: float
+        self, target: URL, headers: Mapping[str, str], budget: float, guest: Guest
     ) -> tuple[Answer | _Hop, float]:
         """Make one request when its turn has come; say how many seconds it took."""
         clock = asyncio.get_running_loop()
         async with self._hosts.place(target.raw_host or ""), self._at_once:
             started = clock.time()
             with _in_words(str(target)):
-                async with asyncio.timeout(budget):
-                    outcome = await self._request(target, headers)
+                async with asyncio.timeout(budget) as timer:
+                    outcome = await self._request(target, headers, partial(_grow, guest, timer))
             return outcome, clock.time() - started
 
-    async def _request(self, target: URL, headers: Mapping[str, str]) -> Answer | _Hop:
+    async def _request(self, target: URL, headers: Mapping[str, str], grow: Grow) -> Answer | _Hop:
         if self._session is None:
             raise RuntimeError("use the fetcher with 'async with'")
         async with self._session.get(target, headers=headers, allow_redirects=False) as response:
@@ -178,6 +195,7 @@ class Fetcher:
                 raw=self._limits.raw,
                 decoded=self._limits.decoded,
                 patience=self._limits.patience,
+                grow=grow,
             )
             return _answer(response, target, body)
 
@@ -186,6 +204,16 @@ class Fetcher:
         if here.scheme == "https" and there.scheme == "http":
             raise Forbidden(str(here), "it redirects from https to plain http")
         return check_url(there, self._networks)
+
+
+async def _grow(guest: Guest, timer: asyncio.Timeout, size: int) -> None:
+    """Wait for the place of a large body; the server is not to blame for that time."""
+    if guest.needs_more(size):
+        clock = asyncio.get_running_loop()
+        left = (timer.when() or 0.0) - clock.time()
+        timer.reschedule(None)
+        await guest.grow(size)
+        timer.reschedule(clock.time() + left)
 
 
 def _request_headers(accept: str, etag: str | None, modified: str | None) -> dict[str, str]:
@@ -213,7 +241,7 @@ def _with_memory(
     )
 
 
-def _answer(response: aiohttp.ClientResponse, target: URL, body: bytes) -> Answer:
+def _answer(response: aiohttp.ClientResponse, target: URL, body: Body) -> Answer:
     headers = response.headers
     return Answer(
         url=str(target),

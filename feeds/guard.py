@@ -13,6 +13,7 @@ import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -81,7 +82,7 @@ class Networks:
     def permit(self, address: str, port: int) -> bool:
         """Tell whether an address in its usual form may be dialled at a port."""
         try:
-            plain = ip_address(address)
+            plain = _address(address)
         except ValueError:
             return False
         inner = getattr(plain, "ipv4_mapped", None) or plain
@@ -198,6 +199,9 @@ def _result(host: str, port: int, address: str) -> ResolveResult:
     return ResolveResult(
         hostname=host, host=address, port=port, family=family, proto=0, flags=flags
     )
+
+
+_address = lru_cache(4_096)(ip_address)  # looked at twice for each connection
 
 
 def _network(part: str) -> Network:

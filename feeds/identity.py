@@ -7,7 +7,6 @@ version, a hash of what the entry says: known keys with an unknown version are a
 
 from __future__ import annotations
 
-import base64
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ from hashlib import blake2b
 
 from feeds.model import Document, Entry
 from feeds.urls import is_front_page, same_page, split
+
+_BLANKS = b" \n\t\r"  # all that is left in a cleaned text; neither they nor case are an edit
 
 
 class Novelty(StrEnum):
@@ -65,7 +66,9 @@ def key_of(entry: Entry) -> str:
 
 
 def _mark(entry: Entry, keys: tuple[str, ...], feed_url: str) -> Marked:
-    version = f"v:{_hash(keys[0], _words(entry.title), _words(entry.text))}"
+    said = f"{entry.title} {entry.text}".casefold()  # no key, for any of them may change
+    squeezed = said.encode("utf-8", "replace").translate(None, _BLANKS)
+    version = f"v:{blake2b(squeezed, digest_size=12).hexdigest()}"
     page = next((key for key in keys if key.startswith("page:")), None)
     return Marked(entry, keys, version, _article_id(page or f"{feed_url} {keys[0]}"))
 
@@ -78,7 +81,7 @@ def _offers(entry: Entry) -> list[str]:
     if entry.link and not is_front_page(entry.link):
         keys.append(f"page:{_hash(same_page(entry.link))}")
     if entry.title and entry.published_at:
-        keys.append(f"said:{_hash(_words(entry.title), entry.published_at.isoformat())}")
+        keys.append(f"said:{_hash(f'{_words(entry.title)} {entry.published_at.isoformat()}')}")
     return keys
 
 
@@ -86,23 +89,21 @@ def _weakest(entry: Entry) -> str:
     """Name an entry by all that it holds, when nothing else tells it apart."""
     date = entry.published_at.isoformat() if entry.published_at else ""
     link = same_page(entry.link) if entry.link else ""
-    return f"all:{_hash(link, _words(entry.title), date or _words(entry.text))}"
+    return f"all:{_hash(f'{link} {_words(entry.title)} {date or _words(entry.text)}')}"
 
 
 def _plain_guid(guid: str) -> str:
     """Undo what publishers change in an id between two polls: scheme, case, tracking."""
-    return same_page(guid) if split(guid) else guid.strip().casefold()
+    return same_page(guid) if "://" in guid and split(guid) else guid.strip().casefold()
 
 
 def _words(text: str) -> str:
     return " ".join(text.casefold().split())  # neither case nor white space is an edit
 
 
-def _hash(*parts: str) -> str:
-    joined = "\x1f".join(parts).encode("utf-8", "replace")
-    return blake2b(joined, digest_size=12).hexdigest()
+def _hash(words: str) -> str:
+    return blake2b(words.encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
 def _article_id(name: str) -> str:
-    digest = blake2b(name.encode("utf-8", "replace"), digest_size=10).digest()
-    return "a" + base64.b32encode(digest).decode("ascii").lower()
+    return "a" + blake2b(name.encode("utf-8", "replace"), digest_size=8).hexdigest()

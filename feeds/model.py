@@ -7,6 +7,8 @@ from datetime import datetime
 
 from feeds.errors import Found
 
+Body = bytes | bytearray  # the latter as it was read: a copy may be ten megabytes more
+
 
 @dataclass(frozen=True, slots=True)
 class Caching:
@@ -25,7 +27,7 @@ class Answer:
 
     url: str  # where the body was found, after redirects
     status: int
-    body: bytes = b""
+    body: Body = b""
     content_type: str = ""
     etag: str | None = None  # exactly as received
     last_modified: str | None = None  # exactly as received
@@ -68,6 +70,7 @@ class Document:
     skip_days: frozenset[int] = frozenset()  # 0 is Monday
     truncated: bool = False  # broken off; the last entry was dropped
     left_out: int = 0  # entries beyond what we take
+    guessed: bool = False  # its characters, for its charset is missing or wrong
     found: tuple[Found, ...] = ()
 
 

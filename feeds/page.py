@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import trafilatura
 from lxml import etree, html
+from trafilatura import external
 
 from feeds.dates import read_date
 from feeds.decode import decode
@@ -12,6 +13,10 @@ from feeds.language import language_of
 from feeds.model import Page
 from feeds.text import one_line, paragraphs, plain_title
 from feeds.urls import site_of, web_link
+
+# Only English is read here. By itself trafilatura loads the stop words of a hundred languages,
+# 30 MB, and goes through all of them at each page that it has doubts about.
+vars(external)["JT_STOPLIST"] = tuple(external.get_stoplist("English"))  # type: ignore[attr-defined]
 
 _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, no_network=True)
 _DATES = (
@@ -27,7 +32,7 @@ _DATES = (
 
 def read_page(body: bytes, url: str, content_type: str = "") -> Page:
     """Read a page; raises ParseError when it is none or holds no article."""
-    text = decode(body, content_type)
+    text = decode(body, content_type).text
     if "<" not in text:
         raise ParseError(url, "this is no web page")
     try:

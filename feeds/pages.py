@@ -11,10 +11,11 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from feeds.errors import FeedError, Refused
-from feeds.fetch import PAGE, Fetcher
+from feeds.fetch import PAGE, Fetcher, Onward
 from feeds.hosts import Hosts
-from feeds.model import Page
+from feeds.model import Body, Page
 from feeds.robots import Robots
+from feeds.room import Guest
 from feeds.urls import clean
 
 SHORTEST = 200  # characters; less is a wall or a frame, not an article
@@ -30,7 +31,7 @@ class Unread(FeedError):
 class PageReader(Protocol):
     """Who makes a page of bytes: the pool of children."""
 
-    async def page(self, body: bytes, url: str, content_type: str = "") -> Page:
+    async def page(self, body: Body, url: str, content_type: str = "") -> Page:
         """Read a page; raises ParseError."""
         ...
 
@@ -51,13 +52,17 @@ class Pages:
             await self._may_read(url, moment)
             # A redirect may lead to another site, which has rules of its own.
             onward = partial(self._may_read, moment=moment)
-            answer = await self._fetcher.get(url, accept=PAGE, onward=onward)
-        if "html" not in answer.content_type.lower() and answer.content_type:
-            raise Unread(url, "it is no web page")
-        page = await self._pool.page(answer.body, answer.url, answer.content_type)
+            async with self._fetcher.guest() as guest:
+                page = await self._page(url, onward, guest)
         if len(page.text) < SHORTEST:
             raise Unread(url, "it holds no article that we could read")
         return page
+
+    async def _page(self, url: str, onward: Onward, guest: Guest) -> Page:
+        answer = await self._fetcher.get(url, accept=PAGE, onward=onward, guest=guest)
+        if "html" not in answer.content_type.lower() and answer.content_type:
+            raise Unread(url, "it is no web page")
+        return await self._pool.page(answer.body, answer.url, answer.content_type)
 
     async def _may_read(self, url: str, moment: float) -> None:
         """Raise Unread when the rules of an address's site forbid it."""

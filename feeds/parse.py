@@ -36,7 +36,12 @@ def parse(body: bytes, url: str, content_type: str = "") -> Document:
     Everything that could be dear is bounded or meant to run in a child (see pool.py).
     """
     _check_shape(body, url)
-    text = decode(body, content_type)
+    text, guessed = decode(body, content_type)
+    return replace(_read(text, url), guessed=guessed)
+
+
+def _read(text: str, url: str) -> Document:
+    """Read a text as what its first sign or element says that it is."""
     if text.lstrip().startswith(("{", "[")):
         return _bounded(read_json_feed(text, url))
     root, rest = from_root(text)

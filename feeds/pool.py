@@ -7,17 +7,23 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import suppress
+from heapq import heappop, heappush
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from feeds.errors import ParseError
-from feeds.model import Document, Page
+from feeds.model import Body, Document, Page
 from feeds.wire import HEAD, packed, result_of, unpacked
 
 _HOME = str(Path(__file__).resolve().parent.parent)
 _START = 60.0  # seconds for a child to get warm, on a machine that has much to do
+_LONG = 1.0  # seconds at one document, from which on others should not wait for it
+_SMALL = 100_000  # bytes of a document; those that are as small take turns, larger ones wait
+_PIECE = 65_536  # bytes that are handed over at once
 _LAST_BREATH = 1.0  # seconds between hanging up and being gone
 _WORDS = {
     -signal.SIGXCPU: "reading it takes too much time",
@@ -27,21 +33,30 @@ _WORDS = {
 
 
 class ParsePool:
-    """A few warm children, each replaced when it dies, grows or has done its share."""
+    """Warm children, each replaced when it dies, grows or has done its share; more in need."""
 
     def __init__(
-        self, workers: int = 1, *, wall: float = 15.0, jobs: int = 1_000, memory: int = 200_000
+        self,
+        workers: int = 1,
+        *,
+        most: int = 4,
+        wall: float = 15.0,
+        jobs: int = 1_000,
+        memory: int = 200_000,
     ) -> None:
-        """Set how many, the seconds for a job, and the jobs and kilobytes of a child's life."""
+        """Set how many, and in need; the seconds for a job; the jobs and kilobytes of a life."""
+        self._workers, self._most = workers, most
         self._wall, self._jobs, self._memory = wall, jobs, memory
-        self._idle: asyncio.LifoQueue[_Child] = asyncio.LifoQueue()
         self._children = [_Child() for _ in range(workers)]
+        self._idle: list[_Child] = []
+        self._turns = count()
+        self._waiting: list[tuple[int, int, asyncio.Future[_Child]]] = []  # a heap
 
     async def __aenter__(self) -> Self:
         """Start the children; they warm up while others work."""
         for child in self._children:
             await child.start()
-            self._idle.put_nowait(child)
+            self._idle.append(child)
         return self
 
     async def __aexit__(
@@ -58,38 +73,73 @@ class ParsePool:
         """Name the processes that are alive."""
         return [child.pid for child in self._children if child.pid is not None]
 
-    async def parse(self, body: bytes, url: str, content_type: str = "") -> Document:
+    async def parse(self, body: Body, url: str, content_type: str = "") -> Document:
         """Read a feed in a child; raises ParseError like parse.parse, also when the child dies."""
         result = await self._run("feed", body, url, content_type)
         assert isinstance(result, Document)
         return result
 
-    async def page(self, body: bytes, url: str, content_type: str = "") -> Page:
+    async def page(self, body: Body, url: str, content_type: str = "") -> Page:
         """Read an article's page in a child; raises ParseError."""
         result = await self._run("page", body, url, content_type)
         assert isinstance(result, Page)
         return result
 
-    async def _run(self, kind: str, body: bytes, url: str, content_type: str) -> Document | Page:
-        job = packed({"kind": kind, "url": url, "content_type": content_type}, body)
-        child = await self._idle.get()
+    async def _run(self, kind: str, body: Body, url: str, content_type: str) -> Document | Page:
+        message = {"kind": kind, "url": url, "content_type": content_type}
+        child = await self._free(len(body))
         try:
-            reply = await self._ask(child, job, url)
+            reply = await self._ask(child, packed(message, len(body)), body, url)
         finally:
             # A cancelled or failed job leaves the child in an unknown state.
-            if child.busy or child.done >= self._jobs or child.memory > self._memory:
+            spare = len(self._children) > self._workers and not self._waiting
+            if spare or child.busy or child.done >= self._jobs or child.memory > self._memory:
                 await child.end()
-            self._idle.put_nowait(child)
+            if spare:
+                self._children.remove(child)
+            else:
+                self._hand_on(child)
         return result_of(reply, url)
 
-    async def _ask(self, child: _Child, job: bytes, url: str) -> Any:
+    async def _free(self, size: int) -> _Child:
+        """Wait for a child, the small documents first.
+
+        One more helps out while every other is long at one document.
+        """
+        if self._idle:
+            return self._idle.pop()
+        turn: asyncio.Future[_Child] = asyncio.get_running_loop().create_future()
+        heappush(self._waiting, (size // _SMALL, next(self._turns), turn))
+        try:
+            while not turn.done():
+                await asyncio.wait((turn,), timeout=_LONG)
+                stuck = all(child.busy_for() > _LONG for child in self._children)
+                if stuck and not turn.done() and len(self._children) < self._most:
+                    self._children.append(_Child())
+                    self._hand_on(self._children[-1])
+        except asyncio.CancelledError:
+            if not turn.cancel():
+                self._hand_on(turn.result())
+            raise
+        return turn.result()
+
+    def _hand_on(self, child: _Child) -> None:
+        """Give a child that is free to whoever has waited for it."""
+        while self._waiting:
+            turn = heappop(self._waiting)[2]
+            if not turn.done():
+                turn.set_result(child)
+                return
+        self._idle.append(child)
+
+    async def _ask(self, child: _Child, job: bytes, body: Body, url: str) -> Any:
         """Start the child if need be and wait for its reply, not for ever."""
         await child.start()
         try:
             async with asyncio.timeout(_START):
                 await child.ready()
             async with asyncio.timeout(self._wall):
-                return await child.ask(job)
+                return await child.ask(job, body)
         except TimeoutError as problem:
             raise ParseError(url, "reading it takes too long") from problem
         except (OSError, EOFError) as problem:
@@ -111,6 +161,7 @@ class _Child:
         self._writer: asyncio.StreamWriter | None = None
         self._socket: socket.socket | None = None
         self._ready = False
+        self._since = 0.0  # when its job began
         self.busy = False
         self.done = 0  # jobs
         self.memory = 0  # kilobytes
@@ -135,14 +186,21 @@ class _Child:
         self.busy = True
         if not self._ready:
             await self._read()
-            self._ready = True
+            self._ready, self._since = True, time.monotonic()
 
-    async def ask(self, job: bytes) -> Any:
+    def busy_for(self) -> float:
+        """Say for how many seconds it has been at its document; getting warm does not count."""
+        return time.monotonic() - self._since if self.busy and self._ready else 0.0
+
+    async def ask(self, job: bytes, body: Body) -> Any:
         """Hand over a job and wait for the reply; raises EOFError or OSError when it dies."""
         if self._writer is None:
             raise EOFError
+        self._since = time.monotonic()
         self._writer.write(job)
-        await self._writer.drain()
+        for start in range(0, len(body), _PIECE):  # in one piece, it would be copied whole
+            self._writer.write(body[start : start + _PIECE])
+            await self._writer.drain()
         reply = await self._read()
         self.busy, self.done, self.memory = False, self.done + 1, reply.get("memory", 0)
         return reply

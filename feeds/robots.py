@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.robotparser import RobotFileParser
 
+from feeds.model import Body
+
 LARGEST = 512_000  # bytes that we read of it, as search engines do
 _LONGEST_LINE = 2_000
 
@@ -11,7 +13,7 @@ _LONGEST_LINE = 2_000
 class Robots:
     """The rules of one host."""
 
-    def __init__(self, body: bytes | None, *, everything: bool = True) -> None:
+    def __init__(self, body: Body | None, *, everything: bool = True) -> None:
         """Take the body, or None with the verdict for everything."""
         self._everything = everything
         self._rules: RobotFileParser | None = None

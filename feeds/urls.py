@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 LONGEST = 2048  # characters of an address that we keep or dial
@@ -23,6 +24,12 @@ _AMP_CACHE = re.compile(r"^/(?:amp/|c/|v/|wp/)?(?:s/)?(?=[\w.-]+\.\w+/)")
 _USER = re.compile(r"(?<=//)[^/?#@]*@")
 _SPACE_OR_CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
 
+# An address as nearly all are: no port, no user, no fragment, and in no cache of AMP.
+_USUAL = re.compile(
+    r"(https?)://(?![^/]*(?:google\.com|ampproject\.org))([a-z0-9][a-z0-9.-]{0,250}[a-z0-9])"
+    r"(/[!-\"$->@-~]*)?(?:\?([!-\"$-~]*))?"
+)
+
 # An address that needs no second look: ten times as quick as taking it apart.
 _ORDINARY = re.compile(r"https?://[a-zA-Z][a-zA-Z0-9.-]{1,200}/[!-;=?-\[\]_a-z~]{0,1500}")
 
@@ -32,7 +39,6 @@ def shown(url: str) -> str:
     return _USER.sub("", _SPACE_OR_CONTROL.sub("", url))[:LONGEST]
 
 
-@lru_cache(maxsize=4_096)  # an entry's address is asked for by its key, its id and its article
 def split(url: str) -> SplitResult | None:
     """Take an address apart; None unless it is http or https with a host."""
     try:
@@ -61,47 +67,65 @@ def web_link(link: str | None, base: str = "") -> str | None:
     return shown(whole)
 
 
+class _Page(NamedTuple):
+    """An address without what does not tell one page from another."""
+
+    scheme: str
+    site: str  # host, and port if it is not the usual one
+    path: str
+    query: str
+    fragment: str
+
+    def url(self) -> str:
+        """Write it as an address."""
+        query = f"?{self.query}" if self.query else ""
+        fragment = f"#{self.fragment}" if self.fragment else ""
+        return f"{self.scheme}://{self.site}{self.path}{query}{fragment}"
+
+
 def clean(url: str) -> str:
     """Give the address that a reader should open: no tracking, no AMP, no fragment."""
-    parts = _cleaned(url)
-    return url if parts is None else parts.geturl()
+    page = _page(url)
+    return url if page is None else page.url()
 
 
 def same_page(url: str) -> str:
     """Give one key for all addresses of a page: scheme, www, slash and order do not count."""
-    parts = _cleaned(url)
-    if parts is None:
+    page = _page(url)
+    if page is None:
         return url.strip()
     query = ""
-    if parts.query:
-        query = "?" + urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
-    path = unquote(parts.path).rstrip("/")
-    return f"{parts.netloc.removeprefix('www.')}{path}{query}{parts.fragment}"
+    if page.query:
+        query = "?" + urlencode(sorted(parse_qsl(page.query, keep_blank_values=True)))
+    path = unquote(page.path).rstrip("/")
+    return f"{page.site.removeprefix('www.')}{path}{query}{page.fragment}"
 
 
-@lru_cache(maxsize=4_096)
-def _cleaned(url: str) -> SplitResult | None:
+@lru_cache(maxsize=4_096)  # an entry's address is asked for by its key, its id and its article
+def _page(url: str) -> _Page | None:
+    """Take an address apart, cleaned; one in the usual form by one pattern."""
+    if found := _USUAL.fullmatch(url):
+        scheme, site, path, query = found.groups("")
+        return _Page(scheme, _without_amp(site), *_cleaned(path, query), "")
     parts = split(_out_of_cache(url))
     if parts is None:
         return None
-    query = parts.query
+    fragment = parts.fragment if parts.fragment.startswith("!") else ""
+    path, query = _cleaned(parts.path, parts.query)
+    return _Page(parts.scheme.lower(), _host(parts), path, query, fragment)
+
+
+def _cleaned(path: str, query: str) -> tuple[str, str]:
+    """Take tracking and AMP out of a path and a query."""
     if query:
-        pairs = parse_qsl(query, keep_blank_values=True)
-        kept = [pair for pair in pairs if not _is_noise(pair)]
-        query = query if len(kept) == len(pairs) else urlencode(kept)
-    return SplitResult(
-        scheme=parts.scheme.lower(),
-        netloc=_host(parts),
-        path=_AMP_TAIL.sub("", parts.path) or "/",
-        query=query,
-        fragment=parts.fragment if parts.fragment.startswith("!") else "",
-    )
+        query = "&".join(pair for pair in query.split("&") if not _is_noise(pair))
+    return _AMP_TAIL.sub("", path) or "/", query
 
 
 def is_front_page(url: str) -> bool:
     """Tell whether an address is the root of a site, which identifies no article."""
-    parts = split(url)
-    return parts is not None and parts.path in ("", "/") and not parts.query
+    page = _page(url)
+    return page is not None and page.path == "/" and not (page.query or page.fragment)
 
 
 @lru_cache(maxsize=4_096)
@@ -115,14 +139,17 @@ def _host(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".")
     if ":" in host:
         host = f"[{host}]"
-    if host.startswith("amp.") and host.count(".") > 1:
-        host = host.removeprefix("amp.")
+    host = _without_amp(host)
     usual = {"http": 80, "https": 443}[parts.scheme.lower()]
     return host if parts.port in (None, usual) else f"{host}:{parts.port}"
 
 
-def _is_noise(pair: tuple[str, str]) -> bool:
-    name, value = pair
+def _without_amp(host: str) -> str:
+    return host.removeprefix("amp.") if host.count(".") > 1 else host
+
+
+def _is_noise(pair: str) -> bool:
+    name, _, value = pair.partition("=")
     return bool(_TRACKING.match(name)) or (name.lower(), value.lower()) in _AMP_PARAMETERS
 
 

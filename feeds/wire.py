@@ -15,11 +15,10 @@ _ENTRY = tuple(one.name for one in fields(Entry))
 _DATES = ("published_at", "updated_at")
 
 
-def packed(message: object, body: bytes = b"") -> bytes:
-    """Write a message and a body behind it, each with its length before it."""
+def packed(message: object, size: int = 0) -> bytes:
+    """Write a message, before it its length and that of the body which follows it."""
     text = json.dumps(message, ensure_ascii=False, default=_plain).encode("utf-8", "replace")
-    lengths = len(text).to_bytes(HEAD, "big") + len(body).to_bytes(HEAD, "big")
-    return lengths + text + body
+    return len(text).to_bytes(HEAD, "big") + size.to_bytes(HEAD, "big") + text
 
 
 def unpacked(text: bytes) -> Any:

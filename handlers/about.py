@@ -17,7 +17,7 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
     """Say what the bot does, what it does not, and the size of the ledger."""
     tongue = ask.tongue
     feeds = [feed for feed in tx.feeds.all() if not feed.stopped]
-    topics = len(tx.claims.known_topics())
+    topics = tx.claims.count_topics()
     blocks = [
         paragraph(bold("Claimwatch")),
         line(tongue.say(WHAT)),

@@ -15,6 +15,8 @@ REFUSED = mark(
     "This button is out of date or was made for another chat. Please ask again, e.g. /claims"
 )
 
+STALE = mark("This button is out of date. Please ask again, e.g. /claims kursk")
+
 LONGEST = 64  # bytes of callback data that Telegram takes
 TAG = 14  # signs of the signature: 80 bits and a little in base64
 ROOM = LONGEST - TAG  # bytes that are left for the command

@@ -14,7 +14,7 @@ from handlers.paging import Row
 from handlers.positions import BRIEF, position, topic_button
 from handlers.sides import by_claimant, leading
 from handlers.typed import echo
-from handlers.wish import understand
+from handlers.wish import in_fields, understand
 from storage.records import Filed, Query, TopicSummary
 from storage.store import Transaction
 
@@ -26,6 +26,7 @@ USAGE = mark(
     "words:propaganda as you need."
 )
 MOST = 600  # claims of a filter that are counted
+MENTIONS = 60  # claims that are found by their words alone
 POSITIONS = 6  # positions on a page of one topic or of found claims
 
 
@@ -49,6 +50,8 @@ def hits(ask: Ask, tx: Transaction, words: str, number: int = 1) -> Reply | None
         return _one(ask, tx, topics[0], number)
     if topics:
         return _several(ask, tx, words, topics, number)
+    if in_fields(words) and not wish.topic:
+        return _filtered(ask, tx, words, number)
     return _spoken(ask, tx, words, number)
 
 
@@ -116,7 +119,7 @@ def _sides(tx: Transaction, topic: TopicSummary, tongue: Tongue) -> list[Block]:
 
 def _spoken(ask: Ask, tx: Transaction, words: str, number: int) -> Reply | None:
     """Show the claims that have the words in claimant, value or quote."""
-    found = search.spoken(tx, words)
+    found = search.spoken(tx, words, MENTIONS)
     if not found:
         return None
     last = paging.pages(len(found), POSITIONS)

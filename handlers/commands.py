@@ -11,9 +11,12 @@ from handlers import (
     about,
     broadcast,
     channel,
+    checkfeed,
     claims,
+    export,
     feeds,
     mute,
+    privacy,
     review,
     settings,
     start,
@@ -27,13 +30,12 @@ from handlers import (
     why,
     wrong,
 )
+from handlers.buttons import STALE
 from handlers.help import listing
-from handlers.model import Ask, Changes, Command, Reply
+from handlers.model import Ask, Changes, Command, Errand, Looked, Reply
 from handlers.rights import refusal
 from handlers.typed import clean, echo
 from storage.store import Transaction
-
-STALE = mark("This button is out of date. Please ask again, e.g. /claims kursk")
 
 
 def dispatch(ask: Ask, tx: Transaction) -> Reply:
@@ -43,6 +45,8 @@ def dispatch(ask: Ask, tx: Transaction) -> Reply:
     ask = replace(ask, language=chat.language)
     if chat.resting:  # who writes to us can be written to again
         tx.chats.wake(ask.chat)
+        if ask.thread is not None:  # it is open, or nobody could have written there
+            tx.subscriptions.wake(ask.chat, ask.thread)
     if not ask.command:
         return _plain(ask, tx)
     command = _named(ask.command)
@@ -50,6 +54,12 @@ def dispatch(ask: Ask, tx: Transaction) -> Reply:
         return _unknown(ask)
     refused = refusal(command, ask)
     return _say(refused) if refused else command.answer(ask, tx)
+
+
+def report(errand: Errand, looked: Looked, ask: Ask, tx: Transaction) -> Reply:
+    """Say what an answer's errand found, in the chat's language."""
+    chat = tx.chats.ensure(ask.chat, ask.chat_kind, ask.language, ask.now)
+    return errand.tell(looked, replace(ask, language=chat.language), tx)
 
 
 def menu(admin: bool = False, tongue: Tongue = ENGLISH) -> list[tuple[str, str]]:
@@ -141,8 +151,8 @@ COMMANDS: tuple[Command, ...] = (
         "/timeline kursk", timeline.answer,
     ),
     Command(
-        "settings", "[timezone Z|quiet 22-7|language L]",
-        mark("time zone, quiet hours and language of this chat"),
+        "settings", "[timezone Z|quiet 22-7|weekly 8|compact on|language L]",
+        mark("time zone, quiet hours, digests and language of this chat"),
         "/settings quiet 22-7", settings.answer, changes=Changes.WITH_ARGUMENTS,
     ),
     Command(
@@ -163,14 +173,26 @@ COMMANDS: tuple[Command, ...] = (
         "/channel @your_channel subscribe kursk", channel.answer,
     ),
     Command("about", "", mark("what this bot does and promises"), "/about", about.answer),
+    Command(
+        "privacy", "[export|delete]", mark("what is kept of this chat: as a file, or gone"),
+        "/privacy", privacy.answer, changes=Changes.WITH_ARGUMENTS,
+    ),
     Command("feeds", "", mark("the feeds and how they are"), "/feeds", feeds.listed, admin=True),
     Command(
         "addfeed", "URL", mark("watch a feed"),
         "/addfeed https://example.org/rss.xml", feeds.add, admin=True,
     ),
     Command(
+        "checkfeed", "URL|N", mark("look at a feed once and explain what is there"),
+        "/checkfeed https://example.org/rss.xml", checkfeed.check, admin=True,
+    ),
+    Command(
         "removefeed", "N", mark("stop watching a feed"),
         "/removefeed 12", feeds.remove, admin=True,
+    ),
+    Command(
+        "export", "[feeds|claims|changes]", mark("feeds, claims or changes as a file"),
+        "/export claims since:7d", export.answer, admin=True,
     ),
     Command(
         "review", "[accept|withdraw #code]",

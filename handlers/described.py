@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from alerts.names import actor_name, name_words
 from alerts.tongue import ENGLISH, Tongue, mark
-from alerts.wording import frame_words, topic_words
+from alerts.wording import frame_words, kind_words, topic_words
 from claims.model import Severity
+from handlers.manner import KINDS
 from handlers.typed import echo
 from handlers.wish import Wish
 from storage.records import Cadence, Chat, Subscription
@@ -39,14 +40,20 @@ def subject_words(wish: Wish, tongue: Tongue = ENGLISH) -> str:
 
 
 def manner_words(one: Subscription, tongue: Tongue = ENGLISH) -> str:
-    """Say how much of it comes, and when."""
-    return f"{tongue.say(_LEAST[one.least])}, {cadence_words(one, tongue)}"
+    """Say how much of it comes, which kinds of change, and when."""
+    said = f"{tongue.say(_LEAST[one.least])}, {cadence_words(one, tongue)}"
+    if not one.kinds:
+        return said
+    kinds = ", ".join(kind_words(kind, tongue) for kind in KINDS if kind in one.kinds)
+    return tongue.say("{manner}; only of these kinds: {kinds}", manner=said, kinds=kinds)
 
 
 def cadence_words(one: Subscription, tongue: Tongue = ENGLISH) -> str:
     """Say when the alerts of a subscription come."""
     if one.cadence is Cadence.DAILY:
         return tongue.say("once a day at {hour}", hour=f"{one.digest_hour}:00")
+    if one.cadence is Cadence.WEEKLY:
+        return tongue.say("once a week, on Mondays at {hour}", hour=f"{one.digest_hour}:00")
     if one.cadence is Cadence.HOURLY:
         return tongue.say("once an hour")
     return tongue.say("at once")

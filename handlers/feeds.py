@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
-from urllib.parse import SplitResult, urlsplit
 
 from alerts.html import Block, bold, code, line, page, paragraph, shortened
 from alerts.tongue import Tongue, mark
 from alerts.wording import moment_words
 from feeds.schedule import Rhythm, is_silent
 from handlers import paging
-from handlers.model import Ask, Button, Reply
-from handlers.typed import echo
+from handlers.looked import choices, explained, name_of, shown_address
+from handlers.model import Ask, Button, Errand, Looked, Reply
+from handlers.typed import address, echo
 from storage.records import Feed
 from storage.store import Transaction
 
@@ -45,7 +46,7 @@ def listed(ask: Ask, tx: Transaction) -> Reply:
 
 def add(ask: Ask, tx: Transaction) -> Reply:
     """Watch a feed; the next tick looks at it, and what it holds then is its baseline."""
-    url = _address(ask.arguments)
+    url = address(ask.arguments)
     if url is None:
         said = ask.tongue.say(
             "I could not read “{words}” as an address.", words=echo(ask.arguments)
@@ -67,7 +68,19 @@ def add(ask: Ask, tx: Transaction) -> Reply:
         id=feed.id,
     )
     undo = Button(ask.tongue.say("Remove it again"), f"removefeed {feed.id}")
-    return Reply(page([paragraph(said)]), ((undo,),))
+    return Reply(page([paragraph(said)]), ((undo,),), errand=Errand(url, _tell))
+
+
+def _tell(looked: Looked, ask: Ask, tx: Transaction) -> Reply:
+    """Say what is at the address that was added; let the operator choose among several feeds."""
+    if len(looked.found) < 2:
+        return Reply(page(explained(looked, ask.tongue)))
+    said = ask.tongue.say(
+        "This page names several feeds. The first, “{name}”, is watched; which others as well?",
+        name=name_of(looked.found[0]),
+    )
+    others = replace(looked, found=looked.found[1:])
+    return Reply(page([paragraph(said)]), choices(others, ask.tongue))
 
 
 def remove(ask: Ask, tx: Transaction) -> Reply:
@@ -87,13 +100,6 @@ def remove(ask: Ask, tx: Transaction) -> Reply:
             address=shown_address(feed.url),
         )
     )
-
-
-def shown_address(url: str) -> str:
-    """Write an address without what may be secret in it: user, password, query."""
-    parts = urlsplit(url)
-    query = "?…" if parts.query else ""
-    return shortened(f"{parts.hostname or ''}{parts.path}{query}", 80)
 
 
 def _item(feed: Feed, tongue: Tongue, now: datetime) -> list[Block]:
@@ -123,16 +129,6 @@ def _health(feed: Feed, tongue: Tongue, now: datetime) -> str:
     silent = is_silent(Rhythm.load(feed.rhythm), now)
     how = mark("silent for much longer than it used to be") if silent else mark("well")
     return "; ".join(filter(None, (tongue.say(how), feed.note, last)))
-
-
-def _address(words: str) -> str | None:
-    """Read an http or https address; None when it is none."""
-    try:
-        parts: SplitResult = urlsplit(words)
-        good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:  # a broken IPv6 address or port
-        return None
-    return words if good and " " not in words else None
 
 
 def _say(sentence: str) -> Reply:

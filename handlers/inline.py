@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from alerts.html import bold, line, page, paragraph, plain, quote, shortened
+from alerts.html import bold, excerpt, line, page, paragraph, plain, quote, shortened
 from alerts.tongue import Tongue
 from alerts.wording import statement, topic_words
 from handlers import search
@@ -98,5 +98,5 @@ def _statement(one: Filed, tongue: Tongue) -> str:
 
 def _where(one: Filed, tongue: Tongue) -> str:
     """Say when and where it was said, and in which words."""
-    words = page([quote(shortened(one.claim.evidence.text, BRIEF))])
+    words = page([quote(excerpt(one.claim.evidence.text, BRIEF))])
     return plain(page([line(*origin(one, tongue))])) + f" · {plain(words)}"

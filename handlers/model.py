@@ -9,7 +9,12 @@ from enum import StrEnum
 
 from alerts.tongue import Tongue
 from alerts.tongue import tongue as tongue_of
+from claims.model import Reading
+from feeds.errors import Found
+from feeds.model import Document as FeedDocument
 from storage.store import Transaction
+
+SUBSCRIPTIONS = 50  # of one chat, unless the operator sets another limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,7 @@ class Ask:
     admin: bool = False  # an operator of this bot, by numeric id
     may_configure: bool = True  # the user may change this chat's settings (an admin of the group)
     pressed: bool = False  # came from a button: the answer may replace the message
+    most: int = SUBSCRIPTIONS  # that the chat may have
 
     @property
     def tongue(self) -> Tongue:
@@ -51,13 +57,54 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that goes out with the answer's text as its caption."""
+
+    name: str
+    write: Callable[[Transaction], bytes]  # may take seconds, so it reads in a transaction apart
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An entry as it would be taken in."""
+
+    reading: Reading
+    unread: str | None = None  # why its page was not read
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look at an address showed: a feed with its newest stories, or what was wrong."""
+
+    url: str  # where it was found, after redirects
+    size: int = 0  # bytes
+    document: FeedDocument | None = None
+    stories: tuple[Story, ...] = ()
+    problem: str | None = None
+    found: tuple[Found, ...] = ()  # the feeds that a page names
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A look at an address, which the shell takes after it said the answer; it has a second part.
+
+    Commands themselves know no network.
+    """
+
+    url: str
+    tell: Callable[[Looked, Ask, Transaction], Reply]  # says what was found
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: HTML in Telegram's subset, rows of buttons, maybe a picture."""
+    """An answer: HTML in Telegram's subset, rows of buttons, maybe a picture or a file."""
 
     html: str  # says the same as the picture where no picture can be shown
     buttons: tuple[tuple[Button, ...], ...] = ()
     picture: Picture | None = None
+    document: Document | None = None
     edit: bool = False  # replace the message that carried the pressed button
+    errand: Errand | None = None
 
 
 class Changes(StrEnum):

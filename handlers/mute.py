@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from alerts.html import bold, line, page, paragraph
 from alerts.tongue import Tongue
+from alerts.unwanted import forget_unwanted
 from alerts.wording import moment_words, topic_words
 from handlers import search
 from handlers.model import Ask, Button, Reply
@@ -43,6 +44,7 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
     muted = kept if (found[4] or "").lower() == "off" else {**kept, topic: until}
     chat = replace(chat, muted=dict(list(muted.items())[-MOST:]))
     tx.chats.update(chat)
+    forget_unwanted(tx, ask.chat, ask.now)
     return _offered(ask, chat, topic)
 
 

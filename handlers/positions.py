@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from alerts.html import Block, Node, bold, italic, line, link, paragraph, quote, shortened
+from alerts.html import Block, Node, bold, excerpt, italic, line, link, paragraph, quote, shortened
 from alerts.tongue import Tongue, mark
 from alerts.wording import actor_words, day_words, speaker_words, statement, topic_words
 from claims.model import Article
@@ -26,7 +26,7 @@ def position(
     dispute = [line(italic(by))] if against else []
     return [
         paragraph(*([f"{number}. "] if number else []), *said(filed, tongue)),
-        quote(shortened(filed.claim.evidence.text, room)),
+        quote(excerpt(filed.claim.evidence.text, room)),
         line(*origin(filed, tongue)),
         *dispute,
     ]

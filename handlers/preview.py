@@ -10,6 +10,8 @@ from alerts.html import Block, line, paragraph
 from alerts.match import match
 from alerts.tongue import Tongue
 from alerts.wording import headline
+from handlers import search
+from handlers.wish import Wish
 from storage.records import Query, Subscription, Told
 from storage.store import Transaction
 
@@ -54,5 +56,9 @@ def followed(
 
 def _recent(tx: Transaction, one: Subscription, now: datetime) -> list[Told]:
     """Take the last week's changes, narrowed where the ledger can do it."""
-    query = Query(topic=one.topic, frame=one.frame)
-    return tx.changes.since(now - PERIOD, query, MOST, alone=True)
+    since, wish = now - PERIOD, Wish.of(one)
+    if wish.place or wish.actor:  # no column of a change, but its topic or claimant tells
+        named = [topic.topic for topic in search.topics_of(tx, replace(wish, words=None))]
+        return tx.changes.since(since, Query(frame=one.frame), MOST, alone=True, slugs=named)
+    query = Query(words=one.words or "", topic=one.topic, frame=one.frame)
+    return tx.changes.since(since, query, MOST, alone=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import sha256
 
-from alerts.html import Block, bold, italic, line, page, paragraph, quote, shortened
+from alerts.html import Block, bold, excerpt, italic, line, page, paragraph, quote
 from alerts.wording import headline
 from claims.model import WITHDRAWN, Change, Kind
 from handlers import paging
@@ -72,7 +72,7 @@ def _report(ask: Ask, told: Told, report: Report) -> list[Block]:
     return [
         paragraph(bold(told.change.code), f" · {count}"),
         line(headline(told, tongue)),
-        quote(shortened(told.claim.evidence.text, BRIEF)),
+        quote(excerpt(told.claim.evidence.text, BRIEF)),
         line(source(told.article, tongue)),
         *(line(italic(tongue.say("A reader: {words}", words=note))) for note in report.notes),
     ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from functools import partial
-from itertools import islice
 
-from handlers.wish import Hits, Vocabulary, Wish
+from handlers import slugs
+from handlers.wish import Hits, Vocabulary, Wish, in_fields
 from handlers.words import first_letters, fits, fold, heard, keys, sound, spelt, without_frame
 from storage.records import Filed, Query, TopicSummary
 from storage.store import Transaction
@@ -18,12 +19,13 @@ NEAREST = 3  # topics that are offered when nothing was found
 
 def vocabulary(tx: Transaction, text: str) -> Vocabulary:
     """Gather the part of the ledger that the words may speak of."""
-    hits = Hits()
+    hits, speaks = Hits(), partial(_speaks, tx)
+    if in_fields(text):  # says itself what it means
+        return Vocabulary((), speaks)
     for words in (text, without_frame(text)[1]):
         if keys(words) not in hits:
             hits[keys(words)] = named(tx, words)
     topics = dict.fromkeys(one.topic for found in hits.values() for one in found)
-    speaks = partial(_speaks, tx)
     return Vocabulary(tuple(topics), speaks, hits)
 
 
@@ -44,10 +46,16 @@ def named(tx: Transaction, text: str) -> list[TopicSummary]:
 
 
 def _heard(tx: Transaction, wanted: tuple[str, ...]) -> list[TopicSummary]:
-    """Find the topics whose slug sounds like the words."""
-    alike = tx.claims.known_topics(begins=[first_letters(key) for key in wanted])
-    slugs = (slug for slug in alike if fits(wanted, heard(slug)))
-    return tx.claims.summaries(list(islice(slugs, SOUNDS)))
+    """Find the topics whose slug sounds like the words, the newest first."""
+    groups = [_alike(tx, key) for key in wanted]
+    found = tx.claims.topics_with(groups, SOUNDS) if all(groups) else []
+    return [one for one in found if fits(wanted, heard(one.topic))]
+
+
+def _alike(tx: Transaction, key: str) -> list[str]:
+    """Find the words of topics that sound like a key."""
+    words = tx.claims.topic_words(first_letters(key))
+    return [word for word in words if fits((key,), frozenset(keys(word)))]
 
 
 def topics_of(tx: Transaction, wish: Wish, known: Vocabulary | None = None) -> list[TopicSummary]:
@@ -95,6 +103,13 @@ def main(tx: Transaction, limit: int) -> list[TopicSummary]:
         topics, key=lambda one: (one.disputed, one.claimants, one.claims), reverse=True
     )
     return busiest[:limit]
+
+
+def linked(tx: Transaction, payload: str) -> str | None:
+    """Find the topic of a deep link, among those that have the first words of it."""
+    words = re.split("[_-]", payload.removeprefix(slugs.LINK))[:2]
+    likely = tx.claims.topics(words=" ".join(words))
+    return next((one.topic for one in likely if slugs.payload(one.topic) == payload), None)
 
 
 def nearest(tx: Transaction, text: str) -> list[TopicSummary]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.model import Aspect
+from claims.model import VAGUE_ACTORS, Aspect
 from storage.records import Filed, Query
 from storage.store import Transaction
 
@@ -10,13 +10,17 @@ LOOKED_AT = 24  # standing claims among which the leading ones are chosen
 
 
 def leading(tx: Transaction, topic: str, most: int) -> list[Filed]:
-    """Give the newest position of each claimant; an assessment only if there is nothing else."""
+    """Give the newest position of each claimant, those that are named before those that are not.
+
+    An assessment is shown only if there is nothing else.
+    """
     filed = tx.claims.find(Query(topic=topic), LOOKED_AT, standing=True)
     states = [one for one in filed if one.claim.aspect is not Aspect.ASSESSMENT]
     chosen: dict[str, Filed] = {}
     for one in states or filed:
         chosen.setdefault(one.claim.claimant.actor, one)
-    return list(chosen.values())[:most]
+    named = sorted(chosen.values(), key=lambda one: one.claim.claimant.actor in VAGUE_ACTORS)
+    return named[:most]
 
 
 def by_claimant(filed: list[Filed]) -> list[Filed]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from alerts.html import bold, line, page, paragraph
 from handlers import search, slugs
 from handlers.about import WHAT
+from handlers.follow import follow
+from handlers.manner import Options
 from handlers.model import Ask, Button, Reply
 from handlers.positions import follow_button
 from handlers.rights import MAY_NOT
-from handlers.subscribe import follow
-from handlers.wish import Options, Wish
+from handlers.wish import Wish
 from storage.store import Transaction
 
 TOPICS = 5
@@ -35,14 +36,15 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
     buttons = tuple((follow_button(one.topic, tongue),) for one in topics)
     everything = (
         Button(tongue.say("Follow everything"), "subscribe"),
-        Button(tongue.say("What changed?"), "summary"),
+        Button(tongue.say("Choose what to follow ▸"), "subscribe choose"),
     )
-    return Reply(page(blocks), (*buttons, everything))
+    changed = (Button(tongue.say("What changed?"), "summary"),)
+    return Reply(page(blocks), (*buttons, everything, changed))
 
 
 def _linked(ask: Ask, tx: Transaction, payload: str) -> Reply:
     """Follow the topic of a deep link, if the ledger knows it and the user may."""
-    topic = next((one for one in tx.claims.known_topics() if slugs.payload(one) == payload), None)
+    topic = search.linked(tx, payload)
     if topic is None:
         said = ask.tongue.say(
             "This link leads to a topic that the ledger does not know. See /topics"

@@ -8,20 +8,24 @@ from datetime import timedelta
 
 from alerts.html import Block, bold, line, page, paragraph
 from alerts.tongue import Tongue, mark
+from alerts.unwanted import forget_unwanted
 from alerts.wording import moment_words
-from claims.model import Severity
-from handlers import paging
+from handlers import controls, paging
 from handlers.described import manner_words, wish_words
+from handlers.manner import Options, applied, options, written
 from handlers.model import Ask, Button, Reply
 from handlers.own import chosen, handle, numbered, own_subscriptions
 from handlers.paging import Row
 from handlers.typed import echo
-from handlers.wish import Options, Wish, options
-from storage.records import Cadence, Chat, Subscription
+from handlers.wish import Wish
+from storage.records import Chat, Subscription
 from storage.store import Transaction
 
 ON_PAGE = 10
-USAGE = mark("Give its number and a change, e.g. /subscriptions 1 high, hourly, daily 8, mute 1d")
+USAGE = mark(
+    "Give its number and a change, e.g. /subscriptions 1 high, hourly, daily 8, weekly, "
+    "kinds:denial,reversal, mute 1d"
+)
 
 _SPAN = re.compile(r"mute\s+(\d{1,3})\s*([hd])", re.IGNORECASE)
 
@@ -32,7 +36,8 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
     own = own_subscriptions(ask, tx)
     if not own:
         none = ask.tongue.say("This chat follows nothing yet. Begin with /subscribe")
-        return Reply(page([paragraph(none)]))
+        choose = Button(ask.tongue.say("Choose what to follow ▸"), "subscribe choose")
+        return Reply(page([paragraph(none)]), ((choose,),))
     if not words:
         return _list(ask, tx, own, number)
     first, _, rest = words.partition(" ")
@@ -60,23 +65,27 @@ def _list(ask: Ask, tx: Transaction, own: list[Subscription], number: int) -> Re
     edit = ask.pressed and paging.turning(ask.arguments)
     title = paragraph(bold(tongue.say("This chat follows")))
     turns = paging.turn("subscriptions", number, last, tongue)
-    return Reply(page([title, *blocks]), (*buttons, *turns), edit=edit)
+    more = (Button(tongue.say("Follow something else ▸"), "subscribe choose"),)
+    return Reply(page([title, *blocks]), (*buttons, *turns, more), edit=edit)
 
 
 def _item(number: int, one: Subscription, chat: Chat | None, ask: Ask) -> list[Block]:
     """Say one subscription in two lines."""
     muted, tongue = _muted(one, chat, ask), ask.tongue
     until = tongue.say("; muted until {moment}", moment=muted) if muted else ""
+    rests = tongue.say("; rests, for its thread is closed or gone") if one.resting else ""
     return [
         paragraph(f"{number}. ", bold(wish_words(Wish.of(one), tongue))),
-        line(manner_words(one, tongue) + until),
+        line(manner_words(one, tongue) + until + rests),
     ]
 
 
 def _change(ask: Ask, tx: Transaction, one: Subscription, words: str) -> Reply:
-    """Change severity, cadence or rest of a subscription and show it."""
+    """Change severity, cadence, kinds or rest of a subscription and show it."""
     span = _SPAN.fullmatch(words)
     left, how = options(words)
+    if words.lower() == "kinds":
+        return _kinds(ask, tx, one)
     if span:
         hours = int(span[1]) * (24 if span[2].lower() == "d" else 1)
         one = replace(one, muted_until=ask.now + timedelta(hours=hours))
@@ -86,50 +95,44 @@ def _change(ask: Ask, tx: Transaction, one: Subscription, words: str) -> Reply:
         said = ask.tongue.say("I do not know the change “{words}”.", words=echo(words))
         return Reply(page([paragraph(f"{said} {ask.tongue.say(USAGE)}")]))
     else:
-        one = replace(
-            one,
-            least=how.least or one.least,
-            cadence=how.cadence or one.cadence,
-            digest_hour=one.digest_hour if how.hour is None else how.hour,
-        )
+        one = applied(one, how)
     tx.subscriptions.update(one)
-    return _detail(ask, tx, one)
+    forget_unwanted(tx, ask.chat, ask.now)
+    pressed_kind = ask.pressed and how.kinds is not None
+    return _kinds(ask, tx, one) if pressed_kind else _detail(ask, tx, one)
 
 
 def _detail(ask: Ask, tx: Transaction, one: Subscription) -> Reply:
     """Show one subscription with all that can be changed."""
-    [(number, _)] = [pair for pair in numbered(own_subscriptions(ask, tx)) if pair[1].id == one.id]
     chat = tx.chats.get(ask.chat)
-    controls = _controls(one, bool(_muted(one, chat, ask)), ask.tongue)
-    return Reply(page(_item(number, one, chat, ask)), controls, edit=ask.pressed)
+    controls_ = _controls(one, bool(_muted(one, chat, ask)), ask.tongue)
+    return Reply(page(_named(ask, tx, one)), controls_, edit=ask.pressed)
+
+
+def _kinds(ask: Ask, tx: Transaction, one: Subscription) -> Reply:
+    """Show which kinds of change a subscription is for."""
+    said = line(ask.tongue.say(controls.CHOOSE_KINDS))
+    done = Button(ask.tongue.say("Done"), _call(one))
+    rows = controls.kinds(one, _changed(one), ask.tongue)
+    return Reply(page([*_named(ask, tx, one), said]), (*rows, (done,)), edit=ask.pressed)
+
+
+def _named(ask: Ask, tx: Transaction, one: Subscription) -> list[Block]:
+    """Say one subscription with the number that it has in the list."""
+    own = numbered(own_subscriptions(ask, tx))
+    number = next(number for number, other in own if other.id == one.id)
+    return _item(number, one, tx.chats.get(ask.chat), ask)
 
 
 def _controls(one: Subscription, muted: bool, tongue: Tongue) -> tuple[Row, ...]:
-    """Make the buttons of a subscription; the present choice carries a tick."""
-    least = (
-        (Severity.HIGH, "high", tongue.say("Only high")),
-        (Severity.MEDIUM, "medium", tongue.say("Medium and above")),
-        (Severity.LOW, "low", tongue.say("Everything")),
-    )
-    cadence = (
-        (Cadence.AT_ONCE, "at once", tongue.say("At once")),
-        (Cadence.HOURLY, "hourly", tongue.say("Hourly")),
-        (Cadence.DAILY, "daily 8", tongue.say("Daily 8:00")),
-    )
+    """Make the buttons of a subscription."""
     rest = [("mute 1h", tongue.say("Mute 1 hour")), ("mute 1d", tongue.say("Mute 1 day"))]
     if muted:
         rest = [("unmute", tongue.say("Unmute"))]
-    call = f"subscriptions {handle(one)}"
     return (
-        tuple(
-            Button(_tick(label, one.least is value), f"{call} {word}")
-            for value, word, label in least
-        ),
-        tuple(
-            Button(_tick(label, one.cadence is value), f"{call} {word}")
-            for value, word, label in cadence
-        ),
-        tuple(Button(label, f"{call} {word}") for word, label in rest),
+        *controls.manner(one, _changed(one), tongue),
+        (Button(controls.kinds_label(one, tongue), f"{_call(one)} kinds"),),
+        tuple(Button(label, f"{_call(one)} {word}") for word, label in rest),
         (
             Button(tongue.say("Stop"), f"unsubscribe {handle(one)}"),
             Button(tongue.say("All subscriptions"), "subscriptions page:1"),
@@ -137,9 +140,14 @@ def _controls(one: Subscription, muted: bool, tongue: Tongue) -> tuple[Row, ...]
     )
 
 
-def _tick(label: str, chosen: bool) -> str:
-    """Mark the present choice."""
-    return f"✓ {label}" if chosen else label
+def _call(one: Subscription) -> str:
+    """Make the command that shows a subscription."""
+    return f"subscriptions {handle(one)}"
+
+
+def _changed(one: Subscription) -> controls.Call:
+    """Give the command that changes a subscription."""
+    return lambda how: f"{_call(one)} {written(how)}"
 
 
 def _muted(one: Subscription, chat: Chat | None, ask: Ask) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from alerts.html import Block, Node, bold, line, page, paragraph, quote, shortened
+from alerts.html import Block, Node, bold, excerpt, line, page, paragraph, quote
 from alerts.tongue import Tongue, mark
 from alerts.wording import day_words, headline, moment_words
 from handlers import paging, search
@@ -152,17 +152,10 @@ def _asked(ask: Ask, tx: Transaction) -> None:
 
 def _ranked(ask: Ask, tx: Transaction, scope: Scope) -> list[Told]:
     """Give the changes of the scope, the severe first, then the new."""
-    if scope.topics is None:
-        told = tx.changes.since(scope.since, None, MOST, alone=True)
-        told = followed(told, scope.follows, ask.now) if scope.follows else told
-    else:
-        told = [one for topic in scope.topics[:WIDEST] for one in _of_topic(tx, scope, topic)]
+    slugs = None if scope.topics is None else [one.topic for one in scope.topics[:WIDEST]]
+    told = tx.changes.since(scope.since, None, MOST, alone=True, slugs=slugs)
+    told = followed(told, scope.follows, ask.now) if scope.follows else told
     return sorted(told, key=_weight, reverse=True)
-
-
-def _of_topic(tx: Transaction, scope: Scope, topic: TopicSummary) -> list[Told]:
-    """Give the changes of one topic."""
-    return tx.changes.since(scope.since, Query(topic=topic.topic), MOST, alone=True)
 
 
 def _weight(told: Told) -> tuple[int, str, datetime]:
@@ -175,7 +168,10 @@ def _head(ask: Ask, tx: Transaction, scope: Scope, changes: Sequence[Told]) -> l
     tongue = ask.tongue
     parts: dict[str, Node] = {"about": bold(scope.about), "period": scope.period}
     if changes:
-        parts["count"] = bold(tongue.many("{n} change", "{n} changes", len(changes)))
+        count = tongue.many("{n} change", "{n} changes", len(changes))
+        if len(changes) == MOST:
+            count = tongue.say("{count} or more", count=count)
+        parts["count"] = bold(count)
         lead = COUNTED_ABOUT if scope.about else COUNTED
         return [paragraph(*tongue.nodes(lead, **parts))]
     quiet = paragraph(*tongue.nodes(QUIET_ABOUT if scope.about else QUIET, **parts))
@@ -189,7 +185,7 @@ def _told(told: Told, tongue: Tongue) -> list[Block]:
     """Say one change with its quote and where it stands."""
     return [
         paragraph(bold(headline(told, tongue))),
-        quote(shortened(told.claim.evidence.text, WORDS)),
+        quote(excerpt(told.claim.evidence.text, WORDS)),
         line(*_origin(told, tongue)),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 LONGEST = 2000  # characters of arguments that are looked at; an address needs the most
 SHOWN = 40  # characters of the user's own words that an answer repeats
@@ -45,3 +46,13 @@ def _harmless(sign: str) -> str:
     if category == "Cc":
         return " "
     return "" if category in {"Cf", "Cs", "Co", "Cn"} else sign
+
+
+def address(words: str) -> str | None:
+    """Read an http or https address; None when it is none."""
+    try:
+        parts = urlsplit(words)
+        good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # a broken IPv6 address or port
+        return None
+    return words if good and " " not in words else None

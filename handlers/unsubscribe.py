@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from alerts.html import bold, line, page, paragraph
 from alerts.tongue import Tongue
+from alerts.unwanted import forget_unwanted
 from handlers import search
 from handlers.described import wish_words
+from handlers.manner import options
 from handlers.model import Ask, Button, Reply
 from handlers.own import chosen, handle, numbered, own_subscriptions
 from handlers.typed import echo
-from handlers.wish import Wish, options, understand
+from handlers.wish import Wish, understand
 from handlers.words import keys
 from storage.records import Subscription
 from storage.store import Transaction
@@ -26,10 +28,10 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
     if words.startswith("id"):
         one = chosen(own, words)
         gone = ask.tongue.say("That was stopped already. What is left: /subscriptions")
-        return _stop(tx, one, ask.tongue) if one else _say(gone)
+        return _stop(ask, tx, one) if one else _say(gone)
     fitting = _fitting(tx, own, words, ask.tongue) if words else own
     if len(fitting) == 1:
-        return _stop(tx, fitting[0], ask.tongue)
+        return _stop(ask, tx, fitting[0])
     return _which(own, fitting, words, ask.tongue)
 
 
@@ -53,10 +55,11 @@ def _named(one: Subscription, tongue: Tongue) -> set[str]:
     return {*keys(wish_words(wish)), *keys(wish_words(wish, tongue))}
 
 
-def _stop(tx: Transaction, one: Subscription, tongue: Tongue) -> Reply:
+def _stop(ask: Ask, tx: Transaction, one: Subscription) -> Reply:
     """Stop one subscription and offer to take it up again."""
     tx.subscriptions.remove(one.id, one.chat)
-    wish = Wish.of(one)
+    forget_unwanted(tx, ask.chat, ask.now)
+    tongue, wish = ask.tongue, Wish.of(one)
     back = Button(tongue.say("Follow again"), f"subscribe {wish.typed()}".strip())
     said = tongue.nodes(
         "You no longer follow {what}. What is left: /subscriptions",
@@ -76,6 +79,7 @@ def _all(ask: Ask, tx: Transaction, own: list[Subscription], *, sure: bool) -> R
         yes = Button(ask.tongue.say("Yes, stop all"), "unsubscribe all yes")
         return Reply(page([paragraph(said)]), ((yes,),))
     gone = tx.subscriptions.remove_all(ask.chat, ask.thread)
+    forget_unwanted(tx, ask.chat, ask.now)
     return _say(
         ask.tongue.say(
             "Stopped: {count}. This chat gets no more alerts. Begin again with /subscribe",

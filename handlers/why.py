@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from alerts.html import Block, bold, italic, line, page, paragraph, quote, shortened
+from alerts.html import Block, bold, excerpt, italic, line, page, paragraph, quote
+from alerts.reasons import reading_words, reason_words
 from alerts.wording import headline, kind_words, severity_words
 from handlers.described import manner_words, wish_words
 from handlers.model import Ask, Button, Reply
@@ -34,11 +35,11 @@ def answer(ask: Ask, tx: Transaction) -> Reply:
                 severity=severity_words(change.severity, tongue),
             )
         ),
-        *([line(tongue.say("The rule: {rule}", rule=change.reason))] if change.reason else []),
+        *([line(reason_words(told, tongue))] if change.reason else []),
         paragraph(bold(tongue.say("What it was read from"))),
-        quote(shortened(told.claim.evidence.text, QUOTE)),
+        quote(excerpt(told.claim.evidence.text, QUOTE)),
         line(source(told.article, tongue)),
-        *([line(italic(told.claim.rule))] if told.claim.rule else []),
+        line(italic(" ".join(reading_words(told.claim, tongue)))),
     ]
     return Reply(page(blocks), (_buttons(ask, told),))
 

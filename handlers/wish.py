@@ -7,17 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from alerts.wording import name_words
-from claims.model import Severity
 from handlers import slugs
 from handlers.words import canonical, frame_of_words, keys, spellings, without_frame, written
-from storage.records import Cadence, Subscription, TopicSummary
+from storage.records import Subscription, TopicSummary
 
 LONGEST = 100  # characters of free words that are kept
 
 Hits = dict[tuple[str, ...], Sequence[TopicSummary]]  # by the keys of the words
 
 _FIELD = re.compile(r"\b(topic|frame|place|actor|words):", re.IGNORECASE)
-_HOUR = re.compile(r"(?:at\s+)?([01]?\d|2[0-3])(?:[:.]00|h|am)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +45,6 @@ class Wish:
         parts = {"frame": self.frame, "place": self.place, "actor": self.actor}
         named = [f"{name}:{value}" for name, value in parts.items() if value]
         return " ".join([*named, *([f"words:{self.words}"] if self.words else [])])
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How somebody wants to hear of it; None leaves it as it is."""
-
-    least: Severity | None = None
-    cadence: Cadence | None = None
-    hour: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +81,10 @@ class Vocabulary:
         return bare[0] if len(bare) == 1 else None
 
 
-_OPTIONS = {
-    "high": Options(least=Severity.HIGH),
-    "medium": Options(least=Severity.MEDIUM),
-    "low": Options(least=Severity.LOW),
-    "all": Options(least=Severity.LOW),
-    "everything": Options(),
-    "now": Options(cadence=Cadence.AT_ONCE),
-    "at once": Options(cadence=Cadence.AT_ONCE),
-    "hourly": Options(cadence=Cadence.HOURLY),
-    "daily": Options(cadence=Cadence.DAILY),
-}
-
-
 def understand(text: str, vocabulary: Vocabulary) -> Wish:
     """Tell what the words name in the ledger; what it does not know stays words."""
-    if _FIELD.match(text):
-        return _fields(text)
+    if in_fields(text):
+        return fields(text)
     slug = text.strip().lower().replace(" ", "-")
     if slugs.SLUG.fullmatch(slug) and slugs.head(slug) in spellings().heads:
         return Wish(topic=vocabulary.topic(keys(slug)) or slug[:LONGEST])
@@ -119,27 +95,13 @@ def understand(text: str, vocabulary: Vocabulary) -> Wish:
     return Wish(topic=topic) if topic else _described(text, vocabulary)
 
 
-def options(text: str) -> tuple[str, Options]:
-    """Take the options off the end of the words: "kursk high daily 8" is kursk, high, daily, 8.
-
-    A wish in fields is left whole, for a claimant may be called Daily.
-    """
-    found = Options()
-    while not _FIELD.match(text):
-        rest, more = _last_option(text)
-        if more is None:
-            return text, found
-        text = rest
-        found = Options(
-            found.least or more.least,
-            found.cadence or more.cadence,
-            more.hour if found.hour is None else found.hour,
-        )
-    return text, found
+def in_fields(text: str) -> bool:
+    """Tell whether a wish is written in fields, as buttons write it."""
+    return _FIELD.match(text) is not None
 
 
-def _fields(text: str) -> Wish:
-    """Read what the bot's own buttons say: "frame:casualties place:kursk"."""
+def fields(text: str) -> Wish:
+    """Read a wish in fields, as the bot's own buttons say it: "frame:casualties place:kursk"."""
     _, *parts = _FIELD.split(text)
     named = {
         name.lower(): value.strip()[:LONGEST]
@@ -161,16 +123,3 @@ def _described(text: str, vocabulary: Vocabulary) -> Wish:
     actor = actor or (None if place else vocabulary.party(wanted))
     words = None if actor or place else written(rest)[:LONGEST]
     return Wish(frame=frame, actor=actor, place=place, words=words)
-
-
-def _last_option(text: str) -> tuple[str, Options | None]:
-    """Cut the last word or two off a text when they are an option."""
-    words = text.split()
-    hour = _HOUR.fullmatch(words[-1]) if words else None
-    if hour and len(words) > 1 and words[-2].lower() == "daily":
-        return " ".join(words[:-2]), Options(cadence=Cadence.DAILY, hour=int(hour[1]))
-    for size in (2, 1):
-        option = _OPTIONS.get(" ".join(words[-size:]).lower())
-        if option and len(words) >= size:
-            return " ".join(words[:-size]), option
-    return text, None

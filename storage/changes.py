@@ -11,11 +11,12 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select, true, up
 from claims.model import Change, Claim, Kind
 from storage.articles import article_of
 from storage.claims import BOTH, Claims
+from storage.finding import last_carrying
 from storage.records import Query, Told
 from storage.rows import change_of, claim_of, row_of_change
-from storage.session import AnyRow, Group, portions
+from storage.session import AT_ONCE, AnyRow, Group, portions
 from storage.tables import articles, changes, claims, reviews, topics
-from storage.words import asked_for, carrying
+from storage.words import asked_for
 
 CODE = 4  # characters of a change's id that are enough to ask for it
 ALL = (*BOTH, *(column.label(f"change_{column.name}") for column in changes.c))
@@ -60,6 +61,12 @@ class Changes(Group):
         here = first.where(changes.c.topic.in_(slugs), changes.c.detected_at > since)
         return {row[0]: row[1] for row in self.session.run(here.group_by(changes.c.topic))}
 
+    def moments(self, topic: str, actor: str, since: datetime) -> list[datetime]:
+        """Say when a claimant's changes on a topic were detected since then, the oldest first."""
+        here = and_(changes.c.topic == topic, changes.c.actor == actor)
+        asked = select(changes.c.detected_at).where(here, changes.c.detected_at >= since)
+        return list(self.session.run(asked.order_by(changes.c.seq)).scalars())
+
     def since(
         self,
         when: datetime,
@@ -67,19 +74,23 @@ class Changes(Group):
         limit: int = 100,
         *,
         alone: bool = False,
+        slugs: Collection[str] | None = None,
     ) -> list[Told]:
-        """Tell the changes that were detected since and fit, newest first.
+        """Tell the changes that were detected since and fit, newest first; on some topics or all.
 
         Alone, they come without what others hold and how many carry them, which costs the most.
         """
-        fits = self._fits(query) if query else true()
-        taken_back = select(reviews.c.change).where(
-            reviews.c.change == changes.c.id, reviews.c.withdrawn
-        )
-        current = and_(changes.c.detected_at >= when, fits, ~taken_back.exists())
-        asked = _with_claim().where(current)
+        asked = _with_claim().where(self._current(when, query))
+        if slugs is not None:
+            asked = asked.where(changes.c.topic.in_(list(slugs)[:AT_ONCE]))
         rows = self.session.run(asked.order_by(*NEWEST).limit(limit)).all()
         return [_told(row, {}, 1) for row in rows] if alone else self._tell(rows)
+
+    def count(self, when: datetime, query: Query | None, most: int) -> int:
+        """Count the changes that were detected since and fit, up to so many."""
+        fitting = select(changes.c.seq).join(claims, claims.c.id == changes.c.claim)
+        some = fitting.where(self._current(when, query)).limit(most).subquery()
+        return int(self.session.run(select(func.count()).select_from(some)).scalar_one())
 
     def told(self, change: str) -> Told | None:
         """Tell one change."""
@@ -131,6 +142,14 @@ class Changes(Group):
             here = update(topics).where(topics.c.topic.in_(some))
             self.session.run(here.values(disputed=decided))
 
+    def _current(self, when: datetime, query: Query | None) -> ColumnElement[bool]:
+        """Require that a change was detected since, fits, and was not taken back."""
+        taken_back = select(reviews.c.change).where(
+            reviews.c.change == changes.c.id, reviews.c.withdrawn
+        )
+        fits = self._fits(query) if query else true()
+        return and_(changes.c.detected_at >= when, fits, ~taken_back.exists())
+
     def _fits(self, query: Query) -> ColumnElement[bool]:
         same = {"topic": changes.c.topic, "frame": changes.c.frame, "actor": changes.c.actor}
         same["stance"] = claims.c.stance
@@ -139,7 +158,8 @@ class Changes(Group):
         if query.since is not None:
             parts.append(claims.c.published_at >= query.since)
         if words := asked_for(query.words):
-            parts.append(claims.c.seq.in_(carrying(self.session.dialect, words)))
+            # + 0: else SQLite looks each of these up for each change, instead of asking the list
+            parts.append((claims.c.seq + 0).in_(last_carrying(self.session, words)))
         return and_(true(), *parts)
 
     def _tell(self, rows: Sequence[AnyRow]) -> list[Told]:

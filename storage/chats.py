@@ -9,20 +9,22 @@ from functools import lru_cache
 from hashlib import blake2s
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Update, and_, delete, func, or_, select, true, update
 
 from claims.model import Kind, Severity
-from storage.records import Cadence, Chat, Subscription, Wishers
+from storage.records import Cadence, Chat, DeliveryState, Ear, Subscription, Wishers
 from storage.session import AnyRow, Group, portions
 from storage.tables import chats, deliveries, subscriptions
 
 NAMES = tuple(name for name in Chat.__slots__)
 COLUMNS = tuple(chats.c[name] for name in NAMES)
 WISHES = tuple(subscriptions.c[name] for name in Subscription.__slots__)
+OPEN_STATES = (DeliveryState.DUE.value, DeliveryState.SENDING.value)
 SEVERITIES = {severity.value: severity for severity in Severity}
 CADENCES = {cadence.value: cadence for cadence in Cadence}
 HOW = ("least", "cadence", "digest_hour")
 PACE = (chats.c.timezone, chats.c.quiet_from, chats.c.quiet_to)  # what decides the moment
+EAR = tuple(subscriptions.c[name] for name in ("id", "chat", "thread", "wishes", "muted_until"))
 WISH = ("chat", "thread", "topic", "frame", "place", "actor", "words", "kinds")  # what is wished
 
 
@@ -72,17 +74,18 @@ class Chats(Group):
         chat = self.get(old)
         if chat is None or old == new:
             return False
-        moved = replace(chat, id=new, kind="supergroup", resting=None)
+        moved = replace(chat, id=new, kind="supergroup", resting=None, was=old)
         self.session.insert_new(chats, [_row(moved) | {"created_at": now}])
         self.update(moved)
         wishes = update(subscriptions).where(subscriptions.c.chat == old)
-        queue = update(deliveries).where(deliveries.c.chat == old, ~_doubled(new))
-        for everything in (wishes, queue):
-            self.session.run(everything.values(chat=new))
+        self.session.run(wishes.values(chat=new, thread=0))  # threads do not come along
+        for everything in (_to_chat(old, new), _to_chat(old, new, closed=True)):
+            self.session.run(everything)
         return self.forget(old)
 
     def forget(self, chat: int) -> bool:
         """Delete a chat with its subscriptions and deliveries."""
+        self.session.run(delete(deliveries).where(deliveries.c.chat == chat))
         return self.session.changed(delete(chats).where(chats.c.id == chat)) > 0
 
     def _set(self, chat: int, **values: Any) -> int:
@@ -115,6 +118,23 @@ class Subscriptions(Group):
         """List the wishes of a chat, or of one thread of it, oldest first."""
         return self._all(_of(chat, thread))
 
+    def ears(self, ids: Collection[int]) -> dict[int, list[Ear]]:
+        """Say who listens in many chats, by chat; equal wishes are read once."""
+        asked = select(*EAR)
+        awake = subscriptions.c.resting.is_(None)
+        rows: list[AnyRow] = []
+        for some in portions(sorted(ids)):
+            rows += self.session.run(asked.where(subscriptions.c.chat.in_(some), awake))
+        samples = {row.wishes: row.id for row in rows}
+        wishes: dict[int, Subscription] = {}
+        for some in portions(list(samples.values())):
+            wishes |= {one.id: one for one in self._all(subscriptions.c.id.in_(some))}
+        found: dict[int, list[Ear]] = {}
+        for _, chat, thread, key, muted_until in rows:
+            ear = Ear(thread or None, wishes[samples[key]], muted_until)
+            found.setdefault(chat, []).append(ear)
+        return found
+
     def active(
         self, topics: Collection[str] | None = None, frames: Collection[str] | None = None
     ) -> list[Subscription]:
@@ -124,6 +144,7 @@ class Subscriptions(Group):
         """
         chat = select(chats.c.id).where(chats.c.id == subscriptions.c.chat)
         parts: list[ColumnElement[bool]] = [chat.where(chats.c.resting.is_(None)).exists()]
+        parts.append(subscriptions.c.resting.is_(None))
         for column, named in ((subscriptions.c.topic, topics), (subscriptions.c.frame, frames)):
             if named is not None:
                 parts.append(_names(column, named))
@@ -133,6 +154,7 @@ class Subscriptions(Group):
         """Sort those who do not rest by what they ask for and when; not what names others."""
         awake = and_(chats.c.id == subscriptions.c.chat, chats.c.resting.is_(None))
         parts = [_names(subscriptions.c.topic, topics), _names(subscriptions.c.frame, frames)]
+        parts.append(subscriptions.c.resting.is_(None))
         asked = select(subscriptions.c.wishes, *PACE, func.min(subscriptions.c.id))
         groups = self.session.run(
             asked.join(chats, awake).where(*parts).group_by(subscriptions.c.wishes, *PACE)
@@ -150,6 +172,19 @@ class Subscriptions(Group):
         """Write a wish anew."""
         here = update(subscriptions).where(subscriptions.c.id == subscription.id)
         return self.session.changed(here.values(_wish(subscription))) > 0
+
+    def rest(self, chat: int, thread: int, reason: str) -> int:
+        """Stop writing to a thread until it wakes; its wishes stay."""
+        return self._rest(chat, thread, reason)
+
+    def wake(self, chat: int, thread: int) -> int:
+        """Write to a thread again."""
+        return self._rest(chat, thread, None)
+
+    def _rest(self, chat: int, thread: int, reason: str | None) -> int:
+        other = subscriptions.c.resting.is_distinct_from(reason)
+        here = update(subscriptions).where(_of(chat, thread), other)
+        return self.session.changed(here.values(resting=reason))
 
     def remove(self, number: int, chat: int) -> bool:
         """Forget a wish of this chat; another chat's stays."""
@@ -223,12 +258,17 @@ def _of(chat: int, thread: int | None) -> ColumnElement[bool]:
     return and_(subscriptions.c.chat == chat, here)
 
 
-def _doubled(new: int) -> ColumnElement[bool]:
-    """Say whether a delivery's change is on its way to the new chat already."""
-    there = deliveries.alias("there")
-    same = and_(
-        there.c.chat == new,
-        there.c.change == deliveries.c.change,
-        there.c.thread == deliveries.c.thread,
-    )
-    return select(there.c.id).where(same).exists()
+def _to_chat(old: int, new: int, *, closed: bool = False) -> Update:
+    """Move a chat's open deliveries, each change once and to no thread; or what is history."""
+    there, twin = deliveries.alias("there"), deliveries.alias("twin")
+    open_ = deliveries.c.state.in_(OPEN_STATES)
+    same = and_(there.c.chat == new, there.c.change == deliveries.c.change)
+    mine = update(deliveries).where(deliveries.c.chat == old)
+    if closed:
+        known = select(there.c.id).where(same, there.c.thread == deliveries.c.thread)
+        return mine.where(~open_, ~known.exists()).values(chat=new)
+    earlier = and_(twin.c.chat == old, twin.c.change == deliveries.c.change)
+    first = select(func.min(twin.c.id)).where(earlier, twin.c.state.in_(OPEN_STATES))
+    known = select(there.c.id).where(same, there.c.thread == 0)
+    only = mine.where(open_, deliveries.c.id == first.scalar_subquery(), ~known.exists())
+    return only.values(chat=new, thread=0)

@@ -6,17 +6,18 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text, true
+from sqlalchemy import Select, and_, func, select, text
 
-from claims.model import Claim
+from claims.model import Claim, Claimant
 from storage.articles import COLUMNS as ARTICLE
 from storage.articles import article_of
 from storage.filing import file
+from storage.finding import NEWEST, begins, current, history, named, withdrawn
 from storage.records import Filed, Query, TopicSummary
 from storage.rows import claim_of
-from storage.session import AnyRow, Group, portions
-from storage.tables import articles, claims, coverage, positions, reviews, standing, topics
-from storage.words import REACH, all_in, asked_for, carrying
+from storage.session import AT_ONCE, AnyRow, Group, portions
+from storage.tables import articles, claims, coverage, positions, standing, topic_words, topics
+from storage.words import asked_for
 
 SUMMARY = (
     topics.c.topic,
@@ -30,7 +31,6 @@ BOTH = (
     *claims.c,
     *(column.label(f"article_{column.name}") for column in ARTICLE),
 )
-NEWEST = (claims.c.rank.desc(), claims.c.seq.desc())
 
 
 class Claims(Group):
@@ -44,6 +44,14 @@ class Claims(Group):
         """Find a claim by its id."""
         row = self.session.run(select(claims).where(claims.c.id == claim)).first()
         return claim_of(row) if row else None
+
+    def get_many(self, ids: Sequence[str]) -> dict[str, Claim]:
+        """Find claims by their ids; unknown ones are left out."""
+        found: dict[str, Claim] = {}
+        for some in portions(ids):
+            rows = self.session.run(select(claims).where(claims.c.id.in_(some)))
+            found |= {row.id: claim_of(row) for row in rows}
+        return found
 
     def filed(self, ids: Sequence[str]) -> list[Filed]:
         """Give claims with their articles and coverage, in the order asked."""
@@ -59,7 +67,7 @@ class Claims(Group):
 
     def history(self, topic: str, limit: int | None = None) -> list[Claim]:
         """List the claims on a topic by day, the oldest first; a limit keeps the newest."""
-        here = and_(claims.c.topic == topic, ~_withdrawn())
+        here = and_(claims.c.topic == topic, ~withdrawn())
         newest = select(claims).where(here).order_by(*NEWEST).limit(limit)
         return [claim_of(row) for row in self.session.run(newest)][::-1]
 
@@ -90,7 +98,7 @@ class Claims(Group):
         self, limit: int | None = None, since: datetime | None = None, words: str = ""
     ) -> list[TopicSummary]:
         """List topics, the one with the newest claim first."""
-        asked = select(*SUMMARY).where(all_in(asked_for(words), topics.c.words))
+        asked = select(*SUMMARY).where(named(self.session, asked_for(words)))
         if since is not None:
             asked = asked.where(topics.c.last_at >= since)
         newest = asked.order_by(topics.c.last_at.desc(), topics.c.topic).limit(limit)
@@ -115,33 +123,55 @@ class Claims(Group):
         newest = here.order_by(standing.c.order.desc()).limit(limit)
         return list(dict.fromkeys(self.session.run(newest).scalars()))
 
-    def known_topics(
-        self, since: datetime | None = None, begins: Sequence[Collection[str]] = ()
-    ) -> list[str]:
-        """List the slugs of all topics, or of those with a claim published since.
+    def speakers(self, limit: int) -> list[Claimant]:
+        """List who made the newest claims that stand, each as often as they did."""
+        newest = select(standing.c.claim).order_by(standing.c.order.desc()).limit(limit).subquery()
+        asked = select(claims.c.actor, claims.c.name, claims.c.via)
+        spoken = asked.join(newest, newest.c.claim == claims.c.id)
+        return [Claimant(*row) for row in self.session.run(spoken.order_by(*NEWEST))]
 
-        Each of `begins` are beginnings of which one word of the topic has one.
-        """
+    def count_topics(self) -> int:
+        """Count the topics."""
+        return int(self.session.run(select(func.count()).select_from(topics)).scalar_one())
+
+    def known_topics(self, since: datetime | None = None) -> list[str]:
+        """List the slugs of all topics, or of those with a claim published since."""
         asked = select(topics.c.topic).order_by(topics.c.topic)
-        for starts in begins:
-            either = [topics.c.words.contains(f" {start}", autoescape=True) for start in starts]
-            asked = asked.where(or_(*either))
         if since is not None:
             asked = asked.where(topics.c.last_at >= since)
         return list(self.session.run(asked).scalars())
+
+    def topic_words(self, starts: Collection[str]) -> list[str]:
+        """List the words of topics that begin in one of these ways."""
+        found: dict[str, None] = {}
+        for start in starts:  # one by one, for SQLite looks none of several ranges up
+            asked = select(topic_words.c.word).where(begins(start)).distinct()
+            found |= dict.fromkeys(self.session.run(asked).scalars())
+        return list(found)
+
+    def topics_with(self, words: Sequence[Collection[str]], limit: int) -> list[TopicSummary]:
+        """List topics that have a word of each of some groups, the newest first."""
+        asked = select(*SUMMARY)
+        for group in words:
+            there = select(topic_words.c.topic).where(
+                topic_words.c.word.in_(list(group)[:AT_ONCE])
+            )
+            asked = asked.where(topics.c.topic.in_(there))
+        newest = asked.order_by(topics.c.last_at.desc(), topics.c.topic).limit(limit)
+        return [TopicSummary(*row) for row in self.session.run(newest)]
 
     def find(
         self, query: Query, limit: int, offset: int = 0, standing: bool = False
     ) -> list[Filed]:
         """List the claims that fit a query, newest first; all of them or only what stands."""
-        chosen = self._standing(query) if standing else self._history(query)
+        chosen = (current if standing else history)(self.session, query)
         page = chosen.limit(limit).offset(offset).subquery()
         asked = _with_article().join(page, page.c.seq == claims.c.seq)
         return list(self._filed(asked.order_by(*NEWEST)))
 
     def count(self, query: Query, standing: bool = False, most: int | None = None) -> int:
         """Count the claims that fit, up to so many; with words over history, at most REACH."""
-        chosen = self._standing(query) if standing else self._history(query)
+        chosen = (current if standing else history)(self.session, query)
         counted = select(func.count()).select_from(chosen.order_by(None).limit(most).subquery())
         return int(self.session.run(counted).scalar_one())
 
@@ -153,31 +183,6 @@ class Claims(Group):
             counted = equal.join(coverage, coverage.c.said == claims.c.said)
             found |= {row[0]: row[1] for row in self.session.run(counted.group_by(claims.c.id))}
         return found
-
-    def _history(self, query: Query) -> Select[tuple[int]]:
-        chosen = select(claims.c.seq).where(_fits(query, claims), ~_withdrawn())
-        words = asked_for(query.words)
-        if not words:
-            return chosen.order_by(*NEWEST)
-        found = carrying(self.session.dialect, words).subquery()
-        chosen = chosen.join(found, found.c.seq == claims.c.seq)
-        last = chosen.order_by(found.c.seq.desc()).limit(REACH).subquery()
-        return select(claims.c.seq).join(last, last.c.seq == claims.c.seq).order_by(*NEWEST)
-
-    def _standing(self, query: Query) -> Select[tuple[int]]:
-        fits = and_(_fits(query, standing), self._worded(asked_for(query.words)))
-        chosen = select(claims.c.seq).join(standing, standing.c.claim == claims.c.id).where(fits)
-        return chosen.order_by(standing.c.order.desc(), claims.c.seq.desc())
-
-    def _worded(self, words: Sequence[str]) -> ColumnElement[bool]:
-        """Require words of what stands: rare ones by the index, common ones as we go along."""
-        if words:
-            carried = carrying(self.session.dialect, words).limit(REACH + 1).subquery()
-            named = select(claims.c.id).join(carried, carried.c.seq == claims.c.seq)
-            few = self.session.run(named).scalars().all()
-            if len(few) <= REACH:
-                return standing.c.claim.in_(few)
-        return all_in(words, standing.c.words)
 
     def _filed(self, asked: Select[Any]) -> Iterable[Filed]:
         rows = self.session.run(asked).all()
@@ -193,20 +198,5 @@ class Claims(Group):
             self.session.run(lock, {"topic": slug})
 
 
-def _withdrawn() -> ColumnElement[bool]:
-    """Say whether operators took a claim back: it is on file and nobody is shown it."""
-    taken_back = select(reviews.c.claim).where(reviews.c.claim == claims.c.id, reviews.c.withdrawn)
-    return taken_back.exists()
-
-
 def _with_article() -> Select[Any]:
     return select(*BOTH).join(articles, articles.c.id == claims.c.article)
-
-
-def _fits(query: Query, table: Any) -> ColumnElement[bool]:
-    exact = ("topic", "frame", "actor", "stance")
-    wanted = {name: getattr(query, name) for name in exact}
-    parts = [table.c[name] == value for name, value in wanted.items() if value is not None]
-    if query.since is not None:
-        parts.append(table.c.published_at >= query.since)
-    return and_(true(), *parts)

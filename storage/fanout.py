@@ -1,7 +1,8 @@
 """How does one change reach a hundred thousand chats at once?
 
 One INSERT … SELECT for each change and moment, over the subscriptions of those who are called or
-over a list of chats: a tenth of the time of a row at a time.
+over a list of chats: a tenth of the time of a row at a time. What is told and to whom must be on
+file; that is looked up in the same statement, for the table has no foreign keys.
 """
 
 from __future__ import annotations
@@ -29,11 +30,12 @@ _CHATS = {
 _INTO = (
     "INSERT INTO deliveries"
     " (change, chat, thread, state, digest, not_before, free_at, attempts)"
-    " SELECT :change, wanted.chat, wanted.thread, :state, :digest, :not_before, :not_before, 0"
+    " SELECT {distinct} :change, wanted.chat, wanted.thread, :state, :digest, :not_before,"
+    " :not_before, 0"
 )
 _INSERT = (
     _INTO + " FROM ({chats}) AS wanted JOIN chats ON chats.id = wanted.chat"
-    " WHERE true ORDER BY wanted.place ON CONFLICT DO NOTHING"
+    " WHERE {known} ORDER BY wanted.place ON CONFLICT DO NOTHING"
 )
 _CALLED = {
     "sqlite": "SELECT json_extract(value, '$[0]') AS wishes, json_extract(value, '$[1]') AS zone,"
@@ -48,6 +50,7 @@ _MUTED = {
     "sqlite": "json_extract(chats.muted, '$.\"' || :topic || '\"')",
     "postgresql": "CAST(chats.muted AS json) ->> CAST(:topic AS text)",
 }
+_KNOWN = "EXISTS (SELECT 1 FROM changes WHERE changes.id = :change)"
 _NONE = -1  # a minute of the day that is none: NULL is equal to nothing
 _CALL = (
     _INTO + " FROM ({called}) AS called"
@@ -55,8 +58,9 @@ _CALL = (
     " JOIN chats ON chats.id = wanted.chat AND chats.resting IS NULL"
     " AND chats.timezone = called.zone AND coalesce(chats.quiet_from, -1) = called.start"
     " AND coalesce(chats.quiet_to, -1) = called.stop"
-    " WHERE (wanted.muted_until IS NULL OR wanted.muted_until <= :now)"
-    " AND ({muted} IS NULL OR ({muted} <> '' AND {muted} <= :today)) ON CONFLICT DO NOTHING"
+    " WHERE {known} AND wanted.resting IS NULL"
+    " AND (wanted.muted_until IS NULL OR wanted.muted_until <= :now)"
+    " AND ({muted} IS NULL OR ({muted} <> '' AND {muted} <= :today)) {otherwise}"
 )
 
 
@@ -66,7 +70,7 @@ def fan_out(session: Session, wanted: Sequence[Wanted]) -> int:
     for one in wanted:
         moment = (one.change, one.digest, one.not_before)
         lists.setdefault(moment, []).append((one.chat, one.thread or 0))
-    insert = _insert(_INSERT.format(chats=_CHATS[session.dialect]))
+    insert = _insert(_INSERT.format(distinct="", chats=_CHATS[session.dialect], known=_KNOWN))
     return sum(
         session.changed(insert, _moment(*moment) | {"chats": json.dumps(some)})
         for moment, chats in lists.items()
@@ -82,18 +86,37 @@ def call(session: Session, called: Sequence[Called], now: datetime) -> int:
         reader, moment = one.wishers.reader, (one.change, one.digest, one.not_before)
         start, end = (_NONE if m is None else m for m in (reader.quiet_from, reader.quiet_to))
         lists.setdefault(moment, []).append((one.wishers.key, reader.timezone, start, end))
-    insert = _insert(
-        _CALL.format(called=_CALLED[session.dialect], muted=_MUTED[session.dialect]),
-        bindparam("now", type_=UtcDateTime),
-    )
     clock = {"now": now, "today": now.isoformat()}
-    return sum(
-        session.changed(
-            insert,
-            _moment(*moment) | clock | {"called": json.dumps(groups), "topic": topics[moment[0]]},
-        )
-        for moment, groups in lists.items()
+    begun = {change for change in topics if _begun(session, change)}
+    count = 0
+    for moment, groups in lists.items():
+        first = moment[0] not in begun
+        begun.add(moment[0])
+        given = _moment(*moment) | clock | {"topic": topics[moment[0]]}
+        given |= {"called": json.dumps(groups)}
+        count += session.changed(_call_of(session.dialect, first=first), given)
+    return count
+
+
+def _call_of(dialect: str, *, first: bool) -> TextClause:
+    """Prepare the statement; the first of a change need not look for rows of the others.
+
+    On PostgreSQL that look, for each row, costs half as much again.
+    """
+    made = _CALL.format(
+        called=_CALLED[dialect],
+        muted=_MUTED[dialect],
+        known=_KNOWN,
+        distinct="DISTINCT" if first else "",
+        otherwise="" if first else "ON CONFLICT DO NOTHING",
     )
+    return _insert(made, bindparam("now", type_=UtcDateTime))
+
+
+def _begun(session: Session, change: str) -> bool:
+    """Tell whether a change has deliveries already."""
+    asked = text("SELECT 1 FROM deliveries WHERE change = :change LIMIT 1")
+    return session.run(asked, {"change": change}).first() is not None
 
 
 def _insert(sql: str, *types: BindParameter[Any]) -> TextClause:

@@ -1,12 +1,11 @@
-"""Which feeds do we poll, which are due, and what have we seen in them?"""
+"""Which feeds do we poll, and which are due?"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select, update
 
 from storage.records import Feed, Fetched
 from storage.session import Group, portions
@@ -14,13 +13,12 @@ from storage.tables import articles, claims, entries, feeds
 
 NAMES = tuple(name for name in Feed.__slots__)
 COLUMNS = tuple(feeds.c[name] for name in NAMES)
-RENEWED = timedelta(days=30)  # after which a key that is still there is noted again
-KEPT = timedelta(days=90)  # that a key is remembered at least after it left its feed
+_BY_NUMBER = update(feeds).where(feeds.c.id == bindparam("number"))
 POLLED = and_(feeds.c.stopped.is_(False), feeds.c.removed.is_(False))
 
 
 class Feeds(Group):
-    """The feeds and the keys of their entries."""
+    """The feeds, and when they are asked."""
 
     def add(
         self,
@@ -118,7 +116,7 @@ class Feeds(Group):
         }
         if fetched.new_entries:
             values["changed_at"] = fetched.at
-        self._update(feeds.c.id == number, **values)
+        self.session.run(_BY_NUMBER, values | {"number": number})
         if fetched.url and self._free(fetched.url):
             self._update(feeds.c.id == number, url=fetched.url)
 
@@ -141,50 +139,6 @@ class Feeds(Group):
         if free:
             self._update(feeds.c.id == number, url=url, next_check_at=feeds.c.added_at)
         return free
-
-    def known(self, feed: int, keys: Sequence[str]) -> set[str]:
-        """Say which of these keys were seen in a feed."""
-        seen: set[str] = set()
-        for some in portions(list(dict.fromkeys(keys))):
-            here = and_(entries.c.feed == feed, entries.c.key.in_(some))
-            seen.update(self.session.run(select(entries.c.key).where(here)).scalars())
-        return seen
-
-    def remember(self, feed: int, keys: Mapping[str, str | None], now: datetime) -> None:
-        """Note keys as seen, each with the article that came of it."""
-        rows = [
-            {"feed": feed, "key": key, "article": article, "seen_at": now}
-            for key, article in keys.items()
-        ]
-        self.session.insert_new(entries, rows)
-
-    def aged(self, feed: int, now: datetime) -> bool:
-        """Say whether a feed has keys that were noted long ago."""
-        old = select(entries.c.key).where(
-            entries.c.feed == feed, entries.c.seen_at < now - RENEWED
-        )
-        return self.session.run(old.limit(1)).first() is not None
-
-    def still_there(self, feed: int, keys: Sequence[str], now: datetime) -> None:
-        """Note that a document holds keys yet; written only for those noted long ago."""
-        for some in portions(list(dict.fromkeys(keys))):
-            here = and_(entries.c.feed == feed, entries.c.key.in_(some))
-            old = and_(here, entries.c.seen_at < now - RENEWED)
-            self.session.run(update(entries).where(old).values(seen_at=now))
-
-    def forget_keys(self, numbers: Sequence[int]) -> int:
-        """Drop keys that had left these feeds months before they last brought something new.
-
-        By each feed's own time: what a silent feed holds is still there when it wakes up.
-        """
-        dropped = 0
-        for some in portions(numbers):
-            changed = select(feeds.c.id, feeds.c.changed_at).where(feeds.c.id.in_(some))
-            for feed, at in self.session.run(changed).all():
-                if at is not None:
-                    stale = and_(entries.c.feed == feed, entries.c.seen_at < at - KEPT)
-                    dropped += self.session.changed(delete(entries).where(stale))
-        return dropped
 
     def _free(self, url: str) -> bool:
         return self.session.run(select(feeds.c.id).where(feeds.c.url == url)).first() is None

@@ -16,7 +16,7 @@ from claims.model import Claim
 from storage.rank import held, may_stand, rank, said, unit, weight
 from storage.rows import row_of
 from storage.session import Session, portions
-from storage.tables import articles, claims, coverage, positions, standing, topics
+from storage.tables import articles, claims, coverage, positions, standing, topic_words, topics
 from storage.words import index, searched, words_of
 
 Origins = Mapping[str, tuple[str, datetime | None]]  # article: voice, when it became known
@@ -140,6 +140,9 @@ def _summarise(
         set_={"claims": topics.c.claims + new.claims, "last_at": later},
     )
     session.run(put, [rows[topic] for topic in sorted(rows)])
+    named = {(word, topic) for topic in rows for word in words_of(topic)}
+    pairs = [{"word": word, "topic": topic} for word, topic in sorted(named)]
+    session.insert_new(topic_words, pairs)
     _count_claimants(session, sorted(rows))
 
 

@@ -28,13 +28,16 @@ class Inbox(Group):
         Settings(self.session).put(OFFSET, str(offset))
         if not updates:
             return 0
-        old = min(update.received_at for update in updates) - KEPT
-        self.session.run(delete(inbox).where(inbox.c.done_at < old))
+        self.forget(min(update.received_at for update in updates))
         rows = [
             {"id": one.id, "body": one.body, "received_at": one.received_at, "attempts": 0}
             for one in updates
         ]
         return self.session.insert_new(inbox, rows)
+
+    def forget(self, now: datetime) -> int:
+        """Delete what was answered long ago; say how much that was."""
+        return self.session.changed(delete(inbox).where(inbox.c.done_at < now - KEPT))
 
     def next(self, limit: int) -> list[Pending]:
         """List what is to be answered; what failed before comes last."""

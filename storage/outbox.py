@@ -8,7 +8,7 @@ passes the next try.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    delete,
     func,
     literal_column,
     select,
@@ -29,6 +30,7 @@ from storage.records import Called, Delivery, DeliveryState, Wanted
 from storage.session import AnyRow, Group, portions
 from storage.tables import chats, deliveries
 
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 HEAD, OTHER = deliveries.alias("head"), deliveries.alias("other")
 TERMINAL = "terminal"  # the kind of the chat that is no chat of Telegram's
 DUE, SENDING, UNCERTAIN = DeliveryState.DUE, DeliveryState.SENDING, DeliveryState.UNCERTAIN
@@ -88,11 +90,17 @@ class Outbox(Group):
         values = {"state": DeliveryState.SENT.value, "message": message, "sent_at": now}
         return self._close(ids, owner, note=None, **values)
 
-    def sent_each(self, messages: Mapping[int, int | None], owner: str, now: datetime) -> int:
+    def sent_each(
+        self,
+        messages: Mapping[int, int | None],
+        owner: str,
+        now: datetime,
+        note: str | None = None,
+    ) -> int:
         """Note that deliveries arrived, each as its own message; one statement for all."""
         if not messages:
             return 0
-        values = {"state": DeliveryState.SENT.value, "sent_at": now, "owner": None, "note": None}
+        values = {"state": DeliveryState.SENT.value, "sent_at": now, "owner": None, "note": note}
         leased = and_(deliveries.c.state == SENDING.value, deliveries.c.owner == owner)
         mark = update(deliveries).where(leased, deliveries.c.id == bindparam("delivery"))
         mark = mark.values(**values, message=bindparam("as_message"))
@@ -104,9 +112,15 @@ class Outbox(Group):
         values = {"state": DUE.value, "free_at": not_before, "not_before": not_before}
         return self._close(ids, owner, note=note, **values)
 
-    def uncertain(self, ids: Sequence[int], owner: str, note: str) -> int:
+    def put_off(self, ids: Sequence[int], owner: str, not_before: datetime) -> int:
+        """Give deliveries back that were not tried, for it is not their time."""
+        tries = {"attempts": deliveries.c.attempts - 1}
+        values = {"state": DUE.value, "free_at": not_before, "not_before": not_before} | tries
+        return self._close(ids, owner, **values)
+
+    def uncertain(self, ids: Sequence[int], owner: str, note: str, now: datetime) -> int:
         """Note that nobody knows whether deliveries arrived."""
-        return self._close(ids, owner, state=UNCERTAIN.value, note=note)
+        return self._close(ids, owner, state=UNCERTAIN.value, note=note, free_at=now)
 
     def refused(self, ids: Sequence[int], owner: str, note: str) -> int:
         """Note that Telegram will not take deliveries, for a reason that stays."""
@@ -126,16 +140,44 @@ class Outbox(Group):
 
     def drop(self, chat: int, note: str) -> int:
         """Give up everything that is open for a chat."""
-        values = {"state": DeliveryState.EXPIRED.value, "owner": None, "note": note}
-        return self._set(and_(_open(deliveries), deliveries.c.chat == chat), **values)
+        return self._give_up(deliveries.c.chat == chat, note)
 
-    def again(self, ids: Sequence[int], not_before: datetime) -> int:
+    def give_up_thread(self, chat: int, thread: int, note: str) -> int:
+        """Give up what is due for a thread; what is leased is its sender's."""
+        due = and_(deliveries.c.state == DUE.value, deliveries.c.thread == thread)
+        return self._give_up(and_(due, deliveries.c.chat == chat), note)
+
+    def _give_up(self, which: ColumnElement[bool], note: str) -> int:
+        values = {"state": DeliveryState.EXPIRED.value, "owner": None, "note": note}
+        return self._set(and_(_open(deliveries), which), **values)
+
+    def doubtful(self, until: datetime, limit: int) -> list[Delivery]:
+        """List what has been uncertain since then and may yet be found out, the oldest first."""
+        asked = select(deliveries).where(_doubtful(deliveries.c.free_at <= until))
+        rows = self.session.run(asked.order_by(deliveries.c.free_at).limit(limit))
+        return [delivery_of(row) for row in rows]
+
+    def look_again(self, ids: Sequence[int], free_at: datetime) -> int:
+        """Let what is uncertain count as such from then."""
+        return self._decide(ids, free_at=free_at)
+
+    def undecided(self, ids: Sequence[int]) -> int:
+        """Leave uncertain deliveries as they are, for good."""
+        return self._decide(ids, free_at=NEVER)
+
+    def arrived(self, ids: Sequence[int], message: int, now: datetime) -> int:
+        """Note that uncertain deliveries were found where they should be."""
+        sent = {"state": DeliveryState.SENT.value, "message": message, "sent_at": now}
+        return self._decide(ids, **sent, note=None)
+
+    def again(self, ids: Sequence[int], not_before: datetime, note: str | None = None) -> int:
         """Try uncertain deliveries once more."""
         values = {"state": DUE.value, "free_at": not_before, "not_before": not_before}
-        doubtful = deliveries.c.state == UNCERTAIN.value
+        return self._decide(ids, **values, note=note)
+
+    def _decide(self, ids: Sequence[int], **values: Any) -> int:
         return sum(
-            self._set(and_(doubtful, deliveries.c.id.in_(some)), **values)
-            for some in portions(ids)
+            self._set(_doubtful(deliveries.c.id.in_(some)), **values) for some in portions(ids)
         )
 
     def postpone(self, chat: int, not_before: datetime) -> int:
@@ -160,6 +202,35 @@ class Outbox(Group):
     def of_change(self, change: str) -> list[Delivery]:
         """List the deliveries of a change."""
         return self._all(select(deliveries).where(deliveries.c.change == change))
+
+    def due_for(self, chat: int) -> list[Delivery]:
+        """List what waits for a chat and is not leased, the oldest first."""
+        asked = select(deliveries).where(_open(deliveries), deliveries.c.chat == chat)
+        return self._all(asked.where(deliveries.c.state == DUE.value))
+
+    def held(self, ids: Sequence[int], owner: str) -> set[int]:
+        """Give those of these deliveries whose lease is still an owner's."""
+        leased = and_(deliveries.c.state == SENDING.value, deliveries.c.owner == owner)
+        found: set[int] = set()
+        for some in portions(ids):
+            asked = select(deliveries.c.id).where(leased, deliveries.c.id.in_(some))
+            found.update(self.session.run(asked).scalars())
+        return found
+
+    def old(self, before: datetime, limit: int) -> list[int]:
+        """List what was settled and wished for before a moment."""
+        settled = and_(~_open(deliveries), deliveries.c.not_before < before)
+        asked = select(deliveries.c.id).where(settled).order_by(deliveries.c.id).limit(limit)
+        return list(self.session.run(asked).scalars())
+
+    def forget(self, ids: Sequence[int]) -> int:
+        """Delete deliveries that are settled."""
+        return sum(
+            self.session.changed(
+                delete(deliveries).where(~_open(deliveries), deliveries.c.id.in_(some))
+            )
+            for some in portions(ids)
+        )
 
     def of_state(self, state: DeliveryState, limit: int) -> list[Delivery]:
         """List deliveries in a state, the oldest first."""
@@ -221,13 +292,16 @@ def delivery_of(row: AnyRow) -> Delivery:
         message=row.message,
         note=row.note,
         digest=row.digest,
+        free_at=row.free_at,
+        sent_at=row.sent_at,
     )
 
 
 def _heads(now: datetime, limit: int, only: int | None, *, digest: bool) -> Select[Any]:
     """Select the first due delivery of each chat that may be written to."""
     earlier = tuple_(OTHER.c.free_at, OTHER.c.id) < tuple_(HEAD.c.free_at, HEAD.c.id)
-    alike = and_(OTHER.c.chat == HEAD.c.chat, OTHER.c.digest == HEAD.c.digest)
+    same = func.coalesce(OTHER.c.digest, False) == HEAD.c.digest  # lest its index be taken, not
+    alike = and_(OTHER.c.chat == HEAD.c.chat, same)  # the chat's: with 100,000 due that is slow
     ahead = select(OTHER.c.id).where(_open(OTHER), alike, earlier)
     return (
         select(HEAD.c.id, HEAD.c.chat)
@@ -258,6 +332,11 @@ def _locked(heads: Select[Any]) -> Select[Any]:
     asks after the lease once more for what was leased between its look and its lock.
     """
     return heads.with_for_update(of=[HEAD, chats], skip_locked=True, key_share=True)
+
+
+def _doubtful(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Require an uncertain delivery, in the words of its partial index."""
+    return and_(deliveries.c.state == literal_column(f"'{UNCERTAIN.value}'"), which)
 
 
 def _open(table: FromClause) -> ColumnElement[bool]:

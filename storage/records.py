@@ -69,6 +69,8 @@ class Chat:
     resting: str | None = None  # why we do not write to it at present
     summarised_at: datetime | None = None  # when it last asked for a summary
     muted: Mapping[str, str] = field(default_factory=dict)  # topic to a moment, "" for good
+    was: int | None = None  # its number before it became a supergroup
+    compact: bool = False  # alerts say only the change, the beginning of the quote and its origin
 
     def hears(self, topic: str, now: datetime) -> bool:
         """Tell whether the chat wants to hear of a topic at this moment."""
@@ -93,6 +95,16 @@ class Subscription:
     cadence: Cadence = Cadence.AT_ONCE
     digest_hour: int = 8  # local hour of a daily digest
     created_at: datetime | None = None
+    muted_until: datetime | None = None
+    resting: str | None = None  # why we do not write to its thread at present
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """Who listens in a chat: a thread of it with a wish that many may share."""
+
+    thread: int | None
+    wish: Subscription  # one of those that are equal; of chat and thread it says nothing
     muted_until: datetime | None = None
 
 
@@ -121,6 +133,18 @@ class Delivery:
     message: int | None = None  # Telegram's id of the message, once sent
     note: str | None = None  # what Telegram answered
     digest: bool = False
+    free_at: datetime | None = field(default=None, compare=False)  # see storage/outbox.py
+    sent_at: datetime | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """The first article in which an outlet carried a claim."""
+
+    outlet: str | None
+    url: str | None
+    title: str | None
+    known_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +192,7 @@ class Told:
     article: Article
     rivals: tuple[Claim, ...] = ()  # standing claims of others on the topic, newest first
     coverage: int = 1  # independent outlets that carry the leading claim
+    history: tuple[Told, ...] = ()  # what it continues and was not told by itself, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +245,15 @@ class Report:
     count: int  # readers
     last_at: datetime
     notes: tuple[str, ...] = ()  # their words, newest first
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What one reader said of a change."""
+
+    change: str
+    note: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 
 from claims.model import Change, Claim, Kind
 from storage.filing import stand
-from storage.records import Report, Review
+from storage.records import Report, Reported, Review
 from storage.rows import claim_of
 from storage.session import Group, portions
 from storage.tables import claims, positions, reports, reviews, standing, topics
@@ -39,6 +39,16 @@ class Reviews(Group):
         """Count what was reported from a chat since."""
         here = select(func.count()).where(reports.c.chat == chat, reports.c.at >= since)
         return int(self.session.run(here).scalar_one())
+
+    def forget(self, chat: int, user: int | None = None) -> int:
+        """Forget what was reported from a chat, or by a user anywhere; what was decided stays."""
+        theirs = or_(reports.c.chat == chat, reports.c.user == user)
+        return self.session.changed(delete(reports).where(theirs))
+
+    def reports_of(self, chat: int) -> list[Reported]:
+        """List what was reported from a chat, newest first."""
+        here = select(reports.c.change, reports.c.note, reports.c.at).where(reports.c.chat == chat)
+        return [Reported(*row) for row in self.session.run(here.order_by(reports.c.at.desc()))]
 
     def open(self, limit: int, offset: int = 0) -> list[Report]:
         """List the changes that were reported and not decided, the most reported first."""

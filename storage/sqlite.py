@@ -15,6 +15,7 @@ VERSION = sqlite3.sqlite_version
 WAIT = 10_000  # ms that a statement waits for another process's lock
 JOURNAL = 64 * 2**20  # bytes that the WAL file is cut back to
 PRAGMAS = (
+    "wal_autocheckpoint=4000",  # pages: what is written to often is brought into the file once
     "synchronous=NORMAL",  # survives kill -9; a power loss may drop the last commits
     f"busy_timeout={WAIT}",
     "foreign_keys=ON",

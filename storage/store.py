@@ -11,10 +11,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage import postgresql, sqlite
 from storage.addresses import parsed
+from storage.afterwords import Afterwords
 from storage.articles import Articles
 from storage.changes import Changes
 from storage.chats import Chats, Subscriptions
 from storage.claims import Claims
+from storage.entries import Entries
 from storage.errors import Missing
 from storage.feeds import Feeds
 from storage.inbox import Inbox
@@ -31,12 +33,14 @@ class Transaction:
     def __init__(self, session: Session) -> None:
         """Lay out the groups of tables."""
         self.feeds = Feeds(session)
+        self.entries = Entries(session)
         self.articles = Articles(session)
         self.claims = Claims(session)
         self.changes = Changes(session)
         self.chats = Chats(session)
         self.subscriptions = Subscriptions(session)
         self.outbox = Outbox(session)
+        self.afterwords = Afterwords(session)
         self.inbox = Inbox(session)
         self.reviews = Reviews(session)
         self.heartbeats = Heartbeats(session)

@@ -31,6 +31,8 @@ NAMES = {
 }
 metadata = MetaData(naming_convention=NAMES)
 
+STALE = "stale_at IS NOT NULL"
+
 
 def _flag(name: str) -> Column[bool]:
     return Column(name, Boolean, nullable=False)
@@ -65,7 +67,6 @@ entries = Table(
     metadata,
     Column("feed", ROW, ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
     Column("key", Code, primary_key=True),
-    Column("article", Code),
     Column("seen_at", UtcDateTime, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -173,6 +174,14 @@ topics = Table(
     Column("words", Words, nullable=False),
 )
 
+topic_words = Table(  # where a word's topics are found
+    "topic_words",
+    metadata,
+    Column("word", Code, primary_key=True),
+    Column("topic", Code, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 changes = Table(
     "changes",
     metadata,
@@ -195,14 +204,16 @@ changes = Table(
     _flag("correction"),
     Column("reason", Words, nullable=False),
     Column("detected_at", UtcDateTime, nullable=False),
+    Column("stale_at", UtcDateTime),  # from when what was sent of it is to be brought up to date
     Index(None, "detected_at"),
+    Index("ix_changes_stale", "stale_at", sqlite_where=text(STALE), postgresql_where=text(STALE)),
     Index(None, "topic", "seq"),
 )
 
 chats = Table(
     "chats",
     metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", ROW, primary_key=True, autoincrement=False),
     Column("kind", Code, nullable=False),
     Column("language", Code, nullable=False),
     Column("timezone", Code, nullable=False),
@@ -211,6 +222,8 @@ chats = Table(
     Column("resting", Words),
     Column("summarised_at", UtcDateTime),
     Column("muted", Json, nullable=False),  # topic to the moment until when, "" for good
+    Column("was", BigInteger),  # its number before it became a supergroup
+    _flag("compact"),
     Column("created_at", UtcDateTime, nullable=False),
 )
 
@@ -233,17 +246,21 @@ subscriptions = Table(
     Column("digest_hour", Integer, nullable=False),
     Column("created_at", UtcDateTime),
     Column("muted_until", UtcDateTime),
+    Column("resting", Words),  # why we do not write to its thread at present
     Column("wishes", Code, nullable=False, index=True),  # digest: equal for equal wishes
 )
 
+UNSURE = "state = 'uncertain'"
 OPEN = "state IN ('due', 'sending')"  # written out: a partial index serves only the same words
 
 deliveries = Table(
     "deliveries",
     metadata,
     Column("id", ROW, primary_key=True),
-    Column("change", Code, ForeignKey("changes.id"), nullable=False),
-    Column("chat", BigInteger, ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
+    # No foreign keys: a fan-out looks change and chats up once, not for each of its rows, which
+    # on PostgreSQL takes as long as all the rest.
+    Column("change", Code, nullable=False),
+    Column("chat", BigInteger, nullable=False),
     Column("thread", BigInteger, nullable=False),  # 0: none
     Column("state", Code, nullable=False),
     _flag("digest"),  # goes when no alert is due
@@ -254,6 +271,7 @@ deliveries = Table(
     Column("message", BigInteger),
     Column("note", Words),
     Column("sent_at", UtcDateTime),
+    Column("edited_at", UtcDateTime),  # when its message was brought up to date
     UniqueConstraint("change", "chat", "thread"),
     Index(
         "ix_deliveries_open_free_at",
@@ -270,6 +288,12 @@ deliveries = Table(
         "id",
         sqlite_where=text(OPEN),
         postgresql_where=text(OPEN),
+    ),
+    Index(
+        "ix_deliveries_uncertain",
+        "free_at",
+        sqlite_where=text(UNSURE),
+        postgresql_where=text(UNSURE),
     ),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +17,27 @@ _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses NUL, UTF-8
 
 def writable(text: str) -> str:
     """Replace each code point that no database takes by U+FFFD, so that offsets stay."""
+    if text.isascii() and "\0" not in text:  # several times as fast as the pattern
+        return text
     return _UNWRITABLE.sub("\ufffd", text)
+
+
+def _written(text: str | None) -> str | None:
+    return None if text is None else writable(text)
+
+
+def _plain_moment(moment: datetime | None) -> str | None:
+    """Write a moment as SQLAlchemy does for SQLite, in a quarter of its time."""
+    utc = _utc(moment)
+    return None if utc is None else utc.replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    if moment is None or moment.tzinfo is UTC:
+        return moment
+    if moment.tzinfo is None:
+        raise ValueError(f"a moment without a time zone: {moment.isoformat()}")
+    return moment.astimezone(UTC)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -27,11 +48,11 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Turn an aware moment into UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a moment without a time zone: {value.isoformat()}")
-        return value.astimezone(UTC)
+        return _utc(value)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """Skip the steps between for SQLite: this is done for every row that is written."""
+        return _plain_moment if dialect.name == "sqlite" else super().bind_processor(dialect)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give the zone back that SQLite drops."""
@@ -48,7 +69,11 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Make the text writable."""
-        return None if value is None else writable(value)
+        return _written(value)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
+        """Skip the steps between: a text needs no other."""
+        return _written
 
 
 class Code(TypeDecorator[str]):
@@ -63,7 +88,11 @@ class Code(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Make the text writable."""
-        return None if value is None else writable(value)
+        return _written(value)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
+        """Skip the steps between: a text needs no other."""
+        return _written
 
 
 class Count(TypeDecorator[int]):

@@ -19,7 +19,6 @@ from claims.model import Claim
 LONGEST = 60  # code points of a word that are looked at
 MOST = 400  # words of a claim that are kept
 ASKED = 12  # words of a question that are looked for
-REACH = 1000  # of the claims that carry the words, the last so many filed are sorted and shown
 _WORD = re.compile(r"[^\W_]+")
 
 _ADD = {
@@ -57,17 +56,22 @@ def index(connection: Connection, found_by: Mapping[str, str]) -> None:
     connection.execute(text(_ADD[connection.dialect.name]), rows)
 
 
-def carrying(dialect: str, words: Sequence[str]) -> Select[tuple[int]]:
-    """Select the numbers of the claims that carry all words."""
+def carrying(dialect: str, words: Sequence[str], *, whole: bool = False) -> Select[tuple[int]]:
+    """Select the numbers of the claims that carry all words, or their beginnings, the last first.
+
+    SQLite's index reads whole words in this order lazily, so that a limit ends the work.
+    """
     if dialect == "sqlite":
         fts = table("claim_words", column("rowid"), column("claim_words", Text))
-        asked = " AND ".join(f'"{word}"*' for word in words)
-        return select(fts.c.rowid.label("seq")).where(fts.c.claim_words.op("MATCH")(asked))
+        asked = " AND ".join(f'"{word}"{"" if whole else "*"}' for word in words)
+        found = select(fts.c.rowid.label("seq")).where(fts.c.claim_words.op("MATCH")(asked))
+        return found.order_by(fts.c.rowid.desc())
     index = table("claim_words", column("seq"), column("words"))
-    asked = " & ".join(f"'{word}':*" for word in words)
-    return select(index.c.seq).where(
+    asked = " & ".join(f"'{word}'{'' if whole else ':*'}" for word in words)
+    found = select(index.c.seq).where(
         text("words @@ CAST(:asked AS tsquery)").bindparams(asked=asked)
     )
+    return found.order_by(index.c.seq.desc())
 
 
 def all_in(words: Iterable[str], normalised: ColumnElement[str]) -> ColumnElement[bool]:

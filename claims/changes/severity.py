@@ -42,8 +42,9 @@ def severity_of(finding: Finding, board: Board) -> Severity:
 
 
 def _grave(finding: Finding, board: Board) -> Severity:
-    """A claimant that takes its word back."""
-    return HIGH
+    """A claimant that takes its word back; less of another's attacks, which come and go."""
+    passing = head_of(board.topic) == "operation" and not board.is_party(finding.entry)
+    return MEDIUM if passing else HIGH
 
 
 def _confirmation(finding: Finding, board: Board) -> Severity:

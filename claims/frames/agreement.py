@@ -12,7 +12,8 @@ from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Aspect
 from claims.places import slug
-from claims.scene import Finding, Scene, quantity
+from claims.relevance import Need
+from claims.scene import AT_WAR, Finding, Scene, quantity
 
 _WORDS = Lexicon.of(__name__)
 
@@ -22,7 +23,19 @@ NOT_DEALS = _WORDS.set("not_deals")
 DEAL = _WORDS.map("deal")
 TIE = _WORDS.map("tie")
 RELEASE = _WORDS.map("release")
+# what a deal is while that is only ahead: "agreed to sign it", "threatened to abandon it"
+AHEAD = {
+    "signed": "planned", "reached": "planned", "agreed": "planned", "withdrawn": "may-withdraw",
+    "suspended": "may-withdraw", "terminated": "may-withdraw", "ended": "may-withdraw",
+    "collapsed": "may-withdraw", "extended": "to-be-extended",
+}  # fmt: skip
 CAPTIVES = frozenset(["hostage", "prisoner", "captive", "detainee", "pow", "abductee"])
+
+NEEDS = (
+    Need(nouns=DEALS | TIES, states=2),
+    Need(nouns=DEALS | TIES, article=AT_WAR, least=2),
+    Need(nouns=CAPTIVES),
+)
 
 
 def read(scene: Scene) -> Iterator[Finding]:
@@ -91,8 +104,8 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
             continue
         fact = judge(verb)
         value = "close-to-agreement" if _close(scene, verb) else DEAL[word]
-        if fact.future or fact.wanted:
-            value = "planned" if value in ("signed", "reached", "agreed") else value
+        if fact.future or fact.wanted or fact.condition:
+            value = AHEAD.get(value, value)
         yield Finding(
             "agreement",
             f"agreement:{name}",

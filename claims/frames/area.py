@@ -10,6 +10,7 @@ from claims.clauses import sentence
 from claims.lexicon import Lexicon
 from claims.model import Aspect
 from claims.numbers import Amount, Sort
+from claims.relevance import Need
 from claims.scene import Finding, Scene, quantity
 
 _WORDS = Lexicon.of(__name__)
@@ -17,6 +18,8 @@ _WORDS = Lexicon.of(__name__)
 VALUES = _WORDS.map("values")
 PLACED = frozenset({"in", "of", "near", "around", "across"})
 FIRE = frozenset({"burned", "flooded"})
+
+NEEDS = (Need(_WORDS.set("measures")),)
 
 
 def read(scene: Scene) -> Iterator[Finding]:

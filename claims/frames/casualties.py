@@ -16,7 +16,8 @@ from claims.gazetteer import demonym_of, state_of
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Quantity
 from claims.places import slug
-from claims.scene import Finding, Scene
+from claims.relevance import Need
+from claims.scene import AT_WAR, Finding, Scene
 from claims.victims import MORE, Victims, victims
 
 _LEXICON = Lexicon.of(__name__)
@@ -47,6 +48,14 @@ DISASTER = re.compile(
     r"|killed|dead|died|injured|wounded|missing|deaths?|aboard|rescued"
     r"|outbreak|tsunami|avalanche|stampede|ferry|derail\w+|debris|rubble|divers|bodies|toll)\b",
     re.I,
+)
+
+FATES = _LEXICON.set("fates")
+GRAVE = _LEXICON.set("grave")
+NEEDS = (
+    Need(FATES, counts=True, article=GRAVE, least=2),
+    Need(KILL | LOSSES | DEATH, article=AT_WAR, least=2),
+    Need(GRAVE - {"missing", "rescue", "survivor"}, article=GRAVE, least=3),
 )
 
 

@@ -11,7 +11,8 @@ from claims.conflicts import conflict, parties
 from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Stance
-from claims.scene import Finding, Scene
+from claims.relevance import Need
+from claims.scene import AT_WAR, Finding, Scene
 
 _WORDS = Lexicon.of(__name__)
 
@@ -34,6 +35,15 @@ OUGHT = frozenset({"can", "must", "should"})
 REFUSE = frozenset(["reject", "refuse", "dismiss", "decline"])
 NOUN_VALUES = _WORDS.map("noun_values")
 TALK = _WORDS.map("talk")
+
+NEEDS = (
+    Need(nouns=TRUCE, states=1),
+    Need(PAUSE, at_hand=STOP, states=1),
+    Need(nouns=TALKS, at_hand=PEACE | REBELS, states=1),
+    Need(nouns=TALKS, article=AT_WAR, least=2, states=2),
+    Need(nouns=TALKS, article=ENVOYS, states=2),
+    Need(frozenset({"meet"}), at_hand=NEGOTIATORS, states=2),
+)
 
 
 def read(scene: Scene) -> Iterator[Finding]:

@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from claims.clauses import Roles, is_verbal, roles
 from claims.lexicon import Lexicon
 from claims.places import KINDS, REGIONS, SETTLEMENTS, is_name, slug
-from claims.scene import Finding, Scene
+from claims.relevance import Need
+from claims.scene import AT_WAR, FORCES, Finding, Scene
 
 _WORDS = Lexicon.of(__name__)
 
@@ -33,6 +34,15 @@ CONTEST = frozenset(["fight", "fighting", "battle", "clash", "combat", "hostilit
 VAGUE = frozenset({"recovery", "loss", "fall", "win"})  # of many things, not only of places
 RAGE = _WORDS.set("rage")
 FORCE_LOSS = frozenset({"lose", "loss", "cede", "surrender", "abandon", "relinquish", "forfeit"})
+
+NEAR_WAR = AT_WAR | FORCES | KINDS | CONTEST | {"control"}
+NEEDS = (
+    Need(
+        TAKE | KEEP | LOSE | FALL | NOUNS | CONTROL | POSITION | CONTEST,
+        at_hand=NEAR_WAR, article=AT_WAR, least=2, states=0,
+    ),
+    Need(nouns=frozenset({"control"}), at_hand=FORCES),
+)  # fmt: skip
 
 
 def read(scene: Scene) -> Iterator[Finding]:

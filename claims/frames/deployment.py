@@ -11,7 +11,8 @@ from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Stance
 from claims.places import slug
-from claims.scene import Finding, Scene, quantity, unit_of
+from claims.relevance import Need
+from claims.scene import AT_WAR, FORCES, Finding, Scene, quantity, unit_of
 
 _WORDS = Lexicon.of(__name__)
 
@@ -31,6 +32,12 @@ THREATEN = frozenset({"threaten", "warn"})
 ALONE = frozenset(["assist", "participate", "fight", "serve", "operate"])
 LEAVE = frozenset(["withdraw", "pull", "evacuate", "remove", "recall"])
 VIOLATE = frozenset({"violate", "breach", "contravene"})
+
+_ACTS = FIGHT | PRAISE | frozenset([*SEND, *MOVE, *NOUNS])
+NEEDS = (
+    Need(_ACTS, article=AT_WAR, least=2, at_hand=FORCES | AT_WAR | {"they", "who"}),
+    Need(_ACTS, article=SOLDIERS, at_hand=SOLDIERS | GENERIC),
+)
 
 
 def read(scene: Scene) -> Iterator[Finding]:
@@ -203,6 +210,9 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
         place = scene.places.of(around.patient)
     if place is None and word in PLACED:
         return
+    patient = around.patient
+    if word == "evacuate" and patient is not None and not scene.places.of(patient):
+        return  # "soldiers are evacuating civilians"
     value = MOVE[word]
     if value == "withdrawn":
         governor = scene.lemma(verb.head) if verb.dep_ in ("xcomp", "ccomp", "advcl") else ""

@@ -13,8 +13,9 @@ from claims.events import event_of
 from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Stance
-from claims.places import slug
-from claims.scene import Finding, Scene, quantity, unit_of
+from claims.places import KINDS, slug
+from claims.relevance import Need
+from claims.scene import AT_WAR, FORCES, Finding, Scene, quantity, unit_of
 
 _WORDS = Lexicon.of(__name__)
 
@@ -58,6 +59,12 @@ STRIKES = frozenset({"attack", "strike", "airstrike", "raid", "shelling", "bomba
 MEANS = frozenset({"kill", "destroy", "wound", "injure", "eliminate", "target", "hit", "damage"})
 STATES = frozenset({"threat", "fighting", "battle", "defence", "defense"})  # nothing is launched
 DEFEAT = frozenset({"defeat", "rout"})
+
+NEAR = AT_WAR | FORCES | KINDS | frozenset({"attack", "strike", "offensive", "raid"})
+NEEDS = (
+    Need(NOUNS | frozenset(VERBS) | DEFEAT, at_hand=NEAR, article=AT_WAR, least=2),
+    Need(SEARCH),
+)
 
 
 def read(scene: Scene) -> Iterator[Finding]:

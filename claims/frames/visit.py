@@ -12,6 +12,7 @@ from claims.gazetteer import demonym_of
 from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.places import SETTLEMENTS, is_name, slug
+from claims.relevance import Need
 from claims.scene import Finding, Scene
 
 _WORDS = Lexicon.of(__name__)
@@ -19,6 +20,9 @@ _WORDS = Lexicon.of(__name__)
 GO = _WORDS.set("go")
 AWAITED = frozenset({"expect", "due"})
 MEET = frozenset({"meet"})
+COMMON = frozenset({"go", "come", "head"})  # of everybody
+OFTEN = frozenset({"head", "chief", "official"})  # of other things, and of everybody
+LESSER = frozenset({"leader", "mission", "inspector", "commander", "speaker", "crown"})
 HOST = frozenset(["host", "receive", "welcome", "invite"])
 NOUNS = frozenset(["visit", "trip", "tour", "attendance", "arrival"])
 OFFICES = _WORDS.set("offices")
@@ -26,6 +30,11 @@ BY_NOUN = _WORDS.map("by_noun")
 CROWNED = frozenset({"pope", "king", "queen", "prince", "emperor", "sultan", "emir"})
 KINDS = frozenset({"foreign", "prime", "defence", "defense", "deputy"})  # of ministers
 AWAY = frozenset(["to", "in", "at", "for", "into", "of"])
+
+NEEDS = (
+    Need(GO - COMMON | NOUNS, at_hand=OFFICES - OFTEN, people=True),
+    Need(GO | MEET | HOST | AWAITED, at_hand=OFFICES - OFTEN - LESSER, people=True),
+)
 
 
 def read(scene: Scene) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ PLOT = 250  # height of the plot itself
 HEIGHT = PLOT + 124
 TITLE = 28
 SIZE = 25
+TICK = 21  # size of the numbers of the scale
 OPEN = 34  # length of the arrow for "more than"
 _PATTERNS: tuple[XY, ...] = ((1, 0), (16, 9), (4, 8), (22, 7))  # solid, dashed, dotted, long
 _DOT = 7
@@ -33,7 +34,7 @@ def draw(paper: Paper, panel: Panel, axis: Axis, top: float, right: float, look:
     for series, pattern in zip(panel.series, _PATTERNS, strict=False):
         _line(paper, series, pattern, axis, scale, right, look)
     for tick in scale.ticks:
-        paper.text((MARGIN, scale.y(tick) - 5), panel.number(tick), look.muted, 21)
+        paper.text((MARGIN, scale.y(tick) - 5), panel.number(tick), look.muted, TICK)
     _labels(paper, panel, axis, scale, right, look)
 
 
@@ -122,19 +123,36 @@ def _labels(
     paper: Paper, panel: Panel, axis: Axis, scale: Scale, right: float, look: Palette
 ) -> None:
     """Name each claimant beside its last figure, and write the figures where there is room."""
-    taken = [
-        (axis.xs[one.column] - 10, *_reach(one, scale.y(one.level)), axis.xs[one.column] + 10)
-        for series in panel.series
-        for one in series.points
-    ]
-    boxes = [(x, top, end, bottom) for x, top, bottom, end in taken]
+    boxes = [*_ticks(panel, scale), *_traces(panel, axis, scale, right)]
+    said = set()
     for series in panel.series:
         last = series.points[-1]
+        said.add((last.column, last.label))
         _write(paper, f"{series.name}: {last.label}", last, "bold", axis, scale, boxes, look)
     for series in panel.series:
         for before, one in zip((None, *series.points), series.points[:-1], strict=False):
-            if before is None or before.label != one.label:
+            new = before is None or before.label != one.label
+            if new and (one.column, one.label) not in said:  # another's name stands there
+                said.add((one.column, one.label))
                 _write(paper, one.label, one, "regular", axis, scale, boxes, look)
+
+
+def _ticks(panel: Panel, scale: Scale) -> list[Box]:
+    """Give where the numbers of the scale stand."""
+    wide = max(measure(panel.number(tick), TICK) for tick in scale.ticks)
+    ys = [scale.y(tick) for tick in scale.ticks]
+    return [(MARGIN, y - 5 - TICK, MARGIN + wide, y) for y in ys]
+
+
+def _traces(panel: Panel, axis: Axis, scale: Scale, right: float) -> list[Box]:
+    """Give what the lines and their marks cover."""
+    boxes: list[Box] = []
+    for series in panel.series:
+        for point, start, end in _spans(series, axis, right):
+            y = scale.y(point.level)
+            top, bottom = _reach(point, y)
+            boxes += [(start - 10, top, start + 10, bottom), (start, y - 2, end, y + 2)]
+    return boxes
 
 
 def _reach(point: Point, y: float) -> tuple[float, float]:

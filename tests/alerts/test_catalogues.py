@@ -48,6 +48,16 @@ def test_a_catalogue_has_every_sentence_and_no_other(code: str) -> None:
     assert (wording.LANGUAGES / f"{code}.po").read_bytes() == wording.written(catalog)
 
 
+def test_sentences_are_found_wherever_they_are_said() -> None:
+    """Also inside another string; a variable is not a sentence."""
+    source = """
+mark("One"); say(f"{tongue.say('Two')} {x.many('three', 'threes', n)}"); tongue.say(four)
+tongue.nodes(mark("Five"), x=say("Six")); say(""); many("seven", plural, n)
+"""
+    found = wording.sentences(source)
+    assert found == ["One", "Two", ("three", "threes"), "Five", "Six"]
+
+
 @pytest.mark.parametrize("code", FOREIGN)
 def test_what_is_filled_in_survives_translation(code: str) -> None:
     """No place is lost or invented, no command is translated."""

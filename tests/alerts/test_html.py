@@ -16,6 +16,7 @@ from alerts.html import (
     bold,
     build,
     code,
+    excerpt,
     italic,
     line,
     link,
@@ -27,9 +28,15 @@ from alerts.html import (
     shortened,
     units,
 )
+from alerts.render import render
+from alerts.tongue import languages
+from storage.records import Chat
 from tests.fakes.markup import parse_html, parse_plain
+from tests.fakes.news import article, claim, claimant, told
+from tests.fakes.telegram_checks import Problem, text_of
 
 FUZZED = int(os.environ.get("FUZZ", "5000"))  # FUZZ=100000 is the long mode
+ALERTS = int(os.environ.get("FUZZ", "500"))  # the same, through the whole alert
 HOSTILE = (
     "<b>", "</b>", "<a href=tg://user?id=1>", "<a href='x'>", "</a", "<tg-spoiler>", "<pre>",
     "&", "&lt;", "&amp;amp;", "&#x27;", "&#xD83D;", "&nbsp;", '"', "'", "`", "*", "_", "[x](y)",
@@ -164,6 +171,20 @@ def test_what_nobody_sees_is_taken_out() -> None:
     assert scrub("a\r\nb\u2028c\td") == "a\nb\nc d"
 
 
+@pytest.mark.parametrize(
+    ("text", "limit", "shown"),
+    [
+        ("establish a “full ceasefire", 99, "establish a “full ceasefire”"),
+        ("full ceasefire” was agreed", 99, "“full ceasefire” was agreed"),
+        ("he said “one two three”", 16, "he said “one…”"),
+        ("plain «words», whole", 99, "plain «words», whole"),
+    ],
+)
+def test_a_quotation_is_shown_with_all_its_marks(text: str, limit: int, shown: str) -> None:
+    """What the evidence or the cut left out is put back, around the exact words."""
+    assert excerpt(text, limit) == shown
+
+
 def test_a_text_is_shortened_between_words() -> None:
     """The ellipsis counts, and what fits stays as it is."""
     assert shortened("one two three", 100) == "one two three"
@@ -207,3 +228,28 @@ def test_fuzzed_titles_lose_nothing() -> None:
         dropped += sum(one.dropped for one in parsed)
         lost += read(messages) != seen(title) + seen(words) + seen("— " + name)
     assert (refused, long, lost, dropped) == (0, 0, 0, 0)
+
+
+def test_fuzzed_news_passes_the_loopback_servers_own_check() -> None:
+    """Titles, quotes, names, outlets and links of whole alerts: none refused, cut or lost."""
+    chance = random.Random(20250427)
+    refused = lost = dropped = 0
+    for _ in range(ALERTS):
+        title, words, name, outlet = (_fuzzed(chance) for _ in range(4))
+        url = chance.choice(["https://a.example/?a=1&b=2", "javascript:x", _fuzzed(chance)])
+        who = claimant("Russia", name or None, via=outlet or None)
+        one = told(
+            after=claim(who, quote=words),
+            source=article(title=title, outlet=outlet or None, url=url),
+        )
+        messages = render([one], Chat(1, language=chance.choice(languages())))
+        try:
+            parsed = [text_of(html, {"parse_mode": "HTML"}, LIMIT, "message") for html in messages]
+        except Problem:
+            refused += 1
+            continue
+        dropped += sum(one.dropped for one in parsed)
+        whole = read(messages)
+        said = (shortened(words, 1500), outlet, name, one.change.code)
+        lost += not all(seen(" ".join(scrub(text).split())) in whole for text in said)
+    assert (refused, lost, dropped) == (0, 0, 0)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
-from typing import Any
-
 import pytest
 
 from alerts.deliver import make_bot
@@ -14,19 +10,13 @@ from storage.store import Store
 from tests.fakes.news import told
 from tests.fakes.stage import Stage, play, topics
 from tests.fakes.telegram import (
-    bad_gateway,
     bad_request,
     flood,
-    lost_answer,
     unauthorized,
 )
 
 DUE, SENT = DeliveryState.DUE, DeliveryState.SENT
-UNCERTAIN, REFUSED, EXPIRED = (
-    DeliveryState.UNCERTAIN,
-    DeliveryState.REFUSED,
-    DeliveryState.EXPIRED,
-)
+REFUSED, EXPIRED = DeliveryState.REFUSED, DeliveryState.EXPIRED
 CONFIRMED = told()
 
 
@@ -113,23 +103,6 @@ def test_a_group_that_moved_gets_everything_at_its_new_place(store: Store) -> No
         assert len(stage.tg.calls("sendMessage", -5)) == 1
         with stage.store.read() as tx:
             assert tx.chats.get(-5) is None
-
-    play(store, story)
-
-
-@pytest.mark.parametrize("fault", [lost_answer(), bad_gateway(accept=True)])
-def test_an_uncertain_message_is_never_sent_again_blindly(store: Store, fault: Any) -> None:
-    """It arrived or it did not; it is counted and visible, and the others go on."""
-
-    async def story(stage: Stage) -> None:
-        stage.tg.fail("sendMessage", replace(fault, chat=3))
-        stage.queue(CONFIRMED, chats=(1, 2, 3, 4))
-        await stage.run()
-        await stage.run(10_000)
-        assert stage.counts() == {SENT: 3, UNCERTAIN: 1}
-        assert Counter(message.chat for message in stage.tg.ledger) == dict.fromkeys(
-            range(1, 5), 1
-        )
 
     play(store, story)
 

@@ -46,7 +46,9 @@ def test_a_dispute_shows_the_other_side() -> None:
     rival = claim("Russia", Stance.ASSERTS, "russia-full-control", "control:kursk")
     denial = claim("Ukraine", Stance.DENIES, "russia-full-control", "control:kursk")
     (html,) = render([told(Kind.DISPUTE_OPENED, denial, rival)], news.chat())
-    assert "Against (26 April 2025): Russia says that it has full control of Kursk." in html
+    assert (
+        "On the other side (26 April 2025): Russia says that it has full control of Kursk." in html
+    )
 
 
 def test_changes_of_one_topic_share_a_message() -> None:
@@ -193,3 +195,19 @@ def test_buttons_lead_to_the_topic() -> None:
     assert buttons([told(), other]) == ()
     assert buttons([]) == ()
     assert render([], news.chat()) == []
+
+
+def test_a_compact_alert_says_the_change_its_words_and_who_disagrees() -> None:
+    """For who wants to read one screen: no past, no words of the others."""
+    rival = claim("Russia", Stance.ASSERTS, "russia-full-control", "control:kursk")
+    long = "Kyiv dismissed it, " + "and went on at length about the state of the front, " * 5
+    denial = claim("Ukraine", Stance.DENIES, "russia-full-control", "control:kursk", quote=long)
+    change = told(Kind.DISPUTE_OPENED, denial, rival, rivals=(rival,))
+    (full,) = render([change], news.chat())
+    (short,) = render([change], news.chat(compact=True))
+    assert "Ukraine disputes Russia’s account" in short
+    assert "Kyiv dismissed it" in short
+    assert "Disputed by Russia" in short
+    assert change.change.code in short
+    assert "On the other side" not in short
+    assert len(short) < len(full) / 1.5

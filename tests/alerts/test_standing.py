@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from alerts.html import plain
+from alerts.render import render
 from alerts.standing import as_it_stands
 from claims.model import Kind, Stance
-from storage.records import Told
+from storage.records import Chat, Told
 from tests.fakes.news import NOON, claim, quantity, told
 
 FERRY = {"topic": "casualties:ferry", "value": "killed", "stance": Stance.ASSERTS}
@@ -69,7 +71,8 @@ def test_a_reversal_tells_its_own_history() -> None:
     denies = claim("Russia", "denies", "fighting", article="article-2")
     changes = in_order(told(), told(Kind.REVERSAL, denies, confirms))
     (one,) = as_it_stands(changes, []).tell
-    assert one is changes[1]
+    assert one.change is changes[1].change
+    assert [earlier.change for earlier in one.history] == [changes[0].change]
 
 
 def test_what_the_claimant_no_longer_says_is_dropped() -> None:
@@ -97,3 +100,22 @@ def test_what_does_not_contradict_leaves_it_standing() -> None:
     same_day = claim("Russia", "denies", "fighting", article="x")
     for claims in ([again], [older], [silent], [other], [undated], [same_day], [told().claim]):
         assert len(as_it_stands([told()], claims).tell) == 1
+
+
+def test_a_story_that_flaps_is_told_once_with_its_history() -> None:
+    """From confirming to denying and back to something else: the last, and the way to it."""
+    first = claim("Russia", "confirms", "fighting")
+    second = claim("Russia", "denies", "fighting", article="article-2")
+    third = claim("Russia", "asserts", "withdrawn", article="article-3")
+    changes = in_order(
+        told(), told(Kind.REVERSAL, second, first), told(Kind.REVERSAL, third, second)
+    )
+    (one,) = as_it_stands(changes, []).tell
+    assert one.change is changes[2].change
+    assert [earlier.change for earlier in one.history] == [one.change for one in changes[:2]]
+    assert all(earlier.history == () for earlier in one.history)
+    (html,) = render([one], Chat(1))
+    way = plain(html).partition("Meanwhile: ")[2].partition("\n")[0]
+    assert "fighting in Kursk" in way
+    assert "12:01" in way
+    assert "Meanwhile" not in render([told()], Chat(1))[0]

@@ -6,13 +6,16 @@ import pytest
 
 from alerts.figures import day_words, local_day, moment_words
 from alerts.names import name_words, owner, slug_of, troops_of, with_article
+from alerts.tongue import languages, tongue
 from alerts.wording import (
+    actor_words,
     claimant_words,
     frame_words,
     headline,
     kind_words,
     proposition,
     quantity_words,
+    speaker_words,
     stance_words,
     statement,
     topic_words,
@@ -183,6 +186,8 @@ def test_several_voices_speak_in_the_plural() -> None:
     for who, words in (
         (claimant(UNKNOWN, "experts"), "experts say that"),
         (claimant(UNKNOWN, "a senior official"), "a senior official says that"),
+        (claimant(UNKNOWN, "assertions"), "an unnamed source says that"),
+        (claimant(UNKNOWN, "repeated claims"), "an unnamed source says that"),
         (claimant(OUTLET_VOICE), "Newsweek reports that"),
     ):
         said = claim(who, Stance.ASSERTS, "deployed")
@@ -237,8 +242,10 @@ def counted(number: int, who: str = "Indonesia", unit: str = "killed") -> object
          "Correction by The Dong-A Ilbo: 8 children killed, not 18 (Cahaya Selayar ferry)"),
         (told(Kind.QUANTITY_REVISED, counted(8), None),
          "Indonesia revised its account: 8 people were killed (Cahaya Selayar ferry)"),
-        (told(Kind.STATUS_CHANGED, RUSSIA_ASSERTS),
+        (told(Kind.STATUS_CHANGED, RUSSIA_ASSERTS, RUSSIA_ASSERTS),
          "Russia now says that it has full control of Kursk"),
+        (told(Kind.STATUS_CHANGED, RUSSIA_ASSERTS),
+         "New: Russia says that it has full control of Kursk"),
         (told(Kind.CONFIRMATION, claim(claimant("Russia", "Maria Zakharova")), claim("Russia")),
          "Russia (Maria Zakharova) also confirms: North Korean troops are fighting in Kursk"),
         (told(Kind.CONFIRMATION, claim("West", "asserts", "deployed")),
@@ -267,3 +274,13 @@ def test_what_looks_like_a_template_stays_as_it_is() -> None:
     """Braces and per cent signs in names are never filled in."""
     strange = claim(claimant(UNKNOWN, "{0.__class__} %s {clause}"), "asserts", "deployed")
     assert headline(told(Kind.NEW_TOPIC, strange)).startswith("New: {0.__class__} %s {clause} say")
+
+
+@pytest.mark.parametrize("code", languages()[1:])
+def test_whoever_is_not_named_is_called_so_in_the_readers_language(code: str) -> None:
+    """What articles often say is translated; in English it stays as it stands."""
+    vague = claimant(UNKNOWN, "Various reports")
+    assert actor_words(vague) == "Various reports"
+    assert actor_words(vague, tongue=tongue(code)) not in ("Various reports", "various reports")
+    assert actor_words(claimant(UNKNOWN, "a shepherd"), tongue=tongue(code)) == "a shepherd"
+    assert speaker_words(vague) == ""

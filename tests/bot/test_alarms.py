@@ -10,11 +10,12 @@ from alerts.governor import Governor, Limits
 from alerts.notices import tell
 from bot.alarms import looked
 from bot.clock import SystemClock
-from bot.housekeeping import tidied
-from storage.records import Feed, Fetched, Notice
+from bot.health import STOPPED
+from bot.housekeeping import Tidied, tidied
+from storage.records import Feed, Fetched, Notice, Pending
 from storage.store import Store
 from tests.fakes.clock import FakeClock
-from tests.fakes.store import NOW, a_claim, an_article
+from tests.fakes.store import NOW, a_claim, an_article, queue
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_state import flood, lost_answer
 
@@ -137,13 +138,57 @@ def test_old_texts_without_claims_and_keys_of_entries_long_gone_are_dropped(stor
     """What carries a claim stays, and so does what its feed may show again."""
     feed, silent = followed(store), followed(store, 2, claims=False)
     with store.begin() as tx:
-        tx.feeds.remember(feed.id, {"gone": "a1", "there": "a1"}, NOW)
-        tx.feeds.remember(silent.id, {"slept": "a2"}, NOW)
-        tx.feeds.still_there(feed.id, ["there"], NOW + 40 * DAY)
-    assert tidied(store, NOW + 29 * DAY) == (0, 0)
+        tx.entries.remember(feed.id, ["gone", "there"], NOW)
+        tx.entries.remember(silent.id, ["slept"], NOW)
+        tx.entries.still_there(feed.id, ["there"], NOW + 40 * DAY)
+    assert not any(tidied(store, NOW + 29 * DAY))
     fetched(store, feed, NOW + 100 * DAY)
-    assert tidied(store, NOW + 100 * DAY) == (1, 1)
+    assert tidied(store, NOW + 100 * DAY) == Tidied(texts=1, keys=1)
     with store.read() as tx:
         assert tx.articles.known(["a1", "a2"]) == {"a1"}
-        assert tx.feeds.known(feed.id, ["gone", "there"]) == {"there"}
-        assert tx.feeds.known(silent.id, ["slept"]) == {"slept"}
+        assert tx.entries.known(feed.id, ["gone", "there"]) == {"there"}
+        assert tx.entries.known(silent.id, ["slept"]) == {"slept"}
+
+
+def test_deliveries_and_updates_that_are_long_settled_are_dropped(store: Store) -> None:
+    """What is open or being sent stays, and so does what was sent lately."""
+    with store.begin() as tx:
+        change = queue(tx, [1, 2, 3, 4])
+        tx.outbox.lease(NOW, 3, "me", HOUR)
+        tx.outbox.sent([1], "me", 5, NOW)
+        tx.outbox.refused([2], "me", "too long")
+        tx.inbox.put([Pending(7, "{}", NOW), Pending(8, "{}", NOW)], 9)
+        tx.inbox.done(7, NOW)
+    assert tidied(store, NOW + DAY) == Tidied()
+    assert tidied(store, NOW + 3 * DAY) == Tidied(updates=1)
+    assert tidied(store, NOW + 31 * DAY) == Tidied(deliveries=2)
+    with store.read() as tx:
+        assert [row.chat for row in tx.outbox.of_change(change.id)] == [3, 4]
+        assert tx.inbox.waiting() == 1
+
+
+def test_a_silent_long_poll_is_said_within_two_minutes_and_its_end_with_its_length(
+    store: Store,
+) -> None:
+    """Once each; an ordinary pause between two answers and a stop are no silence."""
+
+    def beat(at: datetime, detail: str = "") -> None:
+        with store.begin() as tx:
+            tx.heartbeats.beat("updates", at, detail)
+
+    second = timedelta(seconds=1)
+    beat(NOW)
+    assert looked(store, ADMINS, NOW + 50 * second) == []
+    (said,) = looked(store, ADMINS, NOW + 95 * second)
+    assert said.startswith("Nobody can reach me: no updates from Telegram since 12:00:00 UTC")
+    assert looked(store, ADMINS, NOW + 115 * second) == []
+    beat(NOW + 600 * second)
+    (over,) = looked(store, ADMINS, NOW + 600 * second)
+    assert "deaf for 10 minutes" in over
+    beat(NOW + 700 * second, "Telegram refuses the token: Unauthorized")
+    (said,) = looked(store, ADMINS, NOW + 701 * second)
+    assert "refuses the token" in said
+    beat(NOW + 800 * second)
+    assert len(looked(store, ADMINS, NOW + 800 * second)) == 1
+    beat(NOW + 900 * second, STOPPED)
+    assert looked(store, ADMINS, NOW + 9000 * second) == []

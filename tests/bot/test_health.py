@@ -73,3 +73,20 @@ async def _asked(store: Store, settings: Settings) -> None:
             lines = (await answer.text()).splitlines()
         assert "claimwatch_articles 0" in lines
         assert 'claimwatch_silence_seconds{loop="tick"} 120' in lines
+
+
+def test_a_loop_that_cannot_do_its_work_says_why(store: Store, settings: Settings) -> None:
+    """It lives, and still nothing comes or goes."""
+    beat(store, "tick")
+    beat(store, "updates", detail="Telegram refuses the token: Unauthorized")
+    assert list(ailments(settings, NOW)) == ["Telegram refuses the token: Unauthorized"]
+
+
+def test_a_silent_long_poll_is_an_ailment_within_two_minutes(
+    store: Store, settings: Settings
+) -> None:
+    """A poll that answers nothing for half a minute is none."""
+    beat(store, "updates")
+    assert list(ailments(settings, NOW + timedelta(seconds=50))) == []
+    (reason,) = ailments(settings, NOW + timedelta(seconds=91))
+    assert "updates" in reason

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.ingest import Desk, Intake
-from claims.model import Kind, Reading, Stance
+from bot.replay import replay
+from claims.model import Article, Kind, Quantity, Reading, Stance
 from storage.errors import StorageError
 from storage.records import Subscription
 from storage.store import Store
@@ -121,3 +122,72 @@ def test_an_error_in_the_midst_leaves_nothing_behind(desk: Desk, store: Store) -
     with store.read() as tx:
         assert tx.articles.count() == 0
         assert tx.claims.count_all() == 0
+
+
+def test_a_further_outlet_marks_the_alert_for_an_edit(desk: Desk, store: Store) -> None:
+    """When it is the second, third, fifth …; a copy is no further voice, a new claim no edit."""
+    desk.take(reading("a", "", "Russia"), Intake(), NOW)
+    desk.take(reading("b", "", "Ukraine"), Intake(), LATER)
+    with store.read() as tx:
+        assert tx.afterwords.next(LATER + timedelta(hours=1)) is None
+    again = reading("c", "", "Russia")
+    elsewhere = replace(again.article, outlet="Elsewhere", url="https://elsewhere.example/c")
+    desk.take(replace(again, article=elsewhere), Intake(), LATER)
+    with store.begin() as tx:
+        assert tx.afterwords.next(LATER) is None
+        found = tx.afterwords.next(LATER + timedelta(minutes=2))
+        assert found is not None
+        (first,) = [one for one in tx.changes.since(NOW) if one.change.id == found[0]]
+        assert first.change.article == "a"
+
+
+def test_a_story_that_moves_all_the_time_is_held_back_after_the_third_change(
+    desk: Desk, store: Store
+) -> None:
+    """A toll that is revised every two minutes: three alerts at once, the others wait for calm."""
+    moments = [NOW + timedelta(minutes=2 * number) for number in range(9)]
+    for number, now in enumerate(moments):
+        toll = {"topic": "casualties:ferry", "slots": {"event": "ferry"}, "value": "killed"}
+        figure = Quantity(20 + 10 * number, 20 + 10 * number, "killed")
+        one = reading(f"a{number}", "", "Indonesia", quantity=figure, published_at=now, **toll)
+        one = replace(one, article=replace(one.article, published_at=now))
+        assert desk.take(one, Intake(), now).changes
+    with store.read() as tx:
+        due = sorted(row.not_before for row in tx.outbox.due_for(100) if row.not_before)
+    assert due == moments[:3] + [moments[3] + timedelta(minutes=30)] * 6
+
+
+def test_a_date_ahead_is_unknown_and_one_of_a_clock_that_is_ahead_is_not(
+    desk: Desk, store: Store
+) -> None:
+    """2099 must not stand as the newest for ever, nor a day taken from it; 23 hours are a zone."""
+    far = replace(
+        reading("a", "", "Russia", as_of="2099-01-01"),
+        article=an_article("a", published_at=NOW.replace(year=2099)),
+    )
+    taken = desk.take(far, Intake(), NOW)
+    assert taken.reading.article.published_at is None
+    assert [(one.published_at, one.as_of) for one in taken.claims] == [(None, None)]
+    assert "its date lies in the future" in taken.reading.notes[-1]
+    near = NOW + timedelta(hours=23)
+    article = an_article("b", published_at=near, text="Another report.")
+    desk.take(Reading(article), Intake(), NOW)
+    with store.read() as tx:
+        filed = {name: tx.articles.get(name) for name in ("a", "b")}
+    assert [one and one.published_at for one in filed.values()] == [None, near]
+
+
+def test_a_replay_reads_an_article_as_it_will_be_filed(store: Store) -> None:
+    """A date ahead of the arrival is unknown before the engine dates claims by it."""
+    given: list[Article] = []
+
+    def extract(article: Article) -> Reading:
+        given.append(article)
+        return Reading(article)
+
+    articles = [
+        an_article("a", published_at=NOW),
+        an_article("b", text="Another.", published_at=NOW.replace(year=2099), arrived_at=LATER),
+    ]
+    assert len(list(replay(store, articles, extract))) == 2
+    assert [article.published_at for article in given] == [NOW, None]

@@ -3,92 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import timedelta
 
 from bench.schedule import simulated
-from bot.entries import Rules
 from bot.feedverbs import state
-from bot.poller import Poller
-from bot.workers import Reader
-from claims.model import Article, Reading
-from feeds.fetch import Fetcher, Limits, user_agent
-from feeds.guard import Networks
-from feeds.pool import ParsePool
-from storage.records import Feed
 from storage.store import Store
-from tests.fakes.store import NOW, a_claim
-from tests.fakes.web import FakeEntry, FakeWeb, Request, response
-
-LONG = "The army spoke of the town and of its roads. " * 40  # no page is asked for
-HOUR = timedelta(hours=1)
-
-
-class FakeReader(Reader):
-    """Finds one claim wherever a text speaks of Kursk; remembers what it was given."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.given: list[Article] = []
-
-    async def read(self, article: Article) -> Reading:
-        """Read at once."""
-        self.given.append(article)
-        if "Здравствуйте" in article.text:
-            return Reading(article, notes=("the text is not in English",))
-        if "Kursk" not in article.text:
-            return Reading(article)
-        return Reading(article, (a_claim(f"{article.id}-1", published_at=article.published_at),))
-
-
-@dataclass
-class Desk:
-    """What a test needs of the poller's surroundings."""
-
-    store: Store
-    web: FakeWeb
-    poller: Poller
-    reader: FakeReader
-    now: list[datetime] = field(default_factory=lambda: [NOW])
-
-    def follow(self, url: str) -> Feed:
-        """Add a feed."""
-        with self.store.begin() as tx:
-            return tx.feeds.add(url, self.now[0])
-
-    async def poll(self, feed: Feed, after: timedelta = timedelta(0)) -> Feed:
-        """Let time pass, poll the feed and give it as it stands afterwards."""
-        self.now[0] += after
-        with self.store.read() as tx:
-            known = tx.feeds.get(feed.id)
-        assert known is not None
-        self.poller._fetching += 1  # as a tick would
-        await self.poller.poll(known)
-        with self.store.read() as tx:
-            known = tx.feeds.get(feed.id)
-        assert known is not None
-        return known
-
-
-def polled(store: Store, act: Callable[[Desk], Awaitable[None]]) -> None:
-    """Let a test act with a poller."""
-
-    async def run() -> None:
-        now, reader = [NOW], FakeReader()
-        limits = Limits(total=5.0, connect=1.0, patience=1.0)
-        networks = Networks.parse("127.0.0.0/8")
-        async with (
-            asyncio.timeout(120),
-            FakeWeb() as web,
-            ParsePool(1, wall=30.0) as pool,
-            Fetcher(user_agent=user_agent("1", None), networks=networks, limits=limits) as fetcher,
-        ):
-            poller = Poller(store, fetcher, pool, reader, Rules(), lambda: now[0])
-            await act(Desk(store, web, poller, reader, now))
-            await poller.close()
-
-    asyncio.run(run())
+from tests.fakes.polling import HOUR, LONG, Desk, polled
+from tests.fakes.store import NOW
+from tests.fakes.web import FakeEntry, Request, response
 
 
 def test_what_is_new_is_filed_once_and_what_is_edited_again(store: Store) -> None:
@@ -251,3 +174,50 @@ def test_due_feeds_are_started_in_time_and_no_other(store: Store) -> None:
     assert len(figures.late) >= 40
     assert min(figures.late) >= 0
     assert max(figures.late) <= 5
+
+
+def test_a_feed_that_fell_silent_says_so_by_its_own_habit(store: Store) -> None:
+    """Hourly news, then nothing for three days: silent; for a weekly feed that is nothing."""
+
+    async def act(desk: Desk) -> None:
+        feed = desk.follow(desk.web.url("/f"))
+        for number in range(4):
+            desk.web.feed("/f", [FakeEntry(f"Story {number}", LONG)])
+            feed = await desk.poll(feed, HOUR)
+        assert state(feed, desk.now[0] + HOUR).startswith("fine; last news 2025-04-26 16:00 UTC")
+        feed = await desk.poll(feed, 72 * HOUR)  # it still answers
+        assert state(feed, desk.now[0]).startswith("silent for much longer than it used to be")
+        weekly = desk.follow(desk.web.url("/g"))
+        for number in range(3):
+            desk.web.feed("/g", [FakeEntry(f"Week {number}", LONG)])
+            weekly = await desk.poll(weekly, 7 * 24 * HOUR)
+        weekly = await desk.poll(weekly, 72 * HOUR)
+        assert state(weekly, desk.now[0]).startswith("fine")
+
+    polled(store, act)
+
+
+def test_a_poll_that_dies_half_way_saves_no_validator_and_loses_nothing(store: Store) -> None:
+    """The new ETag is written with the last article, so that a restart asks for all of them."""
+
+    async def act(desk: Desk) -> None:
+        stories = [FakeEntry(f"Story {number}", LONG + "Kursk.") for number in range(3)]
+        feed = desk.follow(desk.web.feed("/f", stories))
+        desk.reader.stop_after = 2
+        life = asyncio.create_task(desk.poll(feed))
+        await desk.reader.stopped.wait()
+        life.cancel()
+        with suppress(asyncio.CancelledError):
+            await life
+        with store.read() as tx:
+            half = tx.feeds.get(feed.id)
+            assert half is not None
+            assert (half.etag, half.body_hash, half.polled) == (None, None, False)
+            assert tx.articles.count() < 3
+        desk.reader.stop_after = None
+        whole = await desk.poll(feed)
+        assert whole.etag is not None
+        with store.read() as tx:
+            assert tx.articles.count() == 3
+
+    polled(store, act)

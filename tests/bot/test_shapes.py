@@ -91,3 +91,16 @@ def test_messages_of_years_ago_and_from_bots_do_no_harm(story: Store) -> None:
         assert await room.say(GROUP, "/help", **{"from": robot}) == ""
 
     play(story, scene)
+
+
+def test_ids_beyond_32_bits_are_kept_whole(story: Store) -> None:
+    """Telegram's ids have up to 52 bits."""
+    chat = 2**51 + 7
+
+    async def scene(room: Room) -> None:
+        assert "follow" in await room.say(chat, "/subscribe kursk")
+        assert room.tg.messages(chat)
+
+    play(story, scene)
+    with story.read() as tx:
+        assert [one.chat for one in tx.subscriptions.of(chat)] == [chat]

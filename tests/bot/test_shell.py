@@ -14,8 +14,9 @@ from alerts.deliver import make_bot
 from alerts.governor import Governor, Limits
 from bot.patience import BURST, EVERY, KNOWN, Patience, Verdict
 from bot.shell import Shell
+from feeds.errors import Found
 from handlers.commands import COMMANDS
-from handlers.model import Changes
+from handlers.model import Changes, Looked
 from storage.records import Subscription
 from storage.store import Store
 from tests.fakes.telegram import FakeTelegram, bad_request
@@ -71,6 +72,12 @@ def story(store: Store) -> Store:
     return store
 
 
+async def look(url: str) -> Looked:
+    """Find a page that names two feeds, whatever the address."""
+    found = tuple(Found(f"{url}/{name}.xml", name) for name in ("World", "Sport"))
+    return Looked(url, problem="this is a web page that names its feeds", found=found)
+
+
 def play(store: Store, scene: Callable[[Room], Awaitable[None]], burst: int = 10**6) -> None:
     """Run a scene with a server on loopback and a clock that goes a minute a question."""
     now = [NOW]
@@ -87,7 +94,7 @@ def play(store: Store, scene: Callable[[Room], Awaitable[None]], burst: int = 10
                 Limits(messages=0, chat_step=0.0, chat_burst=10**6, group_messages=10**6)
             )
             patience = Patience(burst)
-            shell = Shell(store, bot, unpaced, frozenset({OPERATOR}), clock, patience)
+            shell = Shell(store, bot, unpaced, frozenset({OPERATOR}), clock, patience, look=look)
             for chat, kind in ((GROUP, "group"), (FORUM, "supergroup"), (CHANNEL, "channel")):
                 tg.open(chat, kind, admins={ADMIN}, title=f"Chat {chat}")
             await scene(Room(tg, shell, store))
@@ -208,6 +215,24 @@ def test_a_channel_is_configured_from_a_private_chat(story: Store) -> None:
         for where in ("-100999", "@nobody_is_this", "zebra", "7", "-", "-" + "9" * 30):
             assert "I do not know" in await room.say(ADMIN, f"/channel {where} subscribe")
         assert room.follows(CHANNEL) == []
+
+    play(story, scene)
+
+
+def test_a_channel_chooses_by_buttons_from_a_private_chat(story: Store) -> None:
+    """Each step takes the place of the one before; what is followed is the channel's."""
+
+    async def scene(room: Room) -> None:
+        await room.say(ADMIN, f"/channel {CHANNEL} subscribe")
+        await room.press(room.last(ADMIN), "Places ▸")
+        steps = room.last(ADMIN)
+        for label in ("Kursk", "Daily 8:00", "Follow only this"):
+            await room.press(steps, label)
+            assert room.last(ADMIN) is steps
+        assert "You now follow claims about Kursk" in steps.text
+        assert f"Chat {CHANNEL}" in steps.text
+        assert [one.place for one in room.follows(CHANNEL)] == ["kursk"]
+        assert room.follows(ADMIN) == room.tg.messages(CHANNEL) == []
 
     play(story, scene)
 
@@ -414,6 +439,27 @@ def test_a_timeline_comes_as_a_picture(story: Store) -> None:
     play(story, scene)
 
 
+def test_an_export_comes_as_a_file(story: Store) -> None:
+    """With its caption; where no files may go, the words alone."""
+
+    async def scene(room: Room) -> None:
+        room.tg.open(OPERATOR)
+        said = await room.say(OPERATOR, "/export claims")
+        sent = room.last(OPERATOR)
+        assert sent.document
+        assert sent.document.count(b"\n") == 7
+        assert "Claims as JSON Lines: 7" in said
+        await room.say(OPERATOR, "/privacy")
+        await room.press(room.last(OPERATOR), "As a file")
+        assert b'"subscriptions": []' in (room.last(OPERATOR).document or b"")
+        forbidden = "Bad Request: not enough rights to send documents to the chat"
+        room.tg.fail("sendDocument", bad_request(forbidden))
+        assert "Changes as JSON Lines: 5" in await room.say(OPERATOR, "/export changes")
+        assert room.last(OPERATOR).document is None
+
+    play(story, scene)
+
+
 @pytest.mark.parametrize(
     "refusal",
     [
@@ -432,5 +478,25 @@ def test_where_no_picture_goes_the_text_goes(story: Store, refusal: str) -> None
         assert "Control of Kursk" in said
         assert room.last(1).photo is None
         assert "As text" not in said
+
+    play(story, scene)
+
+
+def test_an_errand_is_done_after_the_answer_and_told_in_the_chats_language(story: Store) -> None:
+    """First that the feed is watched, then what a look at it showed, with buttons to choose."""
+
+    async def scene(room: Room) -> None:
+        room.tg.open(OPERATOR)
+        await room.say(OPERATOR, "/settings language de", OPERATOR)
+        before = len(room.tg.messages(OPERATOR))
+        await room.say(OPERATOR, "/addfeed https://news.example/x", OPERATOR)
+        first, second = room.tg.messages(OPERATOR)[before:]
+        assert "news.example" not in first.text
+        assert "„World“" in second.text or "“World”" in second.text
+        assert "several feeds" not in second.text
+        (sport,) = [label for label in second.labels if "Sport" in label]
+        await room.press(second, sport, OPERATOR)
+        with room.store.read() as tx:
+            assert tx.feeds.by_url("https://news.example/x/Sport.xml") is not None
 
     play(story, scene)

@@ -9,7 +9,8 @@ from typing import Any
 from alerts.deliver import make_bot
 from alerts.governor import Governor, Limits
 from alerts.outbox import Sender
-from storage.records import Delivery, DeliveryState, Told, Wanted
+from claims.model import Severity
+from storage.records import Delivery, DeliveryState, Subscription, Told, Wanted
 from storage.store import Store, Transaction
 from tests.fakes.clock import FakeClock
 from tests.fakes.news import NOON, claim, told
@@ -23,7 +24,9 @@ class Stage:
         self.store, self.tg, self.clock = store, tg, clock
         self.bot = make_bot(tg.token, tg.base_url)
         self.sender = self.another()
-        clock.busy = lambda: any(job.in_flight for job in self.sender._jobs.values())
+        clock.busy = lambda: any(
+            job.in_flight or job.looking for job in self.sender._jobs.values()
+        )
 
     def another(self, owner: str = "sender", limits: Limits | None = None) -> Sender:
         """Make a sender as a further process would."""
@@ -38,6 +41,7 @@ class Stage:
             for chat in chats:
                 kind = "private" if chat > 0 else "supergroup"
                 tx.chats.ensure(chat, kind, "en", NOON)
+                tx.subscriptions.add(Subscription(0, chat, thread, least=Severity.LOW))
             for one in changes:
                 tx.articles.add(one.article)
                 tx.claims.record([one.claim])
@@ -47,8 +51,10 @@ class Stage:
     async def run(self, seconds: float = 0.0) -> None:
         """Let time pass and send what is due then."""
         self.clock.advance(seconds)
+        await self.sender.resolve()
         await self.sender.send_due()
         await self.sender.settle()
+        await self.sender.add()
 
     def rows(self, state: DeliveryState) -> list[Delivery]:
         """List the deliveries in a state."""

@@ -257,6 +257,16 @@ class FakeTelegram(Updates):
         parsed = text_of(caption, params, CAPTION_LIMIT, "caption") if caption else Parsed("")
         return self._take(params, "sendPhoto", parsed, caption, photo=params["photo"])
 
+    def _do_sendDocument(self, params: dict[str, Any]) -> dict[str, Any]:
+        """Take a file with a caption."""
+        if not isinstance(params.get("document"), bytes):
+            raise Problem(400, "Bad Request: there is no document in the request")
+        if not params["document"]:
+            raise Problem(400, "Bad Request: file must be non-empty")
+        caption = params.get("caption") or ""
+        parsed = text_of(caption, params, CAPTION_LIMIT, "caption") if caption else Parsed("")
+        return self._take(params, "sendDocument", parsed, caption, document=params["document"])
+
     def _take(
         self, params: dict[str, Any], method: str, parsed: Parsed, raw: str, **fields: Any
     ) -> dict[str, Any]:
@@ -371,6 +381,8 @@ class FakeTelegram(Updates):
         """Find the chat of a call in a state in which the bot may write."""
         if params.get("chat_id") in (None, ""):
             raise Problem(400, "Bad Request: chat_id is empty")
+        if str(params["chat_id"]).startswith("@"):  # no chat of ours has a public name
+            raise Problem(400, "Bad Request: chat not found")
         id = int(params["chat_id"])
         if id not in self.chats and self.anyone and id > 0:
             self.open(id)

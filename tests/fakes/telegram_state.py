@@ -38,6 +38,7 @@ class Message:
     silent: bool = False
     reply_to: int | None = None
     photo: bytes | None = None
+    document: bytes | None = None
     parse_mode: str | None = None
     preview: dict[str, Any] = field(default_factory=dict)
     edits: list[str] = field(default_factory=list)  # the texts before each edit
@@ -70,7 +71,8 @@ class Request:
     @property
     def chat(self) -> int:
         """Give the chat of the call, 0 if it has none."""
-        return int(self.params.get("chat_id") or 0)
+        named = str(self.params.get("chat_id") or 0)
+        return 0 if named.startswith("@") else int(named)
 
 
 @dataclass

@@ -171,8 +171,10 @@ class Updates:
         body: dict[str, Any] = {
             "message_id": message.id, "date": _DATE, "chat": self.chat_of(chat), "from": self.me,
         }  # fmt: skip
-        text = {"caption": message.text} if message.photo else {"text": message.text}
-        body |= text if message.text else {}
+        named = "caption" if message.photo or message.document else "text"
+        body |= {named: message.text} if message.text else {}
+        if message.document:
+            body["document"] = {"file_id": "f", "file_unique_id": "f"}
         if message.photo:
             size = {"file_id": "1", "file_unique_id": "1", "width": 1, "height": 1}
             body["photo"] = [size]

@@ -28,15 +28,15 @@ class FakeEntry:
     text: str = ""
     link: str = ""
     guid: str = ""
-    published_at: datetime | None = DAY
+    published_at: datetime | str | None = DAY  # a text is written as it is
     source: str = ""
 
     def xml(self, base: str) -> str:
         """Write it as an RSS item; the link defaults to a path made of the title."""
         link = self.link or f"/{sha256(self.title.encode()).hexdigest()[:8]}"
-        date = (
-            f"<pubDate>{format_datetime(self.published_at)}</pubDate>" if self.published_at else ""
-        )
+        at = self.published_at
+        words = format_datetime(at) if isinstance(at, datetime) else at
+        date = f"<pubDate>{words}</pubDate>" if words else ""
         source = f'<source url="{base}">{escape(self.source)}</source>' if self.source else ""
         return (
             f"<item><title>{escape(self.title)}</title>"

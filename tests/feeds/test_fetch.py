@@ -166,7 +166,7 @@ def test_a_bomb_is_refused_in_little_memory(layers: int) -> None:
         body = gzip.decompress(body)
     fields = {"Content-Encoding": ", ".join(["gzip"] * layers)}
     tracemalloc.start()
-    problem = refusal(lambda web: web.raw("/f", response(200, body, fields)))
+    problem = refusal(lambda web: web.raw("/f", response(200, body, fields)), Limits())
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert isinstance(problem, TooLarge)
@@ -305,7 +305,8 @@ def test_hosts_that_hang_do_not_keep_others_waiting() -> None:
         return ["127.0.0.1"]
 
     async def run() -> None:
-        fetcher = Fetcher(user_agent=AGENT, networks=LOOPBACK, limits=BRISK, resolve=here)
+        patient = Limits(total=3.0, patience=3.0)
+        fetcher = Fetcher(user_agent=AGENT, networks=LOOPBACK, limits=patient, resolve=here)
         async with FakeWeb() as web, fetcher:
             web.raw("/slow", b"", hang=True)
             web.feed("/f", ENTRIES)
@@ -318,6 +319,50 @@ def test_hosts_that_hang_do_not_keep_others_waiting() -> None:
             assert web.hits["/slow"] == 50
 
     asyncio.run(run())
+
+
+def test_names_that_are_never_resolved_keep_nobody_waiting() -> None:
+    """Fifty look-ups that hang: each ends in time, and a healthy host is read meanwhile."""
+
+    async def resolve(host: str, port: int) -> list[str]:
+        if host.startswith("lost"):
+            await asyncio.Event().wait()
+        return ["127.0.0.1"]
+
+    async def run() -> None:
+        patient = Limits(total=3.0, connect=3.0)
+        fetcher = Fetcher(user_agent=AGENT, networks=LOOPBACK, limits=patient, resolve=resolve)
+        async with FakeWeb() as web, fetcher:
+            web.feed("/f", ENTRIES)
+            lost = [f"http://lost{number}.example:{web.port}/f" for number in range(50)]
+            waiting = [asyncio.ensure_future(fetcher.get(url)) for url in lost]
+            for number in range(50):
+                url = f"http://here{number}.example:{web.port}/f"
+                assert (await fetcher.get(url)).status == 200
+            assert not any(task.done() for task in waiting)
+            ended = await asyncio.gather(*waiting, return_exceptions=True)
+            assert {str(one).partition(": ")[2] for one in ended} == {
+                "no complete answer came in time"
+            }
+
+    asyncio.run(run())
+
+
+def test_large_bodies_wait_for_their_place_and_are_not_blamed_for_it() -> None:
+    """Two bodies of two megabytes: the second is read once the first has left, however late."""
+
+    async def act(web: FakeWeb, fetcher: Fetcher) -> None:
+        url = web.body("/large", b"<rss>" + b" " * 2_000_000)
+        small = web.feed("/f", ENTRIES)
+        async with fetcher.guest() as first:
+            assert len((await fetcher.get(url, guest=first)).body) > 2_000_000
+            second = asyncio.ensure_future(fetcher.get(url))
+            await asyncio.sleep(2 * BRISK.total)
+            assert (await fetcher.get(small)).status == 200
+            assert not second.done()
+        assert (await second).status == 200
+
+    visit(act)
 
 
 def test_no_credential_of_an_address_is_kept() -> None:

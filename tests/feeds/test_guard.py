@@ -250,3 +250,49 @@ def test_an_ordinary_address_passes() -> None:
     for url in ("https://news.example/feed?a=b", "http://bücher.example:8080/", "http://a.b.co/"):
         assert check_url(url, NOWHERE).host
     assert check_url("http://127.0.0.1:1234/", ONLY_ONE).port == 1234
+
+
+# What a name may turn to between two look-ups.
+PRIVATE = [
+    *("127.0.0.1", "127.255.255.254", "0.0.0.0", "10.0.0.1", "10.255.255.255", "172.16.0.1"),
+    *("172.31.255.255", "192.168.0.1", "192.168.255.255", "169.254.169.254", "169.254.170.2"),
+    *("100.64.0.1", "100.100.100.200", "100.127.255.255", "192.0.0.1", "192.0.0.192"),
+    *("168.63.129.16", "192.0.2.1", "192.88.99.1", "198.18.0.1", "198.19.255.255"),
+    *("198.51.100.1", "203.0.113.1", "224.0.0.1", "239.255.255.250", "240.0.0.1"),
+    *("255.255.255.255", "::1", "::", "::127.0.0.1", "::169.254.169.254", "::ffff:127.0.0.1"),
+    *("::ffff:10.0.0.1", "::ffff:169.254.169.254", "::ffff:100.64.0.1", "::ffff:0:7f00:1"),
+    *("64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b::a00:1", "64:ff9b:1::1", "100::1"),
+    *("2001::1", "2001:0:7f00:1::1", "2001:10::1", "2001:20::1", "2001:db8::1", "2002:7f00:1::"),
+    *("2002:a9fe:a9fe::1", "2002:a00:1::1", "2002:c0a8:1::1", "3fff::1", "5f00::1", "fc00::1"),
+    *("fd00::1", "fd00:ec2::254", "fd20:ce::254", "fe80::1", "febf::1", "fec0::1", "ff02::1"),
+    *("ff05::2", "fe80::1%lo", "127.1", "0x7f.1", "2130706433"),
+]
+
+
+def test_no_name_that_turns_to_a_private_address_is_dialled_there(dialled: list[str]) -> None:
+    """Allowed at the first look-up, then each of sixty addresses: it is looked at every time."""
+    assert len(set(PRIVATE)) >= 60
+
+    async def run() -> None:
+        async with FakeWeb("127.0.0.3") as web, FakeWeb("127.0.0.3") as other:
+            web.feed("/f", [FakeEntry("a")])
+            for number, address in enumerate(PRIVATE):
+                name = f"rebind{number}.example"
+                answers = {web.port: ["127.0.0.3"], other.port: [address]}
+
+                async def resolve(
+                    host: str, port: int, answers: dict[int, list[str]] = answers
+                ) -> list[str]:
+                    return answers[port]
+
+                guard = Networks.parse("127.0.0.3/32")
+                fetcher = Fetcher(user_agent="t", networks=guard, resolve=resolve)
+                async with fetcher:
+                    assert (await fetcher.get(f"http://{name}:{web.port}/f")).status == 200
+                    web.redirect("/r", f"http://{name}:{other.port}/f")
+                    with pytest.raises(Forbidden):
+                        await fetcher.get(f"http://{name}:{web.port}/r")
+            assert other.connections == 0
+            assert {one for one in dialled if str(web.port) not in one} == set()
+
+    asyncio.run(run())

@@ -6,10 +6,12 @@ import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from bench.documents import documents
 from feeds.errors import Found, NotAFeed, ParseError
 from feeds.parse import parse
 from feeds.pool import ParsePool
@@ -30,7 +32,7 @@ def pooled(act: Callable[[ParsePool], Awaitable[None]], **options: float) -> Non
     """Let a test act with a pool of one."""
 
     async def run() -> None:
-        async with asyncio.timeout(60), ParsePool(1, **options) as pool:  # type: ignore[arg-type]
+        async with asyncio.timeout(300), ParsePool(1, **options) as pool:  # type: ignore[arg-type]
             await act(pool)
 
     asyncio.run(run())
@@ -67,6 +69,39 @@ def test_a_document_that_takes_too_long_is_ended_and_the_next_one_read() -> None
     pooled(act, wall=1.0)
 
 
+def test_a_second_child_helps_out_while_the_first_is_long_at_a_document() -> None:
+    """Others do not wait for a document that takes its time; the helper goes when it is done."""
+
+    async def act(pool: ParsePool) -> None:
+        await pool.parse(FEED, URL)
+        slow = asyncio.ensure_future(pool.parse(SLOW, URL))
+        assert (await pool.parse(FEED, URL)).title == "T"
+        assert not slow.done()
+        assert len(pool.pids) == 1
+        slow.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await slow
+
+    pooled(act, wall=250.0)
+
+
+def test_small_documents_do_not_wait_for_large_ones() -> None:
+    """Whatever came first: a megabyte waits for the feeds of an ordinary size."""
+    ended: list[str] = []
+
+    async def act(pool: ParsePool) -> None:
+        async def parse(name: str, body: bytes) -> None:
+            await pool.parse(body, URL)
+            ended.append(name)
+
+        large = FEED.replace(b"text", b"text " * 200_000)
+        jobs = [("first", FEED), *((f"large {n}", large) for n in range(3)), ("small", FEED)]
+        await asyncio.gather(*(parse(name, body) for name, body in jobs))
+
+    pooled(act, most=1)
+    assert ended == ["first", "small", "large 0", "large 1", "large 2"]
+
+
 def test_the_kernel_ends_a_child_that_takes_too_much_of_the_processor() -> None:
     """Five seconds of CPU for a document, whatever the wall clock says; the next is read."""
 
@@ -75,7 +110,31 @@ def test_the_kernel_ends_a_child_that_takes_too_much_of_the_processor() -> None:
             await pool.parse(SLOW, URL)
         assert (await pool.parse(FEED, URL)).title == "T"
 
-    pooled(act, wall=55.0)
+    pooled(act, wall=250.0)
+
+
+def test_hostile_documents_are_read_or_refused_within_the_limits() -> None:
+    """Each ends as entries or a reason, the next feed is read, and nothing is asked for."""
+
+    async def act(pool: ParsePool) -> None:
+        asked = 0
+
+        async def hear(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            nonlocal asked
+            asked += 1
+            writer.close()
+
+        async with await asyncio.start_server(hear, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            for name, body in documents(port).items():
+                with suppress(ParseError):
+                    titles = [entry.title for entry in (await pool.parse(body, URL)).entries]
+                    assert max(map(len, titles), default=0) <= 1_000, name
+                    assert "root:" not in "".join(titles), name
+                assert (await pool.parse(FEED, URL)).title == "T", name
+            assert asked == 0
+
+    pooled(act, wall=250.0)
 
 
 def test_a_child_that_is_killed_is_replaced() -> None:

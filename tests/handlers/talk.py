@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from alerts.html import plain, units
 from handlers import buttons
 from handlers.commands import dispatch
-from handlers.model import Ask, Button, Reply
+from handlers.model import SUBSCRIPTIONS, Ask, Button, Reply
 from handlers.typed import split
 from storage.store import Store
 from tests.fakes.markup import parse_html
@@ -30,11 +30,12 @@ class Talk:
     may_configure: bool = True
     user: int = 7
     language: str = "en"
+    most: int = SUBSCRIPTIONS
 
     def say(self, text: str) -> Reply:
         """Type a line and give the answer."""
         typed = split(text)
-        return self._ask(typed.command, typed.arguments)
+        return self.ask(typed.command, typed.arguments)
 
     def read(self, text: str) -> str:
         """Type a line and give the answer without markup."""
@@ -48,19 +49,19 @@ class Talk:
             command = buttons.opened(tx, self.chat, data)
         assert command == pressed.command
         name, _, rest = command.partition(" ")
-        return self._ask(name, rest, pressed=True)
+        return self.ask(name, rest, pressed=True)
 
     def as_(self, **other: object) -> Talk:
         """Talk as somebody else or somewhere else."""
         return replace(self, **other)  # type: ignore[arg-type]
 
-    def _ask(self, command: str, arguments: str, pressed: bool = False) -> Reply:
+    def ask(self, command: str, arguments: str, *, pressed: bool = False) -> Reply:
         """Ask, check the answer as Telegram would, and let a minute pass."""
         self.now += timedelta(minutes=1)
         ask = Ask(
             chat=self.chat, user=self.user, command=command, arguments=arguments, now=self.now,
             language=self.language, chat_kind=self.chat_kind, thread=self.thread, admin=self.admin,
-            may_configure=self.may_configure, pressed=pressed,
+            may_configure=self.may_configure, pressed=pressed, most=self.most,
         )  # fmt: skip
         with self.store.begin() as tx:
             reply = dispatch(ask, tx)

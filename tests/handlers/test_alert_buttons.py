@@ -108,6 +108,7 @@ def test_why_names_the_wish_the_rule_and_the_words(talk: Talk, told: Told) -> No
     assert "claims about Kursk" in said
     assert "first confirmation" in said
     assert "Severity: high" in said
+    assert "Read as a claim of this kind: troops sent or fighting." in said
     assert "acknowledging the involvement of North Korean soldiers" in said
     stranger = talk.as_(chat=555)
     assert "Nothing that this chat follows now" in press(stranger, told, "Why this alert")

@@ -112,7 +112,9 @@ def test_filtered_pages_turn_by_editing(talk: Talk) -> None:
     )
 
 
-@pytest.mark.parametrize("command", ["claims", "timeline", "summary", "topics", "subscribe"])
+@pytest.mark.parametrize(
+    "command", ["claims", "timeline", "summary", "topics", "mute", "subscribe"]
+)
 def test_a_topic_that_was_merged_into_another_is_answered(talk: Talk, command: str) -> None:
     """A button may name a slug that the ledger no longer has: the nearest are offered."""
     reply = talk.say(f"/{command} topic:control:kursk-region-of-old")

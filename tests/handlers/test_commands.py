@@ -16,10 +16,11 @@ from tests.handlers.talk import CHAT, Talk, accept, labels
 
 CONTRACT = [
     "start", "help", "subscribe", "unsubscribe", "subscriptions", "topics", "claims", "summary",
-    "timeline", "settings", "mute", "why", "wrong", "channel", "about", "feeds", "addfeed",
-    "removefeed", "review", "broadcast", "status",
+    "timeline", "settings", "mute", "why", "wrong", "channel", "about", "privacy", "feeds",
+    "addfeed", "checkfeed", "removefeed", "export", "review", "broadcast", "status",
 ]  # fmt: skip
-OPERATORS = 6  # commands, at the end
+OPERATORS = 8  # commands, at the end
+DEEP, MOST_PRESSED = 3, 150  # how far buttons are followed from a command
 JUNK = (
     "x" * 4000, "😀🎉" * 2000, "\x00\x01\x1b[31m\n\r\t", "<b>bold</b> <a href='x'>y</a> & &amp;",
     "{{7*7}} %s {0.__class__}", "'; DROP TABLE claims; --", "\u202e\u200b\ufeff", "\ud800 lone",
@@ -184,3 +185,31 @@ def test_an_ask_with_dirty_arguments_is_cleaned_whatever_the_shell(ledger: Store
             CHAT, 7, "", "\x00\x1b[31m<b>\ud800", datetime.fromisoformat("2025-04-29T00:00+00:00")
         )
         accept(dispatch(raw, tx))
+
+
+@pytest.mark.parametrize("admin", [False, True])
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.name)
+def test_every_button_leads_somewhere_and_so_do_its_own(
+    talk: Talk, command: Command, admin: bool
+) -> None:
+    """Three presses deep, whatever is there: an answer that Telegram takes, and never a stale one.
+
+    A new command or button is pressed here as soon as an answer offers it.
+    """
+    here = talk.as_(admin=admin)
+    here.say("/subscribe kursk")
+    here.say("/wrong #kfirst0001 it was Tass")
+    seen: set[str] = set()
+    waiting = [(button, 1) for line in (f"/{command.name}", command.example)
+               for button in labels(here.say(line))]  # fmt: skip
+    while waiting and len(seen) < MOST_PRESSED:
+        button, depth = waiting.pop(0)
+        if button.command in seen:
+            continue
+        seen.add(button.command)
+        name, _, rest = button.command.partition(" ")
+        assert name in CONTRACT, button
+        reply = here.ask(name, rest, pressed=True)
+        assert not re.search("out of date|I do not know|could not read", plain(reply.html)), button
+        if depth < DEEP:
+            waiting += [(one, depth + 1) for one in labels(reply)]

@@ -8,11 +8,11 @@ import pytest
 
 from alerts.html import plain
 from claims.model import Severity
+from handlers.model import SUBSCRIPTIONS
 from handlers.slugs import payload
-from handlers.subscribe import MOST
-from storage.records import Cadence, Subscription
+from storage.records import Cadence, Subscription, Wanted
 from storage.store import Store
-from tests.handlers.conftest import TROOPS
+from tests.handlers.conftest import NOW, TROOPS
 from tests.handlers.talk import CHAT, Talk, labels
 
 
@@ -123,12 +123,14 @@ def test_a_chat_follows_fifty_things_at_most(ledger: Store, talk: Talk) -> None:
     """The fifty-first is refused in a sentence; changing one of the fifty is not."""
     talk.say("/help")
     with ledger.begin() as tx:
-        for number in range(MOST):
+        for number in range(SUBSCRIPTIONS):
             tx.subscriptions.add(Subscription(0, CHAT, words=f"town{number}"))
     assert "which is the most" in talk.read("/subscribe another")
     assert "You now follow" in talk.read("/subscribe town3 high")
-    assert len(of(ledger)) == MOST
-    assert "Page 2 of 5" in labels(talk.say("/subscriptions"))[-1].label
+    assert len(of(ledger)) == SUBSCRIPTIONS
+    fewer = talk.as_(most=3)
+    assert "follows 50 things already" in fewer.read("/subscribe another")
+    assert "Page 2 of 5" in labels(talk.say("/subscriptions"))[-2].label
 
 
 def test_a_deep_link_follows_its_topic(ledger: Store, talk: Talk) -> None:
@@ -255,3 +257,49 @@ def test_who_writes_is_written_to_again(ledger: Store, talk: Talk) -> None:
         chat = tx.chats.get(CHAT)
     assert chat is not None
     assert chat.resting is None
+
+
+def test_what_waits_is_given_up_with_the_wish_that_called_it(ledger: Store, talk: Talk) -> None:
+    """Also what was muted for a while and would be due after it; what else is followed stays."""
+    talk.say("/subscribe kursk")
+    talk.say("/subscribe casualties daily 8")
+    with ledger.begin() as tx:
+        ids = {
+            one.change.topic: one.change.id for one in tx.changes.since(NOW - timedelta(days=90))
+        }
+        later = talk.now + timedelta(days=2)
+        wanted = [
+            Wanted(ids[topic], CHAT, None, later) for topic in (TROOPS, "casualties:ukraine")
+        ]
+        assert tx.outbox.put(wanted) == 2
+    talk.say("/mute casualties ukraine 1h")
+    assert waiting(ledger) == {TROOPS}
+    talk.say("/unsubscribe kursk")
+    assert waiting(ledger) == set()
+
+
+def waiting(store: Store) -> set[str]:
+    """Give the topics of what waits for the chat."""
+    with store.read() as tx:
+        due = tx.outbox.due_for(CHAT)
+        return {one.change.topic for one in tx.changes.told_all([row.change for row in due])}
+
+
+def test_a_weekly_digest_is_offered_typed_and_pressed(ledger: Store, talk: Talk) -> None:
+    """For one subscription, for a new one, and for all that a chat follows."""
+    talk.say("/subscribe kursk weekly 9")
+    assert (of(ledger)[0].cadence, of(ledger)[0].digest_hour) == (Cadence.WEEKLY, 9)
+    assert "once a week, on Mondays at 9:00" in talk.read("/subscriptions")
+    reply = talk.press(talk.say("/subscriptions 1"), "At once")
+    assert of(ledger)[0].cadence is Cadence.AT_ONCE
+    reply = talk.press(reply, "Mondays 9:00")
+    assert (of(ledger)[0].cadence, of(ledger)[0].digest_hour) == (Cadence.WEEKLY, 9)
+    talk.press(reply, "8:00")
+    assert (of(ledger)[0].cadence, of(ledger)[0].digest_hour) == (Cadence.WEEKLY, 8)
+    talk.say("/subscribe casualties")
+    assert "not all alike" in talk.read("/settings")
+    assert "Alerts come: once a day at 7:00" in talk.read("/settings daily 7")
+    assert {one.cadence for one in of(ledger)} == {Cadence.DAILY}
+    talk.press(talk.say("/settings"), "Mondays 8:00")
+    assert {(one.cadence, one.digest_hour) for one in of(ledger)} == {(Cadence.WEEKLY, 8)}
+    assert "follows nothing yet" in talk.as_(chat=555).read("/settings weekly")

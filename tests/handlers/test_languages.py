@@ -26,8 +26,10 @@ DATA = sorted(
         # what is typed as it is
         *(
             "quiet",
+            "weekly",
             "timezone Z",
             "language L",
+            "compact on",
             "all",
             "24h",
             "7d",
@@ -38,6 +40,8 @@ DATA = sorted(
         ),
         "@your_channel subscribe kursk",
         *("1h|1d|always|off", "accept|withdraw", "Python"),
+        *("export|delete", "feeds|claims|changes", "claimwatch export", "OPML", "JSON Lines"),
+        *("JSON", "feeds.opml"),
         *("Newsweek", "Mint", "The Dong-A Ilbo", "Claimwatch", "zebra", "Zelensky", "UTC"),
         *map(own_name, languages()),
         "Russia speaks of North Korean troops",  # the title of the articles
@@ -68,12 +72,17 @@ TYPED = (
     "/unsubscribe", "/settings",
     "/settings quiet 22-7", "/settings timezone Europe/Kyiv", "/settings zebra", "/feeds",
     "/addfeed", "/addfeed zebra", "/addfeed https://news.example/rss", "/feeds", "/feeds zebra",
+    "/checkfeed", "/checkfeed zebra", "/checkfeed https://news.example/rss",
     "/removefeed", "/removefeed 1", "/removefeed 77", "/status", "/mute", "/mute zebra",
     "/mute troops kursk", "/mute troops kursk 1d", "/mute", "/mute troops kursk always",
     "/why", "/why kfirst0001", "/why zebra", "/wrong", "/wrong zebra",
     "/wrong kfirst0001", "/review",
     "/wrong kfirst0001", "/review zebra", "/review withdraw kfirst0001",
     "/timeline troops kursk text", "/broadcast", "/broadcast zebra",
+    "/privacy", "/privacy export", "/export",
+    "/export feeds", "/export claims", "/export changes kursk", "/export claims stance:zebra",
+    "/export claims words:zebra", "/subscribe kursk kinds:denial weekly 9",
+    "/subscriptions 1 kinds", "/subscriptions 1 kinds:denial,dispute", "/privacy delete yes",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from claims.model import Stance
-from handlers.picture import axis
+from handlers.picture import axis, figures
 from handlers.picture.draw import draw
 from handlers.picture.marks import mark
 from handlers.picture.model import Chart, Column, Dispute, Lane, Mark, Panel, Point, Series
@@ -171,3 +171,42 @@ def test_text_is_wrapped_within_its_width() -> None:
     assert measure("Russia", 30, "bold") + measure(lines[0], 30) <= 510
     assert all(measure(one, 30) <= 500 for one in lines[1:])
     assert clipped(lines, 2)[-1].endswith("…")
+
+
+class Noted(Paper):
+    """A sheet that notes what is written on it, and where."""
+
+    def __init__(self, width: int, height: int, colour: str) -> None:
+        """Take an empty sheet."""
+        super().__init__(width, height, colour)
+        self.written: dict[tuple[str, float], tuple[float, float, float, float]] = {}
+
+    def text(
+        self, at: tuple[float, float], words: str, colour: str, size: int,
+        weight: str = "regular", anchor: str = "ls",
+    ) -> float:  # fmt: skip
+        """Write, and note the box of the letters; a rim of paper is no letter."""
+        wide = super().text(at, words, colour, size, weight, anchor)
+        if colour != LIGHT.paper:
+            self.written[words, at[1]] = (at[0], at[1] - size * 0.8, at[0] + wide, at[1])
+        return wide
+
+
+def test_the_labels_of_figures_neither_repeat_nor_cover_each_other() -> None:
+    """Two who give one figure on one day share its label; the scale stays readable."""
+    open_end = Point(0, 10_000, None, 10_000, "more than 10,000")
+    between = Point(1, 10_000, 12_000, 11_000, "10,000–12,000")
+    about = Point(3, 14_000, 14_000, 14_000, "about 14,000")
+    series = (
+        Series("South Korea", (open_end, between, replace(open_end, column=2))),
+        Series("West", (open_end,)), Series("Ukraine", (between,)), Series("Reports", (about,)),
+    )  # fmt: skip
+    panel = Panel("Troops", series, lambda number: f"{number:,}")
+    paper = Noted(1080, 500, LIGHT.paper)
+    figures.draw(paper, panel, axis.Axis((132, 288, 754, 910), ()), 0, 1020, LIGHT)
+    words = [one for one, _ in paper.written]
+    assert len(words) == len(set(words))
+    assert {"West: more than 10,000", "Ukraine: 10,000–12,000", "10,000"} <= set(words)
+    assert "10,000–12,000" not in words
+    for a, b in combinations(paper.written.values(), 2):
+        assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3])

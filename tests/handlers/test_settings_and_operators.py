@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from alerts.html import plain
+from feeds.schedule import Rhythm
 from storage.records import Chat, Fetched
 from storage.store import Store
 from tests.handlers.conftest import NOW
@@ -132,6 +133,18 @@ def test_feeds_in_trouble_come_first_with_the_reason(ledger: Store, operator: Ta
     assert operator.press(reply, "Page 2").edit
 
 
+def test_a_feed_that_fell_silent_is_said_to_be(ledger: Store, operator: Talk) -> None:
+    """It answers, but brings nothing for ten times its usual pause, and for a day at least."""
+    rhythm = Rhythm(gap=3600.0, changed_at=NOW.timestamp()).dump()
+    with ledger.begin() as tx:
+        tx.feeds.add("https://example.org/f", NOW)
+        fetched = Fetched(NOW, NOW + timedelta(hours=1), rhythm=rhythm)
+        tx.feeds.fetched(1, fetched)
+    assert "well; last read" in operator.read("/feeds")
+    later = operator.as_(now=NOW + timedelta(days=2))
+    assert "silent for much longer than it used to be; last read" in later.read("/feeds")
+
+
 def test_status_is_one_screen_of_health(ledger: Store, operator: Talk) -> None:
     """Feeds, queue, ledger and the last signs of life."""
     assert "No loop has given a sign of life yet" in operator.read("/status")
@@ -202,3 +215,16 @@ def noticed(store: Store) -> dict[int, str]:
         waiting = tx.notices.due(NOW + timedelta(days=1))
     assert len({one.chat for one in waiting}) == len(waiting)
     return {one.chat: plain(one.text) for one in waiting}
+
+
+def test_alerts_are_compact_for_who_wants_them_so(ledger: Store, talk: Talk) -> None:
+    """Typed or pressed, and back again."""
+    assert "Alerts: in full" in talk.read("/settings")
+    assert "Alerts: compact" in talk.read("/settings compact")
+    reply = talk.press(talk.say("/settings compact off"), "Compact alerts")
+    assert "Alerts: compact" in plain(reply.html)
+    with ledger.read() as tx:
+        chat = tx.chats.get(CHAT)
+    assert chat is not None
+    assert chat.compact
+    assert "Alerts: in full" in plain(talk.press(reply, "Full alerts").html)

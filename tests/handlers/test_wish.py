@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from claims.model import Severity
+from handlers.manner import Options, options
 from handlers.slugs import payload
-from handlers.wish import Options, Vocabulary, Wish, options, understand
+from handlers.wish import Vocabulary, Wish, understand
 from storage.records import Cadence
 
 TOPICS = (

@@ -125,3 +125,28 @@ async def _second(folder: Path) -> None:
         async with House(folder / "second", "health", **options) as health:
             assert health.process is not None
             assert await asyncio.wait_for(health.process.wait(), PATIENCE) == 1
+
+
+def test_a_second_instance_on_one_token_says_who_polls_with_it(tmp_path: Path) -> None:
+    """A ledger of its own does not help: Telegram hands updates to one poller only."""
+    asyncio.run(_one_token(tmp_path))
+
+
+async def _one_token(folder: Path) -> None:
+    async with FakeTelegram() as tg, FakeWeb() as web:
+        web.feed("/world.xml", entries=[OLD])
+        feeds = feed_list(folder, web, "/world.xml")
+        for name in ("first", "second"):
+            (folder / name).mkdir()
+        async with House(folder / "first", **settings(tg, feeds, folder / "first")) as first:
+            await until(lambda: bool(tg.calls("getUpdates")))
+            polls = len(tg.calls("getUpdates"))
+            async with House(folder / "second", **settings(tg, feeds, folder / "second")) as other:
+                assert other.process is not None
+                assert await asyncio.wait_for(other.process.wait(), PATIENCE) == 1
+                assert "the Telegram token is in use by process" in other.said()
+                assert tg.token not in other.said()
+            assert first.process is not None
+            assert first.process.returncode is None
+            assert len(tg.calls("getUpdates")) == polls
+            assert await first.end() == 0

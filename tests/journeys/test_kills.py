@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.records import DeliveryState, Told, Wanted
+from storage.records import DeliveryState, Subscription, Told, Wanted
 from storage.store import Store
 from tests.fakes.killer import KillingTelegram, Trap, When
 from tests.fakes.news import NOON, claim, told
@@ -33,7 +33,8 @@ CHATS, CHANGES = 4, 2  # that a round alerts, and of how much
 COMMANDS = ("/help", "/subscriptions", "/claims mali")
 ALERTED, ASKING = range(1, 10**6), range(10**6, 2 * 10**6)
 LIFE = 2.0  # seconds in which a random kill falls, from the start or from the first call
-PATIENCE = 60.0  # seconds for anything on a loaded machine; less than a lease
+PATIENCE = 100.0  # seconds for anything on a loaded machine; less than a lease
+LONGEST = 40  # seconds in which a point of death comes, if it comes at all
 CODE = re.compile(r"#k\w{5}")
 POINTS = (
     ("before updates are handed over", "getUpdates", When.ASKED, None),
@@ -79,6 +80,7 @@ class Ward:
         with self.store.begin() as tx:
             for chat in chats:
                 tx.chats.ensure(chat, "private", "en", NOON)
+                tx.subscriptions.add(Subscription(0, chat))
             for one in changes:
                 tx.articles.add(one.article)
                 tx.claims.record([one.claim])
@@ -102,10 +104,23 @@ class Ward:
         assert self.house.process is not None
         if not named:
             life.end = await self._at_random()
+        else:
+            life.end = await self._at_the_point(life.end)
         status = await asyncio.wait_for(self.house.process.wait(), PATIENCE)
         assert status == -signal.SIGKILL, life.end
         await self.tg.quiet()
         self.account(life)
+
+    async def _at_the_point(self, name: str) -> str:
+        """Wait for the point; kill there and then if the life has no such moment any more."""
+        assert self.house.process is not None
+        try:
+            await asyncio.wait_for(asyncio.shield(self.house.process.wait()), LONGEST)
+        except TimeoutError:
+            self.tg.trap = None  # its message was told by a probe, say, and not sent again
+            self.kill()
+            return f"{name}, which never came"
+        return name
 
     async def _at_random(self) -> str:
         """Kill at a random moment; say at which."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.records import DeliveryState, Wanted
+from storage.records import DeliveryState, Subscription, Wanted
 from storage.store import Store
 from tests.fakes.news import NOON, told
 from tests.fakes.telegram import FakeTelegram, Fault
@@ -34,6 +34,7 @@ async def _stopped(ledger_url: str, folder: Path, roles: str) -> None:
     with store.begin() as tx:
         for chat in CHATS:
             tx.chats.ensure(chat, "private", "en", NOON)
+            tx.subscriptions.add(Subscription(0, chat))
         tx.articles.add(news.article)
         tx.claims.record([news.claim])
         tx.changes.record([news.change], NOON)

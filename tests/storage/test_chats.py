@@ -127,7 +127,7 @@ def test_a_group_that_moves_loses_nothing_and_doubles_nothing(store: Store, know
             tx.outbox.put([Wanted(changes[0].id, -100, None, NOW)])
         assert tx.chats.move(1, -100, NOW)
         assert not tx.chats.move(1, -100, NOW)
-        assert tx.chats.all() == [Chat(-100, kind="supergroup", timezone="Asia/Seoul")]
+        assert tx.chats.all() == [Chat(-100, kind="supergroup", timezone="Asia/Seoul", was=1)]
         assert tx.subscriptions.of(-100) == [replace(wish, chat=-100)]
         queued = tx.outbox.of_state(DeliveryState.DUE, 99)
         assert {one.chat for one in queued} == {-100}

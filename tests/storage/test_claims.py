@@ -254,9 +254,12 @@ def test_topics_are_found_by_slugs_and_by_how_their_words_begin(store: Store) ->
             file_claims(tx, a_claim(f"a{len(name)}-1", topic=name))
         found = tx.claims.summaries(["control:sudzha", "control:zebra", "control:kursk"])
         assert found == [tx.claims.topic("control:sudzha"), tx.claims.topic("control:kursk")]
-        assert tx.claims.known_topics(begins=[("k",)]) == ["control:kursk", "visit:kim>moscow"]
-        assert tx.claims.known_topics(begins=[("x", "k"), ("m",)]) == ["visit:kim>moscow"]
-        assert tx.claims.known_topics(begins=[("%",)]) == []
+        assert sorted(tx.claims.topic_words(("k", "sud"))) == ["kim", "kursk", "sudzha"]
+        assert tx.claims.topic_words(("%", "_")) == []
+        with_both = tx.claims.topics_with([["control", "visit"], ["moscow", "zebra"]], 5)
+        assert [one.topic for one in with_both] == ["visit:kim>moscow"]
+        assert len(tx.claims.topics_with([["control"]], 5)) == 2
+        assert tx.claims.count_topics() == 3
 
 
 def test_topics_that_an_actor_speaks_on_are_listed_newest_first(store: Store) -> None:

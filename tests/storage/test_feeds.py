@@ -91,7 +91,7 @@ def test_a_removed_feed_is_not_brought_back_by_a_list(store: Store) -> None:
     with store.begin() as tx:
         feed = tx.feeds.add(URL, NOW)
         tx.feeds.fetched(feed.id, Fetched(at=NOW, next_check_at=NOW))
-        tx.feeds.remember(feed.id, {"key": None}, NOW)
+        tx.entries.remember(feed.id, ["key"], NOW)
         assert tx.feeds.remove(feed.id)
         assert not tx.feeds.remove(feed.id)
         assert tx.feeds.add(URL, NOW, outlet="list").stopped
@@ -100,7 +100,7 @@ def test_a_removed_feed_is_not_brought_back_by_a_list(store: Store) -> None:
         assert tx.feeds.next_due() is None
         revived = tx.feeds.add(URL, NOW + HOUR, revive=True)
         assert (revived.id, revived.stopped, revived.polled) == (feed.id, False, False)
-        assert tx.feeds.known(feed.id, ["key"]) == set()
+        assert tx.entries.known(feed.id, ["key"]) == set()
         assert tx.feeds.lease_due(NOW + HOUR, 9, MINUTE) == [revived]
 
 
@@ -127,9 +127,9 @@ def test_keys_are_known_per_feed_and_remembered_once(store: Store) -> None:
     keys = [f"key {number}" for number in range(2500)]
     with store.begin() as tx:
         feed, other = tx.feeds.add(URL, NOW), tx.feeds.add(URL + "?2", NOW)
-        tx.feeds.remember(feed.id, dict.fromkeys(keys, "a1"), NOW)
-        tx.feeds.remember(feed.id, {keys[0]: None}, NOW)
-        tx.feeds.remember(feed.id, {}, NOW)
-        assert tx.feeds.known(feed.id, [*keys, "new", keys[0]]) == set(keys)
-        assert tx.feeds.known(other.id, keys) == set()
-        assert tx.feeds.known(feed.id, []) == set()
+        tx.entries.remember(feed.id, keys, NOW)
+        tx.entries.remember(feed.id, [keys[0], keys[0]], NOW)
+        tx.entries.remember(feed.id, [], NOW)
+        assert tx.entries.known(feed.id, [*keys, "new", keys[0]]) == set(keys)
+        assert tx.entries.known(other.id, keys) == set()
+        assert tx.entries.known(feed.id, []) == set()

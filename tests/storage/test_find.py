@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from claims.model import Claimant, Evidence, Stance
+from storage.finding import REACH
 from storage.records import Query
 from storage.store import Store, Transaction
-from storage.words import REACH, words_of
+from storage.words import words_of
 from tests.fakes.store import NOW, a_claim, an_article, file_claims
 
 DAY = timedelta(days=1)

@@ -12,8 +12,9 @@ from storage import sqlite
 from storage.addresses import parsed
 from storage.errors import Damaged, StorageError, TooNew
 from storage.migrate import SCRIPTS, compared, current, differences, head, main, migrate, pending
+from storage.records import Subscription
 from storage.store import Store
-from tests.fakes.store import queue
+from tests.fakes.store import NOW, queue
 
 
 def test_the_migrations_lead_to_the_tables_on_sqlite(capsys: pytest.CaptureFixture[str]) -> None:
@@ -107,7 +108,8 @@ def test_a_migration_that_fails_leaves_the_old_ledger_and_can_be_repeated(
 def test_a_migration_that_orphans_a_row_is_taken_back(ledger_url: str, tmp_path: Path) -> None:
     """What a migration deletes by mistake is noticed before it is committed."""
     with Store.open(ledger_url).begin() as tx:
-        queue(tx, [1])
+        tx.chats.ensure(1, "private", "en", NOW)
+        tx.subscriptions.add(Subscription(0, 1))
     with pytest.raises(Damaged, match="refer to rows that are gone"):
         migrate(ledger_url, _with_next_step(tmp_path, 'op.execute("DELETE FROM chats")'))
     with Store.open(ledger_url).read() as tx:

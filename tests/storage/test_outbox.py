@@ -7,10 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import event
 
-from storage.errors import StorageError
 from storage.records import (
     Cadence,
     Called,
@@ -46,12 +44,18 @@ def test_a_repeat_is_not_doubled(store: Store) -> None:
         assert tx.outbox.counts()[DUE] == 3
 
 
-def test_a_delivery_of_no_change_is_refused(store: Store) -> None:
-    """What is to be told must be on file: the foreign key sees to it."""
+def test_a_delivery_of_no_change_is_not_written(store: Store) -> None:
+    """What is to be told must be on file, and who is told, too."""
     with store.begin() as tx:
         tx.chats.ensure(1, "private", "en", NOW)
-    with pytest.raises(StorageError, match=r"(?i)foreign key"), store.begin() as tx:
-        tx.outbox.put([Wanted("k-nothing", 1, None, NOW)])
+        tx.subscriptions.add(Subscription(0, chat=1))
+        assert tx.outbox.put([Wanted("k-nothing", 1, None, NOW)]) == 0
+        (wishers,) = tx.subscriptions.wishers({"control:kursk"}, {"control"})
+        called = [Called("k-nothing", "control:kursk", wishers, NOW)]
+        assert tx.outbox.call(called, NOW) == 0
+        change = queue(tx, [1, 2])
+        tx.chats.forget(1)
+        assert [one.chat for one in tx.outbox.of_change(change.id)] == [2]
 
 
 def test_a_lease_takes_all_that_is_due_of_the_chats_that_waited_longest(store: Store) -> None:
@@ -152,7 +156,7 @@ def test_a_lease_that_ran_out_goes_to_the_next_and_the_first_is_fenced_off(store
         outbox = tx.outbox
         assert outbox.sent([1], "frozen", 5, NOW) == 0
         assert outbox.later([1], "frozen", NOW, "late") == 0
-        assert outbox.uncertain([1], "frozen", "late") == 0
+        assert outbox.uncertain([1], "frozen", "late", NOW) == 0
         assert outbox.refused([1], "frozen", "late") == 0
         assert outbox.sent([1], "next", 6, NOW) == 1
         assert outbox.get([1])[0].message == 6
@@ -163,7 +167,7 @@ def test_uncertain_and_refused_are_not_sent_again_by_themselves(store: Store) ->
     with store.begin() as tx:
         queue(tx, [1, 2])
         leased(tx)
-        assert tx.outbox.uncertain([1], "me", "timed out") == 1
+        assert tx.outbox.uncertain([1], "me", "timed out", NOW) == 1
         assert tx.outbox.refused([2], "me", "no rights") == 1
         assert leased(tx, NOW + 9 * LEASE) == []
         assert tx.outbox.again([1, 2], NOW + MINUTE) == 1

@@ -13,6 +13,8 @@ depends_on = None
 CODE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 ROW = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 OPEN = sa.text("state IN ('due', 'sending')")
+UNSURE = sa.text("state = 'uncertain'")
+STALE = sa.text("stale_at IS NOT NULL")
 WORDS = {
     "sqlite": (
         "CREATE VIRTUAL TABLE claim_words USING "
@@ -78,7 +80,6 @@ def _entries() -> None:
         "entries",
         sa.Column("feed", ROW, nullable=False),
         sa.Column("key", CODE, nullable=False),
-        sa.Column("article", CODE, nullable=True),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["feed"], ["feeds.id"], name="fk_entries_feed_feeds", ondelete="CASCADE"
@@ -216,6 +217,13 @@ def _tallies() -> None:
         sa.PrimaryKeyConstraint("topic", name="pk_topics"),
     )
     op.create_index("ix_topics_last_at", "topics", ["last_at"])
+    op.create_table(
+        "topic_words",
+        sa.Column("word", CODE, nullable=False),
+        sa.Column("topic", CODE, nullable=False),
+        sa.PrimaryKeyConstraint("word", "topic", name="pk_topic_words"),
+        sqlite_with_rowid=False,
+    )
 
 
 def _changes() -> None:
@@ -241,6 +249,7 @@ def _changes() -> None:
         sa.Column("correction", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("detected_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stale_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_changes_article_articles"),
         sa.ForeignKeyConstraint(["claim"], ["claims.id"], name="fk_changes_claim_claims"),
         sa.PrimaryKeyConstraint("seq", name="pk_changes"),
@@ -249,13 +258,16 @@ def _changes() -> None:
     op.create_index("ix_changes_detected_at", "changes", ["detected_at"])
     op.create_index("ix_changes_said", "changes", ["said"])
     op.create_index("ix_changes_topic_seq", "changes", ["topic", "seq"])
+    op.create_index(
+        "ix_changes_stale", "changes", ["stale_at"], sqlite_where=STALE, postgresql_where=STALE
+    )
 
 
 def _chats() -> None:
     """Make the chats and their wishes."""
     op.create_table(
         "chats",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", ROW, autoincrement=False, nullable=False),
         sa.Column("kind", CODE, nullable=False),
         sa.Column("language", CODE, nullable=False),
         sa.Column("timezone", CODE, nullable=False),
@@ -264,6 +276,8 @@ def _chats() -> None:
         sa.Column("resting", sa.Text(), nullable=True),
         sa.Column("summarised_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("muted", sa.JSON(), nullable=False),
+        sa.Column("was", sa.BigInteger(), nullable=True),
+        sa.Column("compact", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_chats"),
     )
@@ -283,6 +297,7 @@ def _chats() -> None:
         sa.Column("digest_hour", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("muted_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resting", sa.Text(), nullable=True),
         sa.Column("wishes", CODE, nullable=False),
         sa.ForeignKeyConstraint(
             ["chat"], ["chats.id"], name="fk_subscriptions_chat_chats", ondelete="CASCADE"
@@ -310,10 +325,7 @@ def _outbox() -> None:
         sa.Column("message", sa.BigInteger(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["change"], ["changes.id"], name="fk_deliveries_change_changes"),
-        sa.ForeignKeyConstraint(
-            ["chat"], ["chats.id"], name="fk_deliveries_chat_chats", ondelete="CASCADE"
-        ),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
         sa.UniqueConstraint("change", "chat", "thread", name="uq_deliveries_change_chat_thread"),
     )
@@ -330,6 +342,13 @@ def _outbox() -> None:
         ["digest", "free_at", "id"],
         sqlite_where=OPEN,
         postgresql_where=OPEN,
+    )
+    op.create_index(
+        "ix_deliveries_uncertain",
+        "deliveries",
+        ["free_at"],
+        sqlite_where=UNSURE,
+        postgresql_where=UNSURE,
     )
 
 

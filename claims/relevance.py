@@ -1,0 +1,204 @@
+"""Which paragraphs of an article may hold a claim? The rest, most of the news, need no parse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from claims.gazetteer import gazetteer
+from claims.language import irregular_forms
+from claims.lexicon import Lexicon
+from claims.reading import Part, Stretch
+
+_WORDS = Lexicon.of(__name__)
+ANSWERS = _WORDS.set("answers")
+NUMBERS = _WORDS.set("numbers")
+BACKWARD = _WORDS.set("backward")
+SMALL = _WORDS.set("small")
+MISTAKEN = frozenset({"according"})  # no form of accord
+QUOTES = "\"'“‘"
+SHORT = 600  # characters of a feed item's summary, in which one word will do
+REACH = 1200  # characters behind a claim in which somebody may still answer it
+_WORD = re.compile(r"[^\W\d_]+")
+_NAME = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]\w+")
+_DIGIT = re.compile(r"\d")
+_VOWELS = frozenset("aeiou")
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a frame goes by in a paragraph, and what it asks of the whole article.
+
+    A paragraph must have one of `triggers` in any inflection, or one of `nouns`; a figure if it
+    `counts`; and one of `at_hand`, or for `people` the name of somebody whom the article
+    introduces with one: "President Ann Smith … Smith arrived".
+    """
+
+    triggers: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
+    at_hand: frozenset[str] = frozenset()
+    counts: bool = False
+    people: bool = False
+    article: frozenset[str] = frozenset()
+    least: int = 1  # how many words of `article` it takes in a text longer than a summary
+    states: int = 0  # how many states and bodies the article must name
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Give the forms of which a paragraph must have one."""
+        return forms(self.triggers) | plurals(self.nouns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """The words of a paragraph, as written and in small letters."""
+
+    text: str
+    words: tuple[str, ...]
+    lowered: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Paragraph:
+        words = tuple(_WORD.findall(text))
+        return cls(text, words, frozenset(word.lower() for word in words))
+
+
+def relevant(
+    text: str, parts: Sequence[Stretch], needs: Sequence[Need]
+) -> tuple[Stretch, ...] | None:
+    """Mark what no frame can read as an aside; None if the whole article is one.
+
+    A paragraph that may hold a claim keeps what it takes to understand it: the paragraph before
+    it, those in which its names are introduced, the beginning of the text, and later answers.
+    """
+    body = {
+        n: _Paragraph.of(part.span.of(text))
+        for n, part in enumerate(parts)
+        if part.part in (Part.BODY, Part.HEADLINE)
+    }
+    states = frozenset(_states(text))
+    wanted: set[int] = set()
+    for need in needs:
+        if _is_open(need, body.values(), text, states):
+            wanted.update(n for n, each in body.items() if _wants(need, each, body))
+    if not wanted:
+        return None
+    kept = wanted | _answers(parts, body, wanted)
+    kept |= set(_context(body, kept))
+    return tuple(
+        part if n in kept or n not in body else Stretch(part.span, Part.ASIDE)
+        for n, part in enumerate(parts)
+    )
+
+
+def _states(text: str) -> Iterator[str]:
+    """Give the states and bodies that single words of a text name."""
+    names = gazetteer().names
+    for match in _NAME.finditer(text):
+        found = names.get(match.group())
+        if found is not None:
+            yield found[0]
+
+
+def _is_open(need: Need, body: Iterable[_Paragraph], text: str, states: frozenset[str]) -> bool:
+    """Tell whether an article as a whole has what a frame asks of it."""
+    if len(states) < need.states:
+        return False
+    if not need.article:
+        return True
+    asked = forms(need.article)
+    if need.least == 1 or len(text) <= SHORT:
+        return any(not asked.isdisjoint(each.lowered) for each in body)
+    return sum(word.lower() in asked for word in _WORD.findall(text)) >= need.least
+
+
+def _wants(need: Need, each: _Paragraph, body: Mapping[int, _Paragraph]) -> bool:
+    if need.words.isdisjoint(each.lowered):
+        return False
+    if need.counts and not (_DIGIT.search(each.text) or not NUMBERS.isdisjoint(each.lowered)):
+        return False
+    asked = forms(need.at_hand)
+    if not asked or not asked.isdisjoint(each.lowered):
+        return True
+    return need.people and any(
+        not _titled(other, asked).isdisjoint(each.words) for other in body.values()
+    )
+
+
+def _titled(each: _Paragraph, titles: frozenset[str]) -> frozenset[str]:
+    """Give the names of those whom a paragraph introduces with a title."""
+    found: set[str] = set()
+    for at, word in enumerate(each.words):
+        if word.lower() in titles:
+            found.update(name for name in each.words[at + 1 : at + 4] if name[:1].isupper())
+    return frozenset(found)
+
+
+def _answers(
+    parts: Sequence[Stretch], body: Mapping[int, _Paragraph], wanted: set[int]
+) -> set[int]:
+    """Give the paragraphs in which somebody may deny or confirm what was claimed before."""
+    answering = forms(ANSWERS)
+    ends = sorted(parts[n].span.end for n in wanted)
+    return {
+        n
+        for n, each in body.items()
+        if not answering.isdisjoint(each.lowered)
+        and any(0 <= parts[n].span.start - end < REACH for end in ends)
+    }
+
+
+def _context(body: Mapping[int, _Paragraph], kept: set[int]) -> Iterator[int]:
+    """Give the beginning, what a paragraph that is kept takes up, and where names come first."""
+    order = list(body)
+    yield from order[:2]
+    first: dict[str, int] = {}
+    for n, each in body.items():
+        for word in each.words:
+            if word[:1].isupper():
+                first.setdefault(word, n)
+    for before, n in pairwise(order):
+        if n in kept and _takes_up(body[n]):
+            yield before
+    for n in kept:
+        for word in body[n].words[1:]:
+            if word[:1].isupper() and word.lower() not in SMALL:
+                yield first[word]
+
+
+def _takes_up(each: _Paragraph) -> bool:
+    """Tell whether a paragraph begins with somebody who was named before it."""
+    opening = {word.lower() for word in each.words[:12]}
+    return each.text[:1] in QUOTES or not opening.isdisjoint(BACKWARD)
+
+
+@cache
+def forms(lemmas: frozenset[str]) -> frozenset[str]:
+    """Give every form in which base forms may stand in a text, and a few that nobody writes."""
+    irregular = irregular_forms()
+    found: set[str] = set()
+    for lemma in lemmas:
+        word = lemma.split("-")[0]
+        found.update(_regular(word), irregular.get(word, ()))
+    return frozenset(found) - MISTAKEN
+
+
+@cache
+def plurals(nouns: frozenset[str]) -> frozenset[str]:
+    """Give nouns and their plurals, the first part of those with a hyphen."""
+    words = {noun.split("-")[0] for noun in nouns}
+    return frozenset(form for w in words for form in (w, w + "s", w + "es", w[:-1] + "ies"))
+
+
+def _regular(word: str) -> Iterator[str]:
+    """Inflect a word as nouns and verbs of its spelling are inflected."""
+    yield from (word, word + "s", word + "ed", word + "ing", word + "es", word + "d")
+    if word.endswith("e"):
+        yield word[:-1] + "ing"
+    if word.endswith("y"):
+        yield from (word[:-1] + "ies", word[:-1] + "ied")
+    if word[-1:] not in _VOWELS and word[-2:-1] in _VOWELS:
+        yield from (word + word[-1] + "ed", word + word[-1] + "ing")
