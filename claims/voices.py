@@ -333,7 +333,10 @@ def _in_relative(anchor: Token, top: Token | None = None) -> bool:
     for _ in range(5):
         if top is not None and token.i == top.i:
             return False
-        if token.dep_ == "acl:relcl" or any(c.lower_ == "which" for c in token.lefts):
+        words = {c.lower_ for c in token.lefts}
+        if token.dep_ == "acl:relcl" and "where" in words and words & {"have", "has"}:
+            return False  # goes on with the news: "in Sumy, where raids have been noted"
+        if token.dep_ == "acl:relcl" or "which" in words:
             return True
         if token.head.i == token.i:
             return False
