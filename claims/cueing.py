@@ -21,6 +21,8 @@ _NAMING = frozenset({"call", "name", "title", "dub", "label", "know"})
 _GOING_ON = _WORDS.set("going_on")
 ADDRESSED = _WORDS.set("addressed")  # verbs whose object is the one who is spoken to
 _OPENERS = _WORDS.set("openers")
+_GOING = frozenset({"go", "goes", "going", "went"})
+_SHOWN = _WORDS.set("shown")
 
 Stretch = tuple[int, int]  # first and last token, both in
 
@@ -102,9 +104,18 @@ def is_negated(token: Token) -> bool:
     return token.dep_ == "conj" and child(token, "nsubj") is None and is_negated(token.head)
 
 
+def _is_idiom(token: Token) -> bool:
+    """Tell words in which nobody says anything: "it goes without saying", "shows signs of"."""
+    before = [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]]
+    if token.lower_ == "saying" and before[1:] == ["without"] and before[0] in _GOING:
+        return True
+    shown = child(token, "obj")
+    return shown is not None and lemma(token) == "show" and lemma(shown) in _SHOWN
+
+
 def is_aim(token: Token) -> bool:
     """Tell a mere aim or a name from a report: "in order to show", "a stream called Run"."""
-    if token.dep_ == "amod":
+    if token.dep_ == "amod" or _is_idiom(token):
         return True
     if token.tag_ == "VBN" and token.dep_ != "ROOT" and lemma(token) in _NAMING:
         return not any(c.pos_ == "AUX" for c in token.lefts)

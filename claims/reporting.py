@@ -232,11 +232,21 @@ def _start(verb: Token, content: Content | None) -> int | None:
         if behind is None or (parsed is not None and parsed >= behind):
             return parsed
         after = doc[behind]
-    while after.i < end and (after.lower_ in TIMES or after.pos_ == "ADV" or after.text == ","):
+    while after.i < end and (after.pos_ == "ADV" or after.text == "," or _is_time(after)):
         after = doc[after.i + 1]
     if after.pos_ in _NOMINAL | {"AUX"} or after.tag_ in FINITE or after.lower_ in {"if", "there"}:
         return after.i
     return parsed
+
+
+def _is_time(token: Token) -> bool:
+    """Tell a part of "on Monday" or "on 3 May", which behind a verb of saying tell when."""
+    if token.lower_ in TIMES or token.i + 2 >= len(token.doc):
+        return token.lower_ in TIMES
+    before, after = token.nbor(-1), token.nbor(1)
+    if token.lower_ == "on":
+        return after.lower_ in TIMES or (after.like_num and after.nbor(1).lower_ in TIMES)
+    return token.like_num and before.lower_ == "on" and after.lower_ in TIMES
 
 
 def _behind_addressee(verb: Token, end: int) -> int | None:

@@ -16,6 +16,7 @@ from claims.cueing import (
     Stretch,
     case_of,
     child,
+    find_cue,
     is_passive,
 )
 from claims.cues import Cue
@@ -71,7 +72,7 @@ def subject_of(token: Token, depth: int = 0) -> Token | None:
     if child(token, "expl") is not None or depth > 6:
         return None
     if token.dep_ == "acl":
-        writer = _writer_of(token.head)
+        writer = _writer_of(token.head) or _reporter_of(token)
         return writer if writer is not None else token.head
     if token.dep_ == "xcomp":
         controller = child(token.head, "obj", "iobj")
@@ -100,6 +101,13 @@ def _writer_of(document: Token) -> Token | None:
     if document.lemma_.lower() not in DOCUMENTS or document.dep_ not in {"obj", "obl", "conj"}:
         return None
     return subject_of(document.head) if document.head.pos_ == "VERB" else None
+
+
+def _reporter_of(token: Token) -> Token | None:
+    """Find who reports in "reports from X and Y indicating", "an account by X saying"."""
+    near = (c for c in token.head.children if c.dep_ == "nmod" and c.i < token.i)
+    named = [c for c in near if case_of(c) in {"by", "from"}]
+    return named[0] if named and find_cue(token.head) is not None else None
 
 
 def agent_of(verb: Token) -> Token | None:

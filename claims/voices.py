@@ -24,6 +24,7 @@ THREATS = frozenset(["warn", "threaten", "vow", "pledge", "promise", "caution", 
 FAR = 12  # words from "the announcement" to what it may still announce
 STIR = frozenset({"raise", "spark", "prompt", "cause", "stoke", "fuel", "trigger"})
 FATES = frozenset(["dead", "killed", "missing", "injured", "wounded", "drowned", "lost"])
+RELATIVES = frozenset({"which", "who", "whom", "where"})
 FORMERLY = frozenset(["had", "previously", "formerly", "once", "earlier", "initially"])
 REPORTED = frozenset(["reportedly", "allegedly", "apparently", "supposedly", "purportedly"])
 
@@ -170,7 +171,7 @@ def _voice(
     if claimant.actor == OUTLET_VOICE and stance is Stance.CONFIRMS:
         stance = Stance.ASSERTS  # "are now confirmed to be": nobody is named
     temporal = _when(scene, said)
-    if finding.past:
+    if finding.past or _was_before(finding.anchor):
         temporal = Temporal.PAST
     elif fact.future and temporal is Temporal.CURRENT:
         temporal = Temporal.FUTURE
@@ -309,9 +310,21 @@ def _reported_near(anchor: Token) -> bool:
 
 def _background(anchor: Token) -> bool:
     """Tell a state said to be over: "had been under X's control", "had earlier put it at"."""
+    clause = _clause_of(anchor)
+    return any(c.lower_ in FORMERLY and c.dep_ in ("aux", "advmod") for c in clause.children)
+
+
+def _was_before(anchor: Token) -> bool:
+    """Tell it even of what is reported: "said it took the town, which had been under X's"."""
+    clause = _clause_of(anchor)
+    relative = any(c.lower_ in RELATIVES for c in clause.lefts)  # "that" may report
+    return relative and clause.dep_ == "acl:relcl" and _background(anchor)
+
+
+def _clause_of(anchor: Token) -> Token:
     while not is_verbal(anchor) and anchor.dep_ in NOMINAL | {"compound", "nummod", "amod"}:
         anchor = anchor.head
-    return any(c.lower_ in FORMERLY and c.dep_ in ("aux", "advmod") for c in anchor.children)
+    return anchor
 
 
 def _in_relative(anchor: Token, top: Token | None = None) -> bool:
@@ -320,7 +333,10 @@ def _in_relative(anchor: Token, top: Token | None = None) -> bool:
     for _ in range(5):
         if top is not None and token.i == top.i:
             return False
-        if token.dep_ == "acl:relcl":
+        words = {c.lower_ for c in token.lefts}
+        if token.dep_ == "acl:relcl" and "where" in words and words & {"have", "has"}:
+            return False  # goes on with the news: "in Sumy, where raids have been noted"
+        if token.dep_ == "acl:relcl" or "which" in words:
             return True
         if token.head.i == token.i:
             return False

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -21,6 +22,10 @@ from training.learn import Lesson, learn
 from training.strangers import Strangers, exchange, find_strangers
 from training.text import cut_words, read_events, treebank_words
 from training.vectors import read_table, write_vectors
+
+if TYPE_CHECKING:  # torch is not there unless a teacher is trained
+    from training.encoder import Encoder
+    from training.teacher import Known
 
 SEED = 7
 BANKS = ("ewt", "gum")
@@ -66,8 +71,9 @@ def build(sources: Sources, out: Path) -> None:
     )
     strangers = find_strangers(read_events(sources.raw))
     _once(sources.scratch / "vectors", lambda part: write_word_vectors(train, sources.raw, part))
-    taught = sources.scratch / "silver"
-    _once(taught, lambda part: teach_and_read(sources, train, dev, strangers, part))
+    teacher, taught = sources.scratch / "teacher", sources.scratch / "silver"
+    _once(teacher, lambda part: teach(sources, train, dev, strangers, part))
+    _once(taught, lambda part: read_silver(sources, train, part))
     train["ewt"] = silver.read_sentences(taught / "ewt.json.gz")  # with names
     material = Material(train, silver.read_sentences(taught / "raw.json.gz"), strangers)
     learnt = train_pipeline(material, dev, sources.scratch, sources.seed)
@@ -88,37 +94,60 @@ def _once(folder: Path, make: Callable[[Path], object]) -> None:
     part.rename(folder)
 
 
-def teach_and_read(
-    sources: Sources, train: Bank, dev: Bank, strangers: Strangers, out: Path
-) -> None:
-    """Train the teacher, and let it read the raw news, and the names of what has none."""
-    from training import encoder, teacher, teaching  # torch is needed here alone
+def teach(sources: Sources, train: Bank, dev: Bank, strangers: Strangers, out: Path) -> None:
+    """Train the teacher, and keep its weights."""
+    import torch  # is needed for the teacher alone
 
-    codes = teacher.codes_of([s for bank in train.values() for s in bank])
-    network, pieces = encoder.load(sources.encoder)
-    table = teacher.scaled(*read_table(sources.scratch / "vectors"))
-    known = teacher.Known(codes, table, pieces)
+    from training import teacher, teaching
+
+    known, encoder = _known(sources, train)
 
     def learning(rng: random.Random) -> list[teacher.Read]:
         return [
-            teacher.to_learn(exchange(s, strangers, rng, name == NAMED), codes, name == NAMED)
+            teacher.to_learn(
+                exchange(s, strangers, rng, name == NAMED), known.codes, name == NAMED
+            )
             for name, bank in train.items()
             for s in bank
         ]
 
-    judged = [teacher.to_learn(s, codes, name == NAMED) for name in BANKS for s in dev[name]]
-    taught = teaching.teach(learning, judged, known, network, sources.seed, TEACHER_WORDS)
-    _say("reading the raw news")
+    judged = [teacher.to_learn(s, known.codes, name == NAMED) for name in BANKS for s in dev[name]]
+    network = teaching.teach(learning, judged, known, encoder, sources.seed, TEACHER_WORDS)
+    torch.save(network.state_dict(), out / "weights.pt")
+
+
+def read_silver(sources: Sources, train: Bank, out: Path) -> None:
+    """Let the teacher read raw news, and the names of the treebank that has none."""
+    import torch
+
+    from training import teacher, teaching
+
+    known, encoder = _known(sources, train)
+    network = teacher.Teacher(known.codes, known.width, encoder)
+    network.load_state_dict(torch.load(sources.scratch / "teacher" / "weights.pt"))
+    network.eval()
+    torch.set_num_threads(1)
     sentences = list(silver.cut_sentences(read_events(sources.raw), tokens.build()))
-    chosen = sorted(random.Random(sources.seed).sample(range(len(sentences)), SILVER))
-    read = teaching.read(taught, [sentences[i] for i in chosen], known)
+    some = min(SILVER, len(sentences))
+    chosen = sorted(random.Random(sources.seed).sample(range(len(sentences)), some))
+    read = teaching.read(network, [sentences[i] for i in chosen], known)
     silver.write_sentences(read, out / "raw.json.gz")
     ewt = train["ewt"]
-    named = zip(ewt, teaching.read(taught, [s.words for s in ewt], known), strict=True)
+    named = zip(ewt, teaching.read(network, [s.words for s in ewt], known), strict=True)
     silver.write_sentences(
         [replace(gold, names=found.names, unsure=found.unsure) for gold, found in named],
         out / "ewt.json.gz",
     )
+
+
+def _known(sources: Sources, train: Bank) -> tuple[Known, Encoder]:
+    """Return what the teacher looks words up in, and the language model it goes on from."""
+    from training import encoder, teacher
+
+    codes = teacher.codes_of([s for bank in train.values() for s in bank])
+    network, pieces = encoder.load(sources.encoder)
+    table = teacher.scaled(*read_table(sources.scratch / "vectors"))
+    return teacher.Known(codes, table, pieces), network
 
 
 def train_pipeline(material: Material, dev: Bank, scratch: Path, seed: int) -> Path:

@@ -51,6 +51,18 @@ def one(text: str, entry: str) -> Said:
     return next(said for said in attribute(parse(text)) if said.entry == entry)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It goes without saying that the bridge is old.",
+        "The market continues to show signs of recovery.",
+    ],
+)
+def test_an_idiom_says_nothing(text: str) -> None:
+    """Words of saying and showing stand in it, and nobody speaks."""
+    assert attribute(parse(text)) == ()
+
+
 def test_a_denial_within_a_refusal_is_no_position() -> None:
     """Who declines to confirm takes none."""
     text = "The minister declined to confirm that the bridge had fallen."
