@@ -10,6 +10,7 @@ from claims.clauses import Roles, is_verbal, roles
 from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Stance
+from claims.naming import chunk_start
 from claims.places import slug
 from claims.relevance import Need
 from claims.scene import AT_WAR, FORCES, Finding, Scene, quantity, unit_of
@@ -89,7 +90,9 @@ def _force(scene: Scene, token: Token | None, fallback: Token | None = None) -> 
     owning = (
         ("amod", "compound", "nmod:poss") if left else ("amod", "compound", "nmod:poss", "nmod")
     )
-    bare = not any(c.dep_ in owning for c in token.children)
+    front = token.doc[chunk_start(token) : token.i]
+    named = any(scene.side(t) for t in front if t.pos_ in ("PROPN", "ADJ"))
+    bare = not named and not any(c.dep_ in owning for c in token.children)
     side = scene.side(fallback) if bare and fallback is not None else None
     side = side or scene.side(token)
     if side is None and fallback is not None:

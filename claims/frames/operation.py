@@ -344,7 +344,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     if word in ON_ENEMY:
         if patient is None or (side := _side(scene, patient)) is None or _contributes(scene, verb):
             return
-        place = _where(scene, around) or scene.places.last_before(verb.i) or scene.places.main()
+        place = _where(scene, around) or scene.places.main()  # beaten in the theatre
         if place:
             yield _make(scene, side, place, value, verb, "an enemy beaten", patient)
         return
