@@ -70,7 +70,10 @@ AND_ONE = re.compile(
 BODIES = re.compile(r"^ (?:more |other |\w+ )?(?:bodies|corpses)\b", re.I)
 
 RECALLED = re.compile(
-    r"\b(?:earlier|previous|original) version of (?:this|the) (?:story|article|report)\b", re.I
+    r"\b(?:earlier|previous|original) version of (?:this|the) (?:story|article|report)\b"
+    r"|\b(?:an?|the|its) (?:earlier|previous|initial|preliminary) (?:\w+ )?"
+    r"(?:count|toll|figure|tally|estimate)\b[^.;,]{0,60}\b(?:put|gave|had|stood|was|were)\b",
+    re.I,
 )
 BODIES_OF = re.compile(
     r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum)\w*\b[^.;,]{0,30}?"

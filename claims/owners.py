@@ -137,8 +137,9 @@ class Owners:
         """Tell whose an organisation is: an organ of its state, else its own."""
         nouns = gazetteer().nouns
         bases = [lemma(t).lower() for t in self._doc[start:end]]
+        head = bases[bases.index("of") - 1] if "of" in bases[1:] else bases[-1]
         own = bases[0] in nouns["groups"] or (
-            bases[-1] in nouns["groups"] and bases[-1] not in nouns["organs"]
+            head in nouns["groups"] and head not in nouns["organs"]
         )
         front = self._doc[chunk_start(self._doc[start]) : start]
         if own or any(t.lower_ in nouns["apart"] | nouns["irregular"] for t in front):

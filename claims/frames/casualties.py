@@ -12,6 +12,7 @@ from claims.clauses import is_verbal, roles, sentence
 from claims.conflicts import conflict
 from claims.counting import Counted, counted_in
 from claims.events import Event, event_of
+from claims.factuality import judge
 from claims.gazetteer import demonym_of, state_of
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Quantity
@@ -146,7 +147,7 @@ def _home(scene: Scene, cue: Token | None = None) -> str:
     killer = _killer(scene, cue) if cue is not None else None
     speaker = scene.speaker(cue) if cue is not None else None
     theirs = slug(speaker) if speaker and demonym_of(speaker) else None
-    if theirs and theirs != killer and scene.sides().count(theirs) > 1:
+    if theirs and theirs != killer and (killer or scene.sides().count(theirs) > 1):
         return theirs
     between = conflict(scene)
     paired = between.count("-") > 0 or between in scene.sides()
@@ -159,7 +160,8 @@ def _killer(scene: Scene, cue: Token) -> str | None:
     """Give the side that killed: of "X's army killed", "killed in Y's strikes", "a Z strike"."""
     verb = cue if is_verbal(cue) else cue.head
     around = roles(verb)
-    agent = None if scene.lemma(verb) in FALLEN else around.agent
+    own = verb.i == cue.i and scene.lemma(verb) not in FALLEN
+    agent = around.agent if own else None  # of "confirmed the deaths" nobody is the killer
     for noun in (agent, around.after("by"), around.after("in")):
         while noun is not None and noun.lower_ in ("that", "which"):
             noun = verb.head
@@ -352,9 +354,9 @@ def _persons(scene: Scene) -> Iterator[Finding]:
             dead = around.agent if scene.lemma(word) in ("die", "perish") else around.patient
         else:
             continue
-        person = _person(scene, dead)
-        if person is None:
-            continue
+        person, fact = _person(scene, dead), judge(word)
+        if person is None or fact.wanted or fact.future or fact.condition:
+            continue  # "a plan to kill X"
         name = slug(scene.cast.name(person))
         yield Finding(
             "casualties", f"casualties:{name}", {"side": name}, "killed", word,
