@@ -67,10 +67,16 @@ class Mentions:
             return self._antecedent(token) or token
         name = self._by_token.get(token.i)
         if name is not None and token.i not in self._hits:
-            return self._doc[self.full(name).head]
+            return self._head(self.full(name))
         if token.pos_ == "NOUN":
             return self._earlier(token) or token
         return token
+
+    def _head(self, name: Name) -> Token:
+        """Give the last word of a name, or what a body "of Nigeria" is."""
+        words = self._doc[name.start : name.end]
+        of = next((t.i for t in words[1:] if t.lower_ == "of"), None)
+        return self._doc[name.head if of is None or name.kind is not Kind.GROUP else of - 1]
 
     def _relative(self, token: Token) -> Token:
         clause = token.head
