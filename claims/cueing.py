@@ -41,7 +41,7 @@ def find_cue(token: Token) -> Cue | None:
     words = lexicon()
     base = lemma(token)
     if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
-        particle = next((c.lower_ for c in token.children if c.dep_ == "compound:prt"), None)
+        particle = next((c.lower_ for c in token.children if _is_particle(c, token)), None)
         if particle and (both := words.verbs.get(f"{base} {particle}")):
             return both
         return words.verbs.get(base)
@@ -102,6 +102,11 @@ def is_negated(token: Token) -> bool:
         held = any(c.lower_ == "yet" for c in token.head.children)
         return held or lemma(token.head) in lexicon().withholding or lemma(token.head) == "yet"
     return token.dep_ == "conj" and child(token, "nsubj") is None and is_negated(token.head)
+
+
+def _is_particle(word: Token, verb: Token) -> bool:
+    """Tell the "back" of "pushed back", which the parse may take for an adverb."""
+    return word.dep_ == "compound:prt" or (word.dep_ == "advmod" and word.i == verb.i + 1)
 
 
 def _is_idiom(token: Token) -> bool:

@@ -270,6 +270,8 @@ def _control(scene: Scene, noun: Token) -> Iterator[Finding]:
     if place is None and outer is not None:
         target2 = outer.after("of", "over", "in")
         place, part = _place(scene, target2, outer) if target2 is not None else (None, False)
+    if place is None and not targets and _modifier(scene, noun):
+        place = scene.places.last_before(noun.i)  # "claims of regained Russian control"
     if place is None:
         return
     yield from _gained(scene, noun, verb, outer, around, place, part)
