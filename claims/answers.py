@@ -46,7 +46,9 @@ def answers(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
             t.lower_ in NONE for t in scene.doc[sentence(saying.cue).start : saying.cue.i]
         ):  # "neither side's figures could be verified"
             said = replace(saying, stance=Stance.DOES_NOT_CONFIRM)
-        if said.stance not in (Stance.DENIES, Stance.DOES_NOT_CONFIRM, Stance.CONFIRMS):
+        left_open = said.stance is Stance.SPECULATES and said.entry == "rule out"
+        answered = said.stance in (Stance.DENIES, Stance.DOES_NOT_CONFIRM, Stance.CONFIRMS)
+        if not (answered or left_open):
             continue
         if any(said.covers(d.finding.anchor) for d in drafts):
             continue

@@ -157,7 +157,9 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
         fact = judge(verb)
         if any(c.lower_ in OUGHT for c in verb.children if c.dep_ == "aux"):
             continue  # "talks can begin": on a condition that somebody sets
-        if value in ("met", "ongoing", "resumed") and (fact.future or _coming(verb)):
+        if value in ("met", "ongoing", "resumed") and (
+            fact.future or (_coming(verb) and not _under_way(scene, verb))
+        ):
             value = "scheduled"
         if value == "withdrawn" and (fact.possible or fact.condition or fact.wanted):
             value = "may-withdraw-if-no-progress"
@@ -175,7 +177,8 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
             aspect=aspect,
             own=scene.actor(roles(verb).agent),
         )
-        return
+        if aspect is Aspect.STATUS:
+            return
     if noun.dep_ in ("obl", "nmod") and scene.lemma(noun.head) in ("meet", "gather"):
         verb = noun.head
         value = "scheduled" if _coming(verb) or judge(verb).future else "met"
@@ -223,6 +226,12 @@ def _next_verb(scene: Scene, noun: Token) -> list[tuple[Token, str]]:
         if token.pos_ == "VERB" and token.tag_ in ("VBD", "VBZ", "VBP"):
             break
     return []
+
+
+def _under_way(scene: Scene, verb: Token) -> bool:
+    """Tell "which X is currently mediating" from "which begin on Monday"."""
+    now = any(c.lower_ in ("currently", "now", "still") for c in verb.children)
+    return now or scene.lemma(verb) in ("mediate", "continue", "proceed")
 
 
 def _coming(verb: Token) -> bool:
