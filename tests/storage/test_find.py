@@ -118,7 +118,7 @@ def test_a_common_word_finds_the_last_that_were_filed(store: Store) -> None:
         rare = a_claim("a1-0", evidence=Evidence(0, 4, "zinc"))
         many = [a_claim(f"a1-{number}") for number in range(1, REACH + 50)]
         tx.claims.record([rare, *many])
-        tx.claims.session.execute(text("ANALYZE"))  # as servers do when so much came at once
+        tx.claims.session.run(text("ANALYZE"))  # as servers do when so much came at once
         assert tx.claims.count(Query(words="kursk")) == REACH
         assert tx.claims.count(Query()) == REACH + 50
         assert tx.claims.count(Query(words="kursk"), standing=True) == 1
