@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
-from alerts import deliver
+from alerts import carrier, deliver
 from alerts.due import PERHAPS, Message, progress
 from alerts.governor import Pace, Rank
 from alerts.outcomes import Later, Missing, Outcome, Refused, Sent
@@ -150,8 +150,8 @@ class Doubts:
         if again:
             log.warning("%d alerts may have arrived or not; they go out once more", len(again))
 
-    def _bot_trail(self) -> deliver.Trail:
-        return deliver.trail_of(self._bot)
+    def _bot_trail(self) -> carrier.Trail:
+        return carrier.trail_of(self._bot)
 
 
 def _arrived(tx: Transaction, doubt: Doubt, found: int, now: datetime) -> None:

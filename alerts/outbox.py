@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 
-from alerts import deliver
+from alerts import carrier, deliver
 from alerts.afterwords import Afterwords
 from alerts.doubts import Doubt, Doubts
 from alerts.due import Job, Message, Sign, progress, take_due
@@ -231,7 +231,7 @@ class Sender:
         now = self._clock.monotonic()
         if self.token_refused and now < self._resume_at:
             return self._resume_at - now
-        return 1.0 if job.ends - now < deliver.DEADLINE else 0.0
+        return 1.0 if job.ends - now < carrier.DEADLINE else 0.0
 
     async def _wanted(self, job: Job, message: Message) -> bool:
         """Tell whether a message that has waited is still ours to send, and wanted as it is."""
@@ -245,7 +245,7 @@ class Sender:
 
     async def _deliver(self, job: Job, message: Message, index: int) -> Outcome:
         """Make the call; from here until its result is written the message is in flight."""
-        job.in_flight, job.after = message, deliver.trail_of(self._bot).last(job.chat.id)
+        job.in_flight, job.after = message, carrier.trail_of(self._bot).last(job.chat.id)
         last = index == len(message.parts) - 1
         return await deliver.send(
             self._bot,

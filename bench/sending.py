@@ -30,7 +30,8 @@ import aiohttp
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from alerts.deliver import deliver, make_bot
+from alerts.carrier import make_bot
+from alerts.deliver import deliver
 from alerts.governor import Governor, Limits
 from alerts.outbox import Sender
 from bench.peers import python_with

@@ -21,7 +21,7 @@ from typing import Any
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # before telegram is imported
 
-from alerts.deliver import make_bot
+from alerts.carrier import make_bot
 from alerts.governor import Governor, Limits
 from alerts.outbox import Sender
 from bench.sending import TOKEN, RealClock, fill, server

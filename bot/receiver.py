@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from alerts.deliver import trail_of
+from alerts.carrier import trail_of
 from bot.clock import Now
 from storage.errors import StorageError
 from storage.records import Pending

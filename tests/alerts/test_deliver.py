@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from alerts import deliver
-from alerts.deliver import Bot, by_text, make_bot
+from alerts.carrier import Bot, make_bot
+from alerts.deliver import by_text
 from alerts.errors import AnswerLost, NeverConnected
 from alerts.outcomes import (
     Gone,

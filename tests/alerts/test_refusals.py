@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alerts.deliver import make_bot
+from alerts.carrier import make_bot
 from storage.records import DeliveryState
 from storage.store import Store
 from tests.fakes.news import told

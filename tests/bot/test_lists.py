@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from alerts.deliver import make_bot
+from alerts.carrier import make_bot
 from alerts.governor import Governor, Limits
 from bot.lists import Lists
 from bot.settings import load

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from alerts.deliver import make_bot
+from alerts.carrier import make_bot
 from alerts.governor import Governor, Limits
 from alerts.outbox import Sender
 from bot.clock import SystemClock, utc_now

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from alerts.deliver import make_bot
+from alerts.carrier import make_bot
 from bot.clock import utc_now
 from bot.receiver import Receiver, TokenInUseError
 from storage.store import Store

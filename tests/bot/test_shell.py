@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from alerts.deliver import make_bot
+from alerts.carrier import make_bot
 from alerts.governor import Governor, Limits
 from bot.patience import BURST, EVERY, KNOWN, Patience, Verdict
 from bot.shell import Shell

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from alerts.deliver import make_bot
+from alerts.carrier import make_bot
 from alerts.governor import Governor, Limits
 from alerts.outbox import Sender
 from claims.model import Severity
