@@ -42,9 +42,7 @@ def answers(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
     for saying in scene.said:
         label = _labelled(scene, saying)
         said = saying if label is None else replace(saying, stance=Stance.DENIES)
-        if saying.stance is Stance.CONFIRMS and any(
-            t.lower_ in NONE for t in scene.doc[sentence(saying.cue).start : saying.cue.i]
-        ):  # "neither side's figures could be verified"
+        if saying.stance is Stance.CONFIRMS and _is_none(saying.cue):
             said = replace(saying, stance=Stance.DOES_NOT_CONFIRM)
         left_open = said.stance is Stance.SPECULATES and said.entry == "rule out"
         answered = said.stance in (Stance.DENIES, Stance.DOES_NOT_CONFIRM, Stance.CONFIRMS)
@@ -59,6 +57,12 @@ def answers(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
             found = _answered(scene, said, claimant, target, drafts)
             if found is not None:
                 yield found
+
+
+def _is_none(cue: Token) -> bool:
+    """Tell "neither side's figures could be verified": of what was confirmed there is none."""
+    what = roles(cue).patient
+    return what is not None and any(t.lower_ in NONE for t in what.subtree if t.i < what.i)
 
 
 def _labelled(scene: Scene, said: Said) -> Token | None:

@@ -112,7 +112,12 @@ def _is_open(need: Need, body: Iterable[_Paragraph], text: str, states: frozense
     asked = forms(need.article)
     if need.least == 1 or len(text) <= SHORT:
         return any(not asked.isdisjoint(each.lowered) for each in body)
-    return sum(word.lower() in asked for word in _WORD.findall(text)) >= need.least
+    return times(asked, text) >= need.least
+
+
+def times(words: frozenset[str], text: str) -> int:
+    """Count the words of a text that are among some, which are in small letters."""
+    return sum(word.lower() in words for word in _WORD.findall(text))
 
 
 def _wants(need: Need, each: _Paragraph, body: Mapping[int, _Paragraph]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,16 +18,14 @@ from claims.lexicon import Lexicon
 from claims.linear import main_subject
 from claims.model import OUTLET_VOICE, UNKNOWN, Article, Aspect, Claimant, Quantity, Stance
 from claims.places import NOT_PLACES, Gazette, slug
-from claims.relevance import forms
+from claims.relevance import SHORT, forms, times
 
 _WORDS = Lexicon.of(__name__)
-_WORD = re.compile(r"[^\W\d_]+")
 
 # Words that only armed conflict uses; two of them, or one twice, make a war of an article.
 WAR = _WORDS.set("war")
 AT_WAR = forms(WAR) | {"forces", "war"} | armed_groups()
 SPOKEN = frozenset({"claim", "report", "assertion", "statement", "allegation", "accusation"})
-SHORT = 600  # characters of a feed item's summary, in which one such word will do
 FORCES = _WORDS.set("forces")
 WITHIN_COUNT = frozenset({"NUM", "ADP", "ADJ", "PROPN", "CCONJ", "PUNCT"})
 
@@ -58,8 +55,7 @@ class Finding:
 
 def is_war(text: str) -> bool:
     """Tell whether an article is about armed conflict, by its words."""
-    found = sum(word.lower() in AT_WAR for word in _WORD.findall(text))
-    return found >= (2 if len(text) > SHORT else 1)
+    return times(AT_WAR, text) >= (2 if len(text) > SHORT else 1)
 
 
 class Frame(Protocol):

@@ -17,7 +17,7 @@ from claims.gazetteer import demonym_of, state_of
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Quantity
 from claims.places import slug
-from claims.relevance import Need
+from claims.relevance import SHORT, Need
 from claims.scene import AT_WAR, Finding, Scene
 from claims.victims import MORE, Victims, victims
 
@@ -41,7 +41,6 @@ OVERLOADED = re.compile(
 )
 NATURAL = _LEXICON.set("natural")
 IRREGULAR = _LEXICON.set("irregular")
-SHORT = 600  # characters of a feed item's summary
 DISASTER = re.compile(
     r"\b(?:police|hospitals?|rescue(?:rs|d)?|emergency|earthquake|quake|floods?|storm|hurricane|typhoon|cyclone"
     r"|crash(?:ed)?|explosion|blast|fire|shooting|gunman|capsiz\w+|sank|sinking|landslide|collapse[ds]?|wreck|wreckage"
