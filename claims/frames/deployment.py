@@ -216,16 +216,19 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
     patient = around.patient
     if word == "evacuate" and patient is not None and not scene.places.of(patient):
         return  # "soldiers are evacuating civilians"
-    value = MOVE[word]
-    if value == "withdrawn":
-        governor = scene.lemma(verb.head) if verb.dep_ in ("xcomp", "ccomp", "advcl") else ""
-        value = "withdrawal-started" if governor in START else value
-        fact = judge(verb)
-        if governor in THREATEN:
-            value = "withdrawal-threatened"
-        elif governor in VOW or fact.future or fact.wanted:
-            value = "withdrawal-promised"
+    value = _left(scene, verb) if MOVE[word] == "withdrawn" else MOVE[word]
     yield _make(scene, force, place, value, verb, "forces that move", people)
+
+
+def _left(scene: Scene, verb: Token) -> str:
+    """Say how far a withdrawal is: done, begun, promised or threatened."""
+    governor = scene.lemma(verb.head) if verb.dep_ in ("xcomp", "ccomp", "advcl") else ""
+    fact = judge(verb)
+    if governor in THREATEN:
+        return "withdrawal-threatened"
+    if governor in VOW or fact.future or fact.wanted:
+        return "withdrawal-promised"
+    return "withdrawal-started" if governor in START else "withdrawn"
 
 
 def _fighting(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Finding]:

@@ -171,6 +171,13 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
             value = "possible"
         yield _finding(scene, name, place, value, verb, who)
         return
+    yield from _possible(scene, noun, visitor, around)
+
+
+def _possible(
+    scene: Scene, noun: Token, visitor: Token | None, around: Roles
+) -> Iterator[Finding]:
+    """Read "a possible visit by X to Y", of which no verb tells anything."""
     potential = any(
         scene.lemma(c) in ("potential", "possible", "likely", "planned") for c in noun.children
     )
