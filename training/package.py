@@ -30,7 +30,7 @@ AUXILIARIES = {
     "shall": "shall sha",
     "get": "got gets getting get",
 }
-RARE = {"singe", "swinge", "dinge", "tinge"}  # beside "sing", "swing" and their like
+RARE = {"singe", "swinge", "dinge", "tinge", "route", "lambaste"}  # beside "sing", "rout" and their like
 PRONOUNS = {
     "they": "they them",
     "he": "he him",
