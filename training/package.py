@@ -30,7 +30,8 @@ AUXILIARIES = {
     "shall": "shall sha",
     "get": "got gets getting get",
 }
-RARE = {"singe", "swinge", "dinge", "tinge", "route", "lambaste"}  # beside "sing", "rout" and their like
+# forms are those of "sing", "swing", "rout" and their like
+RARE = {"singe", "swinge", "dinge", "tinge", "route", "lambaste"}
 PRONOUNS = {
     "they": "they them",
     "he": "he him",
