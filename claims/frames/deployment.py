@@ -30,6 +30,7 @@ PLACED = frozenset({"remain", "stay", "leave", "return", "land", "move", "cross"
 START = frozenset({"begin", "start"})
 VOW = frozenset({"promise", "agree", "vow", "pledge", "plan", "offer", "intend"})
 THREATEN = frozenset({"threaten", "warn"})
+DEMAND = frozenset({"demand", "urge", "ask", "want", "insist", "call", "request", "implore"})
 ALONE = frozenset(["assist", "participate", "fight", "serve", "operate"])
 LEAVE = frozenset(["withdraw", "pull", "evacuate", "remove", "recall"])
 VIOLATE = frozenset({"violate", "breach", "contravene"})
@@ -216,8 +217,19 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
     patient = around.patient
     if word == "evacuate" and patient is not None and not scene.places.of(patient):
         return  # "soldiers are evacuating civilians"
+    if _is_demanded(scene, verb, force):
+        return
     value = _left(scene, verb) if MOVE[word] == "withdrawn" else MOVE[word]
     yield _make(scene, force, place, value, verb, "forces that move", people)
+
+
+def _is_demanded(scene: Scene, verb: Token, force: str) -> bool:
+    """Tell "the assembly demanded that X withdraw its troops" from what X itself wants."""
+    governor = verb.head
+    if verb.dep_ not in ("xcomp", "ccomp") or scene.lemma(governor) not in DEMAND:
+        return False
+    asked = any(c.dep_ in ("obj", "iobj") for c in governor.children if c.i < verb.i)
+    return asked or scene.side(roles(governor).agent) != force
 
 
 def _left(scene: Scene, verb: Token) -> str:

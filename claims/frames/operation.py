@@ -165,6 +165,10 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
         if value is None:
             continue
         outer = roles(verb)
+        if lemma == "push" and part not in ("obj", "nsubj:pass"):
+            continue  # "pushing for a breakthrough"
+        if any(scene.lemma(c) in SEARCH for c in noun.children if c.dep_ == "compound"):
+            continue  # "the navy ended its recovery operation"
         if (value == "repulsed" and part == "obj") or lemma in ("beat", "push", "stop", "block"):
             side, owner = _attacker(scene, noun)
             if side is None:

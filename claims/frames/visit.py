@@ -29,6 +29,7 @@ OFFICES = _WORDS.set("offices")
 BY_NOUN = _WORDS.map("by_noun")
 CROWNED = frozenset({"pope", "king", "queen", "prince", "emperor", "sultan", "emir"})
 KINDS = frozenset({"foreign", "prime", "defence", "defense", "deputy"})  # of ministers
+REMOTE = frozenset({"online", "virtual", "video", "videoconference", "virtually", "remotely"})
 AWAY = frozenset(["to", "in", "at", "for", "into", "of"])
 
 NEEDS = (
@@ -64,6 +65,8 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         nouns = [n for w, n in (*around.preps, *inner) if w in ("in", "at")]
     if word in ("come", "go") and not any(w == "to" for w, _ in around.preps):
         return
+    if word in MEET | HOST and any(t.lower_ in REMOTE for t in verb.subtree):
+        return  # nobody travels
     yield from _visit(scene, verb, visitor, nouns, around)
 
 
