@@ -85,6 +85,9 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
         return
     if any(scene.lemma(c) in ("ceasefire", "truce", "armistice") for c in noun.children):
         return
+    truces = scene.memo.get("truce deals")
+    if isinstance(truces, frozenset) and noun.i in truces:
+        return  # "the deal": the truce that the article tells of
     if any(
         scene.lemma(c) == "great" or c.lower_ in ("good", "great")
         for c in noun.children
