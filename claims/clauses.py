@@ -200,7 +200,8 @@ def _of_noun(noun: Token) -> Roles:
 def clause_of(token: Token) -> Token:
     """Climb to the head of the clause that a word stands in."""
     for _ in range(30):
-        if token.dep_ in CLAUSES and (token.dep_ != "xcomp" or not is_verbal(token.head)):
+        governed = is_verbal(token.head) or token.head.pos_ == "ADJ"  # "is ready to receive"
+        if token.dep_ in CLAUSES and (token.dep_ != "xcomp" or not governed):
             return token
         if (
             token.dep_ == "conj"

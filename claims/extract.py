@@ -41,6 +41,7 @@ from claims.reading import Part, Stretch, masked, stretches
 from claims.relevance import relevant
 from claims.scene import Finding, Frame, Scene, is_war
 from claims.shapes import Shape, shape_of
+from claims.silence import silences
 from claims.voices import voices
 
 # Control reads who was sent from the notes of deployment, so deployment comes first.
@@ -105,6 +106,7 @@ def _read(
     learn(scene)
     drafts = list(_continued(scene, _drafts(scene)))
     drafts += [*answers(scene, drafts), *caveats(scene, drafts)]
+    drafts += silences(scene, drafts)
     return tuple(_claims(scene, drafts))
 
 

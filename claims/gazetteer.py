@@ -75,6 +75,12 @@ def armed_groups() -> frozenset[str]:
     )
 
 
+def is_group(words: str) -> bool:
+    """Tell the name of an armed group or a party, as written, from that of a state or union."""
+    actor, sort = gazetteer().names.get(words, ("", None))
+    return sort is Sort.BODY and actor not in unions()
+
+
 def demonym_of(state: str) -> str | None:
     """Give the adjective of a state: "Indonesian"."""
     return _demonyms().get(state)

@@ -95,12 +95,17 @@ def relevant(
 
 
 def _states(text: str) -> Iterator[str]:
-    """Give the states and bodies that single words of a text name."""
+    """Give the states and bodies that one word of a text names, or two beside each other."""
     names = gazetteer().names
+    before, end = "", 0
     for match in _NAME.finditer(text):
-        found = names.get(match.group())
+        word = match.group()
+        found = names.get(word)
+        if found is None and text[end : match.start()] == " ":
+            found = names.get(f"{before} {word}")  # "United States"
         if found is not None:
             yield found[0]
+        before, end = word, match.end()
 
 
 def _is_open(need: Need, body: Iterable[_Paragraph], text: str, states: frozenset[str]) -> bool:

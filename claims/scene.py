@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from claims import dates, numbers
 from claims.actors import Cast, state_of
 from claims.attribution import Said, Sayings
-from claims.gazetteer import armed_groups
+from claims.gazetteer import armed_groups, is_group
 from claims.language import lemma
 from claims.lexicon import Lexicon
 from claims.linear import main_subject
@@ -27,6 +27,9 @@ WAR = _WORDS.set("war")
 AT_WAR = forms(WAR) | {"forces", "war"} | armed_groups()
 SPOKEN = frozenset({"claim", "report", "assertion", "statement", "allegation", "accusation"})
 FORCES = _WORDS.set("forces")
+JOINED = frozenset(
+    {"ceasefire", "pullout", "pullback", "buildup", "takeover", "counteroffensive", "airstrike"}
+)  # also written with a hyphen
 WITHIN_COUNT = frozenset({"NUM", "ADP", "ADJ", "PROPN", "CCONJ", "PUNCT"})
 
 
@@ -93,6 +96,9 @@ class Scene:
         self.sayings = Sayings(doc, self.said)
         self.cast = Cast(doc, self.article.outlet, self.said)
         self.lemmas = [lemma(t) for t in doc]
+        for i in range(2, len(doc)):
+            if doc[i - 1].text == "-" and f"{doc[i - 2].lower_}{self.lemmas[i]}" in JOINED:
+                self.lemmas[i] = f"{doc[i - 2].lower_}{self.lemmas[i]}"  # "cease-fire"
         self.places = Gazette(doc)
         self.amounts = numbers.amounts(self.text)
         self.mentions = dates.mentions(self.text, self.published)
@@ -206,7 +212,8 @@ class Scene:
         if "sides" not in self.memo:
             found = [
                 self.side(t) for t in self.doc
-                if t.pos_ in ("PROPN", "ADJ") and t.is_title and not t.is_punct
+                if t.pos_ in ("PROPN", "ADJ") and not t.is_punct
+                and (t.is_title or is_group(t.text))  # "RSF"
             ]  # fmt: skip
             self.memo["sides"] = [side for side in found if side]
         sides = self.memo["sides"]

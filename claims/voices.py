@@ -81,6 +81,9 @@ def _said(scene: Scene, finding: Finding, over: tuple[Said, ...]) -> Iterator[Vo
     rejected = is_called_false(scene, inner) or is_called_false_around(scene, finding.anchor)
     outer = over[1] if len(over) > 1 else None
     unsourced = inner.source is None and inner.manner is Manner.NOMINAL
+    if outer is not None and outer.source is not None and _is_expected(inner):
+        yield from _plain(scene, finding, outer)  # "is expected to visit X, the ministry said"
+        return
     if outer is not None and (outer.stance is Stance.DENIES or rejected):
         for claimant in claimants_of(scene, outer):
             yield Voice(
@@ -104,6 +107,10 @@ def _said(scene: Scene, finding: Finding, over: tuple[Said, ...]) -> Iterator[Vo
     use = outer if outer is not None and unsourced else inner
     for claimant in claimants_of(scene, use):
         yield _voice(scene, finding, use, claimant, stance, hedged, fact, rule)
+
+
+def _is_expected(said: Said) -> bool:
+    return said.source is None and said.entry == "expect"
 
 
 def _plain(scene: Scene, finding: Finding, said: Said) -> Iterator[Voice]:

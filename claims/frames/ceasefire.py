@@ -32,8 +32,17 @@ TIMES = frozenset(
     {"hour", "day", "week", "minute", "month"}
 )  # "violating the ceasefire hours after"
 OUGHT = frozenset({"can", "must", "should"})
-REFUSE = frozenset(["reject", "refuse", "dismiss", "decline"])
+REFUSE = frozenset(["reject", "refuse", "dismiss", "decline", "rule", "oppose"])
+BEING = _WORDS.map("being")  # what a truce or talks are said to be, by a predicate
+TOWARDS = frozenset({"toward", "towards"})
+DRAFTS = _WORDS.set("drafts")  # of a truce: "the ceasefire framework"
+DEALS = _WORDS.set("deals")  # nouns that may stand for the truce told of before
+MARKS = frozenset({"since", "after", "before", "until"})
+BACK = 250  # words between a truce and "the deal" that takes it up
+MEETING = frozenset({"meeting", "contact", "encounter"})
 NOUN_VALUES = _WORDS.map("noun_values")
+READY = _WORDS.map("ready")  # adjectives before "for a ceasefire" and "to the deal"
+PLAIN = _WORDS.set("plain")  # words before "deal" that make no other deal of it
 TALK = _WORDS.map("talk")
 
 NEEDS = (
@@ -50,7 +59,10 @@ def read(scene: Scene) -> Iterator[Finding]:
     """Read ceasefires, then talks, where the article speaks of war or of states."""
     if not scene.sides():
         return
-    for noun in scene.words(TRUCE):
+    truces = [noun for noun in scene.words(TRUCE) if not is_verbal(noun)]
+    meant = set(_truce_deals(scene, truces))
+    scene.memo["truce deals"] = frozenset(meant)
+    for noun in (*truces, *(scene.doc[i] for i in sorted(meant))):
         yield from _truce(scene, noun)
     for noun in scene.words(PAUSE):
         if any(scene.lemma(n) in STOP for _, n in roles(noun).preps):
@@ -64,6 +76,23 @@ def read(scene: Scene) -> Iterator[Finding]:
     for verb in scene.words(frozenset({"meet"})):
         if verb.i not in met and is_verbal(verb):
             yield from _delegates(scene, verb)
+
+
+def _truce_deals(scene: Scene, truces: list[Token]) -> Iterator[int]:
+    """Give "the deal" and "a proposal" where the last deal that was named is a truce."""
+    last = {noun.i: True for noun in truces}
+    for noun in scene.words(DEALS):
+        if is_verbal(noun) or noun.dep_ == "compound" or noun.i in last:
+            continue
+        kinds = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod")]
+        of_truce = any(scene.lemma(c) in TRUCE for c in kinds)
+        owned = parties(scene, noun) or any(
+            scene.lemma(c) not in PLAIN and c.pos_ != "NUM" for c in kinds
+        )
+        before = [i for i in last if 0 < noun.i - i < BACK]
+        last[noun.i] = of_truce or (not owned and bool(before) and last[max(before)])
+        if last[noun.i] and not of_truce:
+            yield noun.i
 
 
 def _truce(scene: Scene, noun: Token) -> Iterator[Finding]:
@@ -95,12 +124,22 @@ def _truce(scene: Scene, noun: Token) -> Iterator[Finding]:
 
 def _value(scene: Scene, noun: Token) -> tuple[str, Token, Stance | None] | None:
     """Find the word that says what became of a ceasefire."""
-    carrier = noun.head if noun.dep_ == "compound" and scene.lemma(noun.head) in TIMES else noun
+    carrier = noun
+    if noun.dep_ == "compound" and scene.lemma(noun.head) in TIMES | DRAFTS:
+        carrier = noun.head
     noun = carrier
     if noun.dep_ in ("compound", "amod", "nmod") and scene.lemma(noun.head) in NOUN_VALUES:
         carrier = noun.head
     for verb, part in predicates(carrier):
         word = scene.lemma(verb)
+        if _is_since(verb):
+            return None
+        if word == "rule" and particle(verb) != "out":
+            continue
+        if word in BEING and part == "nsubj" and not is_verbal(verb):
+            return BEING[word], verb, None
+        if word == "be" and part == "nsubj" and any(c.dep_ == "expl" for c in verb.children):
+            return "in-force", verb, None
         if word in CEASEFIRE and not (
             word == "call" and part == "obj" and particle(verb) == "off"
         ):
@@ -115,6 +154,11 @@ def _value(scene: Scene, noun: Token) -> tuple[str, Token, Stance | None] | None
     if carrier is not noun:
         return NOUN_VALUES[scene.lemma(carrier)], carrier, None
     head = noun.head
+    case = next((c.lower_ for c in noun.children if c.dep_ == "case"), "")
+    if noun.dep_ in ("obl", "nmod") and case in TOWARDS:
+        return "close-to-agreement", head, None
+    if noun.dep_ == "obl" and scene.lemma(head) in READY:
+        return READY[scene.lemma(head)], head, None
     if noun.dep_ in ("nmod", "obl") and scene.lemma(head) in NOUN_VALUES:
         return NOUN_VALUES[scene.lemma(head)], head, None
     if noun.dep_ in ("obl", "xcomp", "ccomp") and scene.lemma(head) in CEASEFIRE:
@@ -124,6 +168,13 @@ def _value(scene: Scene, noun: Token) -> tuple[str, Token, Stance | None] | None
             Stance.DENIES if scene.lemma(head) in REFUSE else None,
         )
     return None
+
+
+def _is_since(verb: Token) -> bool:
+    """Tell "the first attack since the ceasefire began": it only says when."""
+    return verb.dep_ == "advcl" and any(
+        c.dep_ == "mark" and c.lower_ in MARKS for c in verb.children
+    )
 
 
 def _is_about_peace(scene: Scene, noun: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -30,6 +30,9 @@ BY_NOUN = _WORDS.map("by_noun")
 CROWNED = frozenset({"pope", "king", "queen", "prince", "emperor", "sultan", "emir"})
 KINDS = frozenset({"foreign", "prime", "defence", "defense", "deputy"})  # of ministers
 REMOTE = frozenset({"online", "virtual", "video", "videoconference", "virtually", "remotely"})
+TAKING_UP = frozenset({"the", "this", "that", "no", "any", "such"})
+ANSWERED = frozenset({"confirm", "deny"})  # left to what the answer is to
+TIMES = frozenset({"hour", "day", "week", "month", "year"})
 AWAY = frozenset(["to", "in", "at", "for", "into", "of"])
 
 NEEDS = (
@@ -40,14 +43,16 @@ NEEDS = (
 
 def read(scene: Scene) -> Iterator[Finding]:
     """Read journeys of office-holders to places."""
+    found: list[Finding] = []
     for token in scene.words(GO | MEET | HOST):
         if is_verbal(token):
-            yield from _verb(scene, token)
+            found += _verb(scene, token)
+    for token in scene.words(AWAITED):
+        found += _awaited(scene, token)
     for token in scene.words(NOUNS):
         if not is_verbal(token):
-            yield from _noun(scene, token)
-    for token in scene.words(AWAITED):
-        yield from _awaited(scene, token)
+            found += _noun(scene, token, found)
+    yield from found
 
 
 def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
@@ -139,13 +144,21 @@ def _finding(
     )  # fmt: skip
 
 
-def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
-    """Read "X's visit to Y was postponed", "a visit by X to Y"."""
+def _told(noun: Token, earlier: Sequence[Finding]) -> Finding | None:
+    """Give the visit that "the visit" and "no visit" take up: the last one told of."""
+    taken_up = any(c.lower_ in TAKING_UP or c.tag_ == "PRP$" for c in noun.children)
+    before = [f for f in earlier if f.anchor.i < noun.i]
+    return max(before, key=lambda f: f.anchor.i) if taken_up and before else None
+
+
+def _noun(scene: Scene, noun: Token, earlier: Sequence[Finding]) -> Iterator[Finding]:
+    """Read "X's visit to Y was postponed", "a visit by X to Y", "the visit was called off"."""
     around = roles(noun)
     inner = roles(around.agent).preps if around.agent is not None else ()
     visitor = (
         around.agent
         or around.after("by")
+        or _by(noun)
         or next(
             (
                 c
@@ -164,8 +177,13 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
         nouns = [n for w, n in (*around.preps, *inner, *outer.preps) if w in AWAY]
         nouns += _bound_for(scene, noun)
         name, place = _visitor(scene, who), _destination(scene, nouns)
-        if name is None or place is None or word not in BY_NOUN:
+        if word not in BY_NOUN:
             continue
+        if name is None or place is None:
+            told = _told(noun, earlier)
+            if told is None or word in ANSWERED:
+                continue
+            name, place = told.slots["visitor"], told.slots["destination"]
         value = BY_NOUN[word]
         fact = judge(verb)
         if value == "took-place" and (fact.future or fact.wanted):
@@ -189,6 +207,17 @@ def _possible(
     if name and place and potential:
         planned = any(scene.lemma(c) == "planned" for c in noun.children)
         yield _finding(scene, name, place, "announced" if planned else "possible", noun, visitor)
+
+
+def _by(noun: Token) -> Token | None:
+    """Give who comes in "a visit to X by Y", where the parse hung him on X."""
+    return next(
+        (
+            t for t in noun.subtree
+            if t.dep_ in ("nmod", "obl") and any(c.lower_ == "by" for c in t.children)
+        ),
+        None,
+    )  # fmt: skip
 
 
 def _bound_for(scene: Scene, noun: Token) -> list[Token]:
@@ -282,6 +311,9 @@ def _in_office(scene: Scene, token: Token) -> bool:
 def _destination(scene: Scene, nouns: list[Token]) -> str | None:
     """Give the first noun that is a place; of an occasion, the place that owns it."""
     for noun in nouns:
+        beside = scene.doc[noun.i - 1] if noun.i else None
+        if scene.lemma(noun) in TIMES and beside is not None and scene.side(beside):
+            noun = beside  # "to Venezuela hours before", taken for one phrase
         if (found := scene.places.of(noun)) or (found := _state(scene, noun)):
             return found
         if noun.lemma_.lower() in SETTLEMENTS and (found := scene.side(noun)):
