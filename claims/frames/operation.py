@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, particle, predicates, roles, sentence
 from claims.conflicts import MEDIATORS
-from claims.events import event_of
+from claims.events import event_in
 from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Stance
@@ -408,7 +408,7 @@ def _searches(scene: Scene) -> Iterator[Finding]:
             value = STATUS.get(scene.lemma(verb))
             if value is None or value in ("attack", "repulsed", "threatened"):
                 continue
-            event = event or event_of(scene.text, scene.title, scene.places.main())
+            event = event or event_in(scene)
             if event is None:
                 return
             agent = roles(verb).agent if part == "obj" else roles(carrier).agent
