@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span
 
 from claims.clauses import sentence
+from claims.elsewhere import GENERAL
 from claims.lexicon import Lexicon
 from claims.numbers import Amount, Sort
 from claims.scene import Scene
-from claims.victims import GENERAL
 
 _LEXICON = Lexicon.of(__name__)
 _WORDS = _LEXICON.table
@@ -104,9 +104,14 @@ RATE = re.compile(
 )
 ALONE = re.compile(r"^[^.;]{0,60}\balone\b", re.I)
 
+# "one of two girls has died" says nothing of both; "one of three people killed" does
+ONE_OF = re.compile(r"\b(?:one|another|each|either|neither) of (?:the |those )?$", re.I)
+OF_DEAD = re.compile(r"^ (?:[\w-]+ ){1,3}(?:killed|injured|wounded|hurt|hospitali[sz]ed)\b", re.I)
+UNREAL = re.compile(r"\b(?:should|could|would)(?: have|['’]ve) been\b[^.;]{0,20}$", re.I)
+
 _INITIALS = re.compile(r"\b(?:[A-Z]\.)+")  # "three U.S. soldiers": no sentence ends here
 _LIST = re.compile(r"(?:,| and|, and|, as well as| as well as)\s$")
-BLOCKED = re.compile(r"(?:\b(?:and|or|the|no|not|nor|but|while|who)|,)\s*$", re.I)
+BLOCKED = re.compile(r"(?:\b(?:and|or|the|an?|no|not|nor|but|while|who)|,)\s*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +215,10 @@ def _count(
         return _subset(amount, subset, text)
     if INCLUDED.search(lead):
         return _included(amount, after)
+    if UNREAL.search(lead):
+        return None
+    if ONE_OF.search(lead) and not OF_DEAD.match(after):
+        return None
     return (
         _by_toll(amount, lead, low)
         or _by_before(scene, amount, before, left, after)
