@@ -107,6 +107,12 @@ ALONE = re.compile(r"^[^.;]{0,60}\balone\b", re.I)
 # "one of two girls has died" says nothing of both; "one of three people killed" does
 ONE_OF = re.compile(r"\b(?:one|another|each|either|neither) of (?:the |those )?$", re.I)
 OF_DEAD = re.compile(r"^ (?:[\w-]+ ){1,3}(?:killed|injured|wounded|hurt|hospitali[sz]ed)\b", re.I)
+# "was taken to a hospital, where she died"
+DIED_THERE = re.compile(
+    r"[^.;]{0,60}?\b(?:and|where|but) (?:(?:he|she|they|both|later|was|were) )*"
+    r"(?:died|pronounced dead|declared dead|succumbed)\b",
+    re.I,
+)
 UNREAL = re.compile(r"\b(?:should|could|would)(?: have|['’]ve) been\b[^.;]{0,20}$", re.I)
 
 _INITIALS = re.compile(r"\b(?:[A-Z]\.)+")  # "three U.S. soldiers": no sentence ends here
@@ -323,6 +329,8 @@ def _by_after(scene: Scene, amount: Amount, after: str, rest: str) -> Counted | 
         return None
     if best[2] == "aboard" and (lost := ALL_LOST.match(after, best[1])):
         best = (best[0], lost.end(), "killed")  # "all five people aboard the ship are dead"
+    if best[2] == "wounded" and (lost := DIED_THERE.match(rest, best[1])):
+        best = (best[0], lost.end(), "killed")
     gap = (
         after[: best[0]]
         if aside is None

@@ -35,6 +35,7 @@ SHOOTING = _WORDS.set("shooting")
 ACCUSE = _WORDS.set("accuse")
 MALE = _WORDS.set("male")
 FEMALE = _WORDS.set("female")
+DECEASED = frozenset({"dead", "deceased"})
 PEOPLE = _WORDS.set("people") | MALE | FEMALE
 RECOVER = frozenset({"survive", "recover"})
 MODALS = frozenset({"may", "might", "could", "can", "would", "should", "will"})
@@ -80,7 +81,13 @@ def is_person(scene: Scene, token: Token) -> bool:
         return True  # "two were shot", "the three-year-old was hurt"
     if token.lower_ in PRONOUNS or (lemma in PEOPLE and token.pos_ != "VERB"):
         return True
-    return token.pos_ == "PROPN" and scene.cast.is_person(token)
+    return token.pos_ == "PROPN" and is_named(scene, token)
+
+
+def is_named(scene: Scene, token: Token) -> bool:
+    """Tell the name of a person."""
+    parts = (token, *(c for c in token.children if c.dep_ in ("compound", "flat")))
+    return scene.cast.is_person(token) or any(t.ent_type_ == "PERSON" for t in parts)
 
 
 def _people(scene: Scene, token: Token | None) -> tuple[Token, ...]:
@@ -145,7 +152,8 @@ def _killing(scene: Scene, verb: Token) -> Harm | None:
 def _dying(scene: Scene, verb: Token) -> Harm | None:
     if not is_verbal(verb):
         return None
-    return _harm(scene, Fate.KILLED, verb, _roles(verb).agent)
+    found = _roles(verb)
+    return _harm(scene, Fate.KILLED, verb, found.agent or found.patient)
 
 
 def _shooting(scene: Scene, verb: Token) -> Harm | None:
@@ -155,7 +163,22 @@ def _shooting(scene: Scene, verb: Token) -> Harm | None:
     if scene.lemma(verb) == "gun" and not fatal:
         return None
     found = _roles(verb)
-    return _harm(scene, Fate.KILLED if fatal else Fate.HIT, verb, found.patient, found.agent)
+    patient, agent = found.patient, found.agent
+    if patient is None and verb.dep_ == "xcomp" and scene.lemma(verb.head) in FIND:
+        patient, agent = agent, None  # "found him shot in the street"
+    return _harm(scene, Fate.KILLED if fatal else Fate.HIT, verb, patient, agent)
+
+
+def _shot(scene: Scene, noun: Token) -> Harm | None:
+    """Read "a student shot and killed by robbers" where the parse takes it for a shot."""
+    after = {t.lower_ for t in noun.doc[noun.i + 1 : noun.i + 3]}
+    before = noun.doc[noun.i - 1] if noun.i else None
+    if noun.tag_ not in ("NN", "VBN", "VBD") or before is None or before.pos_ == "NUM":
+        return None
+    fatal = not after.isdisjoint({"killed", "dead", "death"})
+    if before.dep_ != "compound" or not (fatal or "by" in after):
+        return None
+    return _harm(scene, Fate.KILLED if fatal else Fate.HIT, noun, before)
 
 
 def _fatally(scene: Scene, word: Token) -> Harm | None:
@@ -217,8 +240,8 @@ def _dead(scene: Scene, word: Token) -> Harm | None:
     """Read "is dead", "was pronounced dead", "found him dead"."""
     head = word.head
     if word.dep_ == "amod":
-        if word.i < head.i:
-            return None
+        if word.i < head.i and scene.amount_of(head) is None:
+            return None  # but "three dead burglars"
         first = head.head if head.dep_ == "conj" else head  # "a man and two girls dead"
         return _harm(scene, Fate.KILLED, word, first)
     subject = next((c for c in word.children if c.dep_ in SUBJECTS), None)
@@ -299,8 +322,11 @@ def _life(scene: Scene, noun: Token) -> Harm | None:
 
 def _suicide(scene: Scene, noun: Token) -> Harm | None:
     verb = noun.head
-    if not is_verbal(verb) or scene.lemma(verb) not in ("commit", "die"):
+    if noun.dep_ == "compound":
         return None
+    if not is_verbal(verb) or scene.lemma(verb) not in ("commit", "die"):
+        modifiers = {c.lower_ for c in noun.children}
+        return Harm(Fate.KILLED, noun, ()) if "attempted" not in modifiers else None
     found = _harm(scene, Fate.KILLED, verb, _roles(verb).agent)
     return Harm(found.fate, verb, found.people, own=True) if found else None
 
@@ -329,7 +355,8 @@ def _identified(scene: Scene, verb: Token) -> Harm | None:
     people = _people(scene, patient)
     if not people or scene.lemma(patient) in ("suspect", "gunman", "shooter"):
         return None
-    return Harm(Fate.HIT, verb, people, weak=True, alias=name)
+    victim = scene.lemma(patient) in ("victim", "deceased")
+    return Harm(Fate.HIT, verb, people, weak=not victim, alias=name)
 
 
 _Reader = Callable[[Scene, Token], Harm | None]
@@ -337,11 +364,12 @@ _BY_WORDS: tuple[tuple[frozenset[str], _Reader], ...] = (
     (KILL, _killing),
     (DIE, _dying),
     (SHOOT, _shooting),
+    (frozenset({"shot"}), _shot),
     (INJURY, _injured),
     (WOUND, _wounding),
     (STRIKE, _striking),
     (SUFFER, _suffering),
-    (frozenset({"dead", "deceased"}), _dead),
+    (DECEASED, _dead),
     (frozenset({"condition"}), _condition),
     (CARRY, _carried),
     (RECOVER, _recovering),

@@ -105,7 +105,8 @@ NAMED = re.compile(
     r"(?:\b(?:No|Nos|number|flight|article|resolution|boeing|airbus|route|highway|interstate|page"
     r"|chapter|room|channel|phase|level|category|type|version|section|act|tower|building|apollo"
     r"|gate|line|terminal|platform|covid|group of|aged?|ages? of|world war|top|chapter"
-    r"|episode|season|stage|day|week|unit|brigade|battalion|regiment|division|post|block|zone|district|ward)\.? "
+    r"|episode|season|stage|day|week|unit|brigade|battalion|regiment|division|post|block|zone"
+    r"|district|ward)\.? "
     r"|[A-Z]-|#|\b(?:at|by|until|till) (?=\d{3,4} (?:hrs|hours|local)\b))$",
     re.I,
 )

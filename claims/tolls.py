@@ -36,24 +36,28 @@ def _killed(ledger: Ledger, said: int) -> Toll | None:
     """Count the dead; where a figure says how many, only sums of one sentence go beyond it."""
     persons = [p for p in ledger.people if p.fate is Fate.KILLED]
     groups = [g for g in ledger.groups if g.fate is Fate.KILLED]
-    if not said:
-        return _best("killed", persons, groups)
-    best = _best("killed", [], [g for g in groups if g.joint])
-    count = max(best.count if best else 0, said)
-    return best if best and count > said else None
+    if said:
+        best = _best("killed", [], [g for g in groups if g.joint])
+        return best if best and best.count > said else None
+    best = _best("killed", persons, groups)
+    if best is None and ledger.deadly is not None and len(ledger.people) < 2:
+        return Toll("killed", 1, ledger.deadly, "deadly by name")
+    return best
 
 
 def _wounded(ledger: Ledger, dead: int) -> Toll | None:
     """Count who was hurt or shot and is not among the dead."""
-    persons = [p for p in ledger.people if p.fate is not Fate.KILLED]
+    killed = sum(p.fate is Fate.KILLED for p in ledger.people)
+    hurt = [p for p in ledger.people if p.fate is Fate.WOUNDED]
+    hit = [p for p in ledger.people if p.fate is Fate.HIT]
+    left = len(hit) - max(0, dead - killed)  # some of them may be the dead that a figure counts
     groups = [g for g in ledger.groups if g.fate is Fate.WOUNDED]
-    best = _best("wounded", persons, groups)
-    for group in ledger.groups:
-        if group.fate is not Fate.HIT:
-            continue
-        left = group.count if group.others else group.count - dead
-        if left > (best.count if best else 0):
-            best = Toll("wounded", left, group.harm, "shot, less those who died")
+    best = _best("wounded", [*hurt, *hit[: max(0, left)]], groups)
+    whole = [g for g in ledger.groups if g.fate is Fate.HIT and not g.others]
+    for group in whole or [g for g in ledger.groups if g.fate is Fate.HIT]:
+        count = group.count if group.others else group.count - dead
+        if count > (best.count if best else 0):
+            best = Toll("wounded", count, group.harm, "shot, less those who died")
     return best
 
 

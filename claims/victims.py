@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from claims.harms import FEMALE, MALE, Fate, Harm, harms
+from claims.harms import FEMALE, MALE, Fate, Harm, harms, is_named, is_person
 from claims.lexicon import Lexicon
 from claims.numbers import UNITS
 from claims.scene import Scene
@@ -18,6 +18,8 @@ _WORDS = Lexicon.of(__name__)
 YOUNG = _WORDS.set("young")
 ADULT = _WORDS.set("adult")
 SUICIDE = frozenset({"suicide"})
+LATE = frozenset({"die", "succumb", "dead", "deceased", "identify", "condition", "death"})
+REACH = 40  # words before a pronoun in which it looks for somebody
 RECENT = 2  # sentences in which "he" looks back
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its", "both"})
 OTHERS = frozenset({"other", "another", "second", "third", "fourth", "fifth"})
@@ -40,6 +42,7 @@ class Person:
     sex: str = ""
     young: bool | None = None
     seen: int = 0  # the sentence of the last mention
+    day: str = ""  # on which he was harmed
     doers: set[str | int] = field(default_factory=set)  # who harmed him, by name and by token
 
     def end(self) -> None:
@@ -78,17 +81,21 @@ class Group:
 class Ledger:
     """The people harmed in one event, each once."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, days: Mapping[int, str]) -> None:
         self._scene = scene
+        self._days = days
         self._heads: dict[int, Person] = {}
         self.people: list[Person] = []
         self.groups: list[Group] = []
+        self.deadly: Harm | None = None  # "a fatal shooting", whoever died
 
     def add(self, harm: Harm, sentence: int) -> None:
         """Take in a harm: its people, or their number."""
         others, known = False, True
         counts: list[int] = []
         here: list[Person] = []
+        if not harm.people:
+            self.deadly = self.deadly or harm
         for n, token in enumerate(harm.people):
             count = _count(self._scene, token)
             if count is None:
@@ -102,8 +109,10 @@ class Ledger:
                     here.append(person)
                     counts.append(1)
         total = sum(counts)
-        if len(counts) > 1 and counts[0] * 2 == total and counts[0] > 1:
-            total = counts[0]  # "two teens, one boy and one girl"
+        if len(counts) > 1 and counts[0] > 1 and total - counts[0] <= counts[0]:
+            listed = all(p.name for p in here) and len(here) == len(counts) - 1
+            if listed or total == 2 * counts[0]:  # "two teens, one boy and one girl"
+                total, counts = counts[0], counts[:1]
         if total > 1 and known and not harm.weak:
             joint = len(counts) > 1
             self.groups.append(Group(harm.fate, total, harm, others, joint))
@@ -113,15 +122,29 @@ class Ledger:
     ) -> Person | None:
         mention = describe(self._scene, token)
         person = self._heads.get(token.i) or self._known(mention, harm, sentence, here)
-        if person is None:
-            if harm.weak or mention.pronoun:
+        day = self._days.get(sentence, "")
+        if person is None and mention.pronoun:
+            meant = _meant(self._scene, token)
+            if meant is None:
                 return None
-            person = Person(harm.fate, [])
+            mention = replace(describe(self._scene, meant), definite=True)
+            person = self._heads.get(meant.i) or self._known(mention, harm, sentence, here)
+        if person is None:
+            if harm.weak or self._is_of_another(day, harm):
+                return None
+            person = Person(harm.fate, [], day=day)
             self.people.append(person)
+        person.day = person.day or day
         self._learn(person, mention, harm, sentence)
         if harm.alias is not None:
             self._learn(person, describe(self._scene, harm.alias), harm, sentence)
         return person
+
+    def _is_of_another(self, day: str, harm: Harm) -> bool:
+        """Tell one who was harmed on another day than all before, and so by another event."""
+        days = {p.day for p in self.people if p.day}
+        late = self._scene.lemma(harm.cue) in LATE
+        return bool(day and days) and day not in days and not late
 
     def _learn(self, person: Person, mention: Mention, harm: Harm, sentence: int) -> None:
         self._heads[mention.token.i] = person
@@ -212,10 +235,25 @@ def describe(scene: Scene, token: Token) -> Mention:
     )
 
 
+def _meant(scene: Scene, pronoun: Token) -> Token | None:
+    """Find whom "he" means, by word order: the last one before it whose sex may be his."""
+    sex = "m" if pronoun.lower_ in MALE else "f"
+    stop = max(-1, pronoun.i - REACH)
+    for i in range(pronoun.i - 1, stop, -1):
+        token = scene.doc[i]
+        if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "flat", "nmod:poss"):
+            continue
+        if not is_person(scene, token) or token.tag_ in PLURALS or token.dep_ == "obl:agent":
+            continue
+        if describe(scene, token).sex in ("", sex):
+            return token
+    return None
+
+
 def _named(scene: Scene, token: Token) -> Token | None:
     """Give the name that a mention is, or that stands beside it: "one victim, John Smith"."""
     beside = [c for c in token.children if c.dep_ in ("appos", "flat") and c.i > token.i]
-    found = (t for t in (token, *beside) if t.pos_ == "PROPN" and scene.cast.is_person(t))
+    found = (t for t in (token, *beside) if t.pos_ == "PROPN" and is_named(scene, t))
     return next(found, None)
 
 
@@ -252,8 +290,12 @@ def _is_other(token: Token) -> bool:
 
 def ledger(scene: Scene, skip: frozenset[int] = frozenset()) -> Ledger:
     """Tell who was harmed in an article's event; sentences of other events are skipped."""
-    found = Ledger(scene)
     numbers = _sentences(scene)
+    days: dict[int, str] = {}
+    for mention in scene.mentions:
+        if len(mention.value) == 10:
+            days.setdefault(numbers[scene.token_at(mention.start).i], mention.value)
+    found = Ledger(scene, days)
     for harm in harms(scene):
         number = numbers[harm.cue.i]
         if number not in skip:

@@ -48,7 +48,8 @@ DISASTER = re.compile(
     r"|crash(?:ed)?|explosion|blast|fire|shooting|gunman|capsiz\w+|sank|sinking|landslide|collapse[ds]?|wreck|wreckage"
     r"|ambulance|medics|paramedics|disaster|victims?|survivors?|coroner|sheriff|attack|bomb\w*|airstrike"
     r"|killed|dead|died|injured|wounded|missing|deaths?|aboard|rescued"
-    r"|outbreak|tsunami|avalanche|stampede|ferry|derail\w+|debris|rubble|divers|bodies|toll)\b",
+    r"|outbreak|tsunami|avalanche|stampede|ferry|derail\w+|debris|rubble|divers|bodies|toll"
+    r"|shot|gun(?:shots?|fire|men)|fatal\w*|wounds?|stabb\w+|suicide|homicide|murder\w*|slain)\b",
     re.I,
 )
 
@@ -85,8 +86,8 @@ def read(scene: Scene) -> Iterator[Finding]:
                 figures.append(figure)
         found += figures
     told = list(_told(scene, event, found, asides))
-    yield from (f for f in found if not any(_is_part(f, whole) for whole in told))
-    yield from told
+    whole = [f for f in found if not any(_is_part(f, other) for other in told)]
+    yield from _with_dead([*whole, *told])
     yield from _losses(scene, event)
     yield from _overloaded(scene, event)
     yield from _unnumbered(scene, event, taken)
@@ -259,6 +260,22 @@ def _told(
             toll.rule, quantity=Quantity(toll.count, toll.count, toll.unit),
             aspect=Aspect.QUANTITY,
         )  # fmt: skip
+
+
+def _with_dead(findings: list[Finding]) -> Iterator[Finding]:
+    """Take "four were injured" for all who were harmed, where one of them is among the dead."""
+    killed, wounded = (
+        {f.quantity.min for f in findings if f.quantity and f.quantity.unit == unit}
+        for unit in ("killed", "wounded")
+    )
+    totals = {a + b for a in killed for b in wounded if a and b} & wounded
+    for finding in findings:
+        quantity = finding.quantity
+        if quantity and quantity.unit == "wounded" and quantity.min in totals:
+            both = replace(quantity, unit="killed_or_wounded")
+            yield replace(finding, value="killed-or-wounded", quantity=both)
+        else:
+            yield finding
 
 
 def _is_part(figure: Finding, whole: Finding) -> bool:
