@@ -13,13 +13,13 @@ GENERAL = re.compile(
     r"|\bin the latest incident\b"
     r"|\bstatistics\b|\boverdoses?\b|\bnationwide\b|\bacross the (?:city|country|state|nation)\b"
     r"|\bso far (?:in (?:19|20)\d\d|this (?:year|month))\b"
-    r"|\bthis year alone\b|\byear[- ]to[- ]date\b|\bon record\b|\bas of (?=[A-Z])",
+    r"|\bthis year\b|\b(?:in|over|during) the (?:past|last) (?:\w+ )?(?:weeks|months|years?)\b|\byear[- ]to[- ]date\b|\bon record\b|\bas of (?=[A-Z])",
     re.I,
 )
 # Words that lead over to another event.
 APART = re.compile(
     r"\b(?:in|on|at|after|from|of|to) (?:an?|another|one|two|three|several|other|some)(?: \w+)?"
-    r" (?:separate|unrelated|similar|previous|earlier|prior|recent)(?: \w+){0,2}"
+    r" (?:separate|unrelated|similar|previous|earlier|prior)(?: \w+){0,2}"
     r" (?:shootings?|stabbings?|incidents?|cases?|crash(?:es)?|attacks?|homicides?|killings?)\b"
     r"|\b(?:an(?:other)?|one|two|three|several|other|separate|unrelated)(?: \w+){0,2}?"
     r" (?:separate|unrelated|earlier|other|similar)(?: \w+)?"
@@ -36,7 +36,9 @@ APART = re.compile(
 CONTINUED = re.compile(
     r"^\W*(?:in that|that|in those|those|at that time|the (?:earlier|previous))\b", re.I
 )
-NEAR = 20  # days around an event within which a report counts as one of it
+NEAR = 10  # days around an event within which a report counts as one of it
+STOPS = frozenset(".!?:;,\"”’')")
+LINK = 16  # words of a title that leads to another article
 LEAD = 6  # sentences at the beginning, which tell of the event itself
 
 
@@ -44,23 +46,35 @@ def elsewhere(scene: Scene) -> frozenset[int]:
     """Number the sentences that tell of other events than the beginning does."""
     found: set[int] = set()
     spans = list(scene.doc.sents)
+    texts = [scene.text[span.start_char : span.end_char] for span in spans]
     dates = _dates(scene, spans[LEAD].start_char if len(spans) > LEAD else len(scene.text))
-    last = -2
-    for n, span in enumerate(spans):
-        words = scene.text[span.start_char : span.end_char]
-        follows = n == last + 1 and (
-            CONTINUED.match(words) is not None
-            or "\n" not in scene.text[spans[last].start_char : span.start_char]
+    prose = 2 * sum(_stops(words) for words in texts) > len(texts)
+    for n, (span, words) in enumerate(zip(spans, texts, strict=True)):
+        if n == 0:
+            continue
+        here = n - 1 in found and not _is_link(texts[n - 1]) and (
+            CONTINUED.match(words) is not None or "\n" not in texts[n - 1].lstrip()
         )
-        apart = (
-            GENERAL.search(words)
+        if (
+            here
+            or (prose and _is_link(words))
+            or GENERAL.search(words)
             or APART.search(words)
             or _is_old(scene, span.start_char, span.end_char, dates)
-        )
-        if n >= 1 and (apart or follows):
+        ):
             found.add(n)
-            last = n
     return frozenset(found)
+
+
+def _stops(words: str) -> bool:
+    return words.rstrip()[-1:] in STOPS
+
+
+def _is_link(words: str) -> bool:
+    """Tell the title of another article, a line of its own without a stop, from a sentence."""
+    line = words.strip()
+    short = 3 < len(line.split()) <= LINK
+    return short and "\n" in words.lstrip() and line[0].isupper() and not _stops(words)
 
 
 def _dates(scene: Scene, end: int) -> list[date]:

@@ -77,9 +77,11 @@ def harms(scene: Scene) -> Iterator[Harm]:
 def is_person(scene: Scene, token: Token) -> bool:
     """Tell a person or a number of them from what else may be hit or found."""
     lemma = scene.lemma(token)
-    if token.pos_ == "NUM" or lemma == "old":
-        return True  # "two were shot", "the three-year-old was hurt"
-    if token.lower_ in PRONOUNS or (lemma in PEOPLE and token.pos_ != "VERB"):
+    if token.pos_ == "NUM":
+        return token.dep_ != "nummod" or is_person(scene, token.head)  # "two were shot"
+    if lemma == "old":
+        return True  # "the three-year-old was hurt"
+    if token.lower_ in PRONOUNS or (lemma in PEOPLE and token.pos_ not in ("VERB", "PRON")):
         return True
     return token.pos_ == "PROPN" and is_named(scene, token)
 
@@ -105,6 +107,9 @@ def _harm(
     """Make a harm of a patient, who may have done it to himself."""
     own = patient is not None and patient.lower_ in REFLEXIVE
     people = _people(scene, by if own else patient)
+    if by is not None and patient is not None and not own and is_person(scene, by):
+        if any(t.lower_ in REFLEXIVE and t.i > patient.i for t in patient.conjuncts):
+            people = (*people, by)  # "killed her child and then herself"
     if not people or (cue.pos_ != "NOUN" and not _is_real(scene, cue)):
         return None
     return Harm(fate, cue, people, None if own else by, own, weak)
@@ -217,7 +222,8 @@ def _suffering(scene: Scene, verb: Token) -> Harm | None:
     found = _roles(verb) if is_verbal(verb) else None
     if found is None or found.patient is None or scene.lemma(found.patient) not in INJURY:
         return None
-    return _harm(scene, Fate.WOUNDED, verb, found.agent)
+    pierced = any(c.lower_ in PIERCING for c in found.patient.children)
+    return _harm(scene, Fate.HIT if pierced else Fate.WOUNDED, verb, found.agent)
 
 
 def _injured(scene: Scene, noun: Token) -> Harm | None:
@@ -239,6 +245,8 @@ def _injured(scene: Scene, noun: Token) -> Harm | None:
 def _dead(scene: Scene, word: Token) -> Harm | None:
     """Read "is dead", "was pronounced dead", "found him dead"."""
     head = word.head
+    if word.i and word.doc[word.i - 1].lower_ in ("brain", "-"):
+        return None
     if word.dep_ == "amod":
         if word.i < head.i and scene.amount_of(head) is None:
             return None  # but "three dead burglars"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from claims.harms import Fate, Harm
-from claims.victims import Group, Ledger, Person
+from claims.victims import Group, Ledger, Person, distinct
 
 TOGETHER = "victims told of together"
 
@@ -63,6 +63,7 @@ def _wounded(ledger: Ledger, dead: int) -> Toll | None:
 
 def _best(unit: str, persons: list[Person], groups: list[Group]) -> Toll | None:
     """Take the greater of the persons told one by one and the largest group."""
+    persons = distinct(persons)
     group = max(groups, key=lambda g: g.count, default=None)
     if group is not None and group.count >= len(persons):
         return Toll(unit, group.count, group.harm, TOGETHER)

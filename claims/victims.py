@@ -35,6 +35,7 @@ class Person:
     """One who was harmed, by all that the text says of him so far."""
 
     fate: Fate
+    token: Token  # of the first mention
     told: list[tuple[Fate, Harm]]
     count: int = 1
     name: str = ""
@@ -43,6 +44,7 @@ class Person:
     young: bool | None = None
     seen: int = 0  # the sentence of the last mention
     day: str = ""  # on which he was harmed
+    heads: set[str | int] = field(default_factory=set)  # he himself, likewise
     doers: set[str | int] = field(default_factory=set)  # who harmed him, by name and by token
 
     def end(self) -> None:
@@ -132,7 +134,7 @@ class Ledger:
         if person is None:
             if harm.weak or self._is_of_another(day, harm):
                 return None
-            person = Person(harm.fate, [], day=day)
+            person = Person(harm.fate, token, [], day=day)
             self.people.append(person)
         person.day = person.day or day
         self._learn(person, mention, harm, sentence)
@@ -148,6 +150,7 @@ class Ledger:
 
     def _learn(self, person: Person, mention: Mention, harm: Harm, sentence: int) -> None:
         self._heads[mention.token.i] = person
+        person.heads |= {mention.token.i, mention.name or mention.token.i}
         person.name = mention.name if len(mention.name) > len(person.name) else person.name
         person.age = mention.age if person.age is None else person.age
         person.sex = person.sex or mention.sex
@@ -183,6 +186,27 @@ class Ledger:
             fits = [p for p in same if p.seen < sentence]
         ranked = sorted(fits, key=lambda p: (_closeness(p, mention, harm), p.seen))
         return ranked[-1] if ranked else None
+
+
+def distinct(people: Sequence[Person]) -> list[Person]:
+    """Give those of whom the text makes sure that they are not the same under other words."""
+    found: list[Person] = []
+    told = sorted(people, key=lambda p: -((p.name != "") + (p.age is not None)))
+    for person in told:
+        if all(_differ(person, other) for other in found):
+            found.append(person)
+    return [p for p in people if p in found]
+
+
+def _differ(one: Person, other: Person) -> bool:
+    names = len(one.name.split()) > 1 and len(other.name.split()) > 1
+    together = {h.cue.i for _, h in one.told} & {h.cue.i for _, h in other.told}
+    if names or together or not one.doers.isdisjoint(other.heads):
+        return True
+    if not other.doers.isdisjoint(one.heads):
+        return True
+    seen = Mention(other.token, "", other.age, other.sex, other.young)
+    return not _fits(replace(one, name=""), seen)
 
 
 def _closeness(person: Person, mention: Mention, harm: Harm) -> int:
@@ -222,14 +246,14 @@ def describe(scene: Scene, token: Token) -> Mention:
     sex = "m" if lemma in MALE or token.lower_ in MALE else ""
     sex = sex or ("f" if lemma in FEMALE or token.lower_ in FEMALE else "")
     young = True if lemma in YOUNG else False if lemma in ADULT else None
-    first = left[0].lower_ if len(left) else token.lower_
+    marked = {c.lower_ for c in token.children if c.dep_ in ("det", "nmod:poss")}
     return Mention(
         token,
         name=scene.cast.name(named) if named is not None else "",
         age=_age(scene, token) or (_age(scene, named) if named is not None else None),
         sex=sex,
         young=young,
-        definite=first in DEFINITE or words & {"victim's"} != set(),
+        definite=not marked.isdisjoint(DEFINITE),
         pronoun=token.pos_ == "PRON" and token.lower_ in MALE | FEMALE,
         other=bool(words & OTHERS) or lemma in OTHERS,
     )

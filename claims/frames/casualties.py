@@ -87,7 +87,7 @@ def read(scene: Scene) -> Iterator[Finding]:
         found += figures
     told = list(_told(scene, event, found, asides))
     whole = [f for f in found if not any(_is_part(f, other) for other in told)]
-    yield from _with_dead([*whole, *told])
+    yield from _with_dead(scene, [*whole, *told])
     yield from _losses(scene, event)
     yield from _overloaded(scene, event)
     yield from _unnumbered(scene, event, taken)
@@ -262,7 +262,7 @@ def _told(
         )  # fmt: skip
 
 
-def _with_dead(findings: list[Finding]) -> Iterator[Finding]:
+def _with_dead(scene: Scene, findings: list[Finding]) -> Iterator[Finding]:
     """Take "four were injured" for all who were harmed, where one of them is among the dead."""
     killed, wounded = (
         {f.quantity.min for f in findings if f.quantity and f.quantity.unit == unit}
@@ -271,7 +271,8 @@ def _with_dead(findings: list[Finding]) -> Iterator[Finding]:
     totals = {a + b for a in killed for b in wounded if a and b} & wounded
     for finding in findings:
         quantity = finding.quantity
-        if quantity and quantity.unit == "wounded" and quantity.min in totals:
+        others = "other" in scene.text[finding.start or 0 : finding.end or 0]
+        if quantity and quantity.unit == "wounded" and quantity.min in totals and not others:
             both = replace(quantity, unit="killed_or_wounded")
             yield replace(finding, value="killed-or-wounded", quantity=both)
         else:
