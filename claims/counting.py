@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span
 
 from claims.clauses import sentence
+from claims.elsewhere import GENERAL
 from claims.lexicon import Lexicon
 from claims.numbers import Amount, Sort
 from claims.scene import Scene
-from claims.victims import GENERAL
 
 _LEXICON = Lexicon.of(__name__)
 _WORDS = _LEXICON.table
@@ -72,7 +72,9 @@ BODIES = re.compile(r"^ (?:more |other |\w+ )?(?:bodies|corpses)\b", re.I)
 RECALLED = re.compile(
     r"\b(?:earlier|previous|original) version of (?:this|the) (?:story|article|report)\b"
     r"|\b(?:an?|the|its) (?:earlier|previous|initial|preliminary) (?:\w+ )?"
-    r"(?:count|toll|figure|tally|estimate)\b[^.;,]{0,60}\b(?:put|gave|had|stood|was|were)\b",
+    r"(?:count|toll|figure|tally|estimate)\b[^.;,]{0,60}\b(?:put|gave|had|stood|was|were)\b"
+    r"|\b(?:originally|initially|at first) (?:told|said|reported|believed|thought|estimated)\b"
+    r"|\b(?:was|were|had) (?:originally|initially|first) (?:told|reported|believed|thought)\b",
     re.I,
 )
 BODIES_OF = re.compile(
@@ -84,6 +86,7 @@ FOUND = re.compile(
     r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum|lay|dug)\w*", re.I
 )
 
+OF_FAR = 25  # characters between "the deaths" and "of" that still belong together
 LICENSED = re.compile(
     r"\b(?:licen[sc]ed|capacity|capable|able|designed|certified|allowed|permitted|can|could|limit\w*)\b"
     r"[^.;]{0,25}$",
@@ -104,9 +107,26 @@ RATE = re.compile(
 )
 ALONE = re.compile(r"^[^.;]{0,60}\balone\b", re.I)
 
+OTHER_PEOPLE = re.compile(r"\b(?:was|were|had|have|has)\b.* and (?:an?|the|his|her|one|another) ")
+PART_OF = re.compile(r" of (?:the |those |these |its |their )?")
+# "one of two girls has died" says nothing of both; "one of three people killed" does
+ONE_OF = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|another|each|either|neither"
+    r"|some|most|many|none)) of (?:the |those |these |its |their )?$",
+    re.I,
+)
+OF_DEAD = re.compile(r"^ (?:[\w-]+ ){1,3}(?:killed|injured|wounded|hurt|hospitali[sz]ed)\b", re.I)
+# "was taken to a hospital, where she died"
+DIED_THERE = re.compile(
+    r"[^.;]{0,60}?\b(?:and|where|but) (?:(?:he|she|they|both|later|was|were) )*"
+    r"(?:died|pronounced dead|declared dead|succumbed)\b",
+    re.I,
+)
+UNREAL = re.compile(r"\b(?:should|could|would)(?: have|['’]ve) been\b[^.;]{0,20}$", re.I)
+
 _INITIALS = re.compile(r"\b(?:[A-Z]\.)+")  # "three U.S. soldiers": no sentence ends here
 _LIST = re.compile(r"(?:,| and|, and|, as well as| as well as)\s$")
-BLOCKED = re.compile(r"(?:\b(?:and|or|the|no|not|nor|but|while|who)|,)\s*$", re.I)
+BLOCKED = re.compile(r"(?:\b(?:and|or|the|an?|no|not|nor|but|while|who)|,)\s*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +156,8 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
         right = here[n + 1].start if n + 1 < len(here) else high
         aside = ASIDE.match(scene.text[amount.end : high])
         right = high if aside else right
+        if n + 1 < len(here) and PART_OF.fullmatch(scene.text, amount.end, here[n + 1].start):
+            right = here[n + 2].start if n + 2 < len(here) else high
         found = _count(scene, amount, left, right, low, high)
         if found is not None and AND_ONE.match(scene.text[amount.end : high]):
             found = replace(found, amount=_with_one(amount))  # "14 civilians and a soldier"
@@ -210,6 +232,10 @@ def _count(
         return _subset(amount, subset, text)
     if INCLUDED.search(lead):
         return _included(amount, after)
+    if UNREAL.search(lead):
+        return None
+    if ONE_OF.search(lead) and not OF_DEAD.match(after):
+        return None
     return (
         _by_toll(amount, lead, low)
         or _by_before(scene, amount, before, left, after)
@@ -249,7 +275,7 @@ def _by_toll(amount: Amount, lead: str, low: int) -> Counted | None:
         for match in pattern.finditer(lead):
             inner = lead[match.end() :]
             if (
-                len(inner) > 130
+                len(inner) > (130 if not lead.endswith(" of ") else OF_FAR)
                 or ";" in inner
                 or _OTHER_COUNTS.search(inner)
                 or re.search(r"\d\d|\bmore\b", inner.replace(amount_words(inner), ""))
@@ -314,6 +340,8 @@ def _by_after(scene: Scene, amount: Amount, after: str, rest: str) -> Counted | 
         return None
     if best[2] == "aboard" and (lost := ALL_LOST.match(after, best[1])):
         best = (best[0], lost.end(), "killed")  # "all five people aboard the ship are dead"
+    if best[2] == "wounded" and (lost := DIED_THERE.match(rest, best[1])):
+        best = (best[0], lost.end(), "killed")
     gap = (
         after[: best[0]]
         if aside is None
@@ -347,7 +375,7 @@ LINKS = _LEXICON.set("links")
 def _gap_holds(scene: Scene, amount: Amount, gap: str, length: int) -> bool:
     """Say whether only the counted noun and auxiliaries stand between a number and its fate."""
     gap = _INITIALS.sub("", gap)
-    if INCLUDING.search(gap) or OWNED.search(gap) or QUOTED.search(gap):
+    if OTHER_PEOPLE.search(gap) or INCLUDING.search(gap) or OWNED.search(gap) or QUOTED.search(gap):
         return False
     if length > 110 or (BLOCKED.search(gap) and not re.fullmatch(r"[\s,]*(?:and|or)?\s*", gap)):
         return False

@@ -104,8 +104,9 @@ CHANGED = re.compile(
 NAMED = re.compile(
     r"(?:\b(?:No|Nos|number|flight|article|resolution|boeing|airbus|route|highway|interstate|page"
     r"|chapter|room|channel|phase|level|category|type|version|section|act|tower|building|apollo"
-    r"|gate|line|terminal|platform|covid|group of|aged?|world war|top|chapter|episode|season"
-    r"|stage|day|week|unit|brigade|battalion|regiment|division|post|block|zone|district|ward)\.? "
+    r"|gate|line|terminal|platform|covid|group of|aged?|ages? of|world war|top|chapter"
+    r"|episode|season|stage|day|week|unit|brigade|battalion|regiment|division|post|block|zone"
+    r"|district|ward)\.? "
     r"|[A-Z]-|#|\b(?:at|by|until|till) (?=\d{3,4} (?:hrs|hours|local)\b))$",
     re.I,
 )
@@ -114,7 +115,7 @@ _AFTER_KIND = (
     ("money", re.compile(
         r"[ -]?(?:[a-z]{2,10} )?(?:dollars?|euros?|pounds|yen|rupees?|rupiah|rubles?|roubles?|usd"
         r"|eur|cents?|francs?|pesos?|yuan|won|shekels?|lira)\b", re.I)),
-    ("age", re.compile(r"[- ](?:years?[- ]olds?|years? of age|months?[- ]olds?)\b", re.I)),
+    ("age", re.compile(r"[- ](?:(?:years?|yrs?)[- ]olds?|years? of age|months?[- ]olds?|y/?o)\b", re.I)),
     ("measure", re.compile(rf"[- ]?{MEASURES}\b(?! of (?:people|the dead))", re.I)),
     ("ordinal", re.compile(r"(?:st|nd|rd|th)\b", re.I)),
     ("time", re.compile(r"(?::\d\d)?\s?(?:[ap]\.?m\b|o['’]clock|gmt\b|hrs\b)|:\d\d", re.I)),
@@ -291,6 +292,10 @@ def _age(match: re.Match[str], before: str, after: str) -> bool:
         return False
     if re.search(r"\bages? (?:\d+,? )*(?:and )?$", before):
         return True
+    if re.search(r"\b[a-z]+, (?:\d+(?:,|,? and) )?$", before) and re.match(
+        r",? and \d+[,.;)]|[,.;)]", after
+    ):
+        return True  # "a woman, 18, was killed", "two girls, 7 and 5, were hurt"
     return bool(re.search(r"[A-Z][\w.’'”\"-]*, (?:age )?$", before)) and bool(
         re.match(r"(?:,|\.|;|\)| of | and | was | is | from |$)", after)
     )

@@ -1,136 +1,339 @@
-"""Who is killed or hurt where nobody counts? "A man and two women were shot dead" makes three."""
+"""Who was harmed in the one event of an article, told person by person over several sentences?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from spacy.tokens import Token
+
+from claims.harms import FEMALE, MALE, Fate, Harm, harms, is_named, is_person
+from claims.lexicon import Lexicon
 from claims.numbers import UNITS
+from claims.scene import Scene
 
-PERSON = (
-    r"(?:man|woman|boy|girl|teen|teenager|person|child|student|father|mother|son|daughter|baby|toddler|infant"
-    r"|victim|driver|passenger|pedestrian|suspect|gunman|shooter|officer|deputy|policeman|trooper|guard|clerk|neighbou?r"
-    r"|wife|husband|girlfriend|boyfriend|brother|sister|resident|employee|worker|bystander|grandmother|grandfather"
-    r"|juvenile|soldier|firefighter|cyclist|motorist|tourist|(?:\d+|\w+)-year-old(?! \w))"
+_WORDS = Lexicon.of(__name__)
+
+YOUNG = _WORDS.set("young")
+ADULT = _WORDS.set("adult")
+SUICIDE = frozenset({"suicide"})
+LATE = frozenset({"die", "succumb", "dead", "deceased", "identify", "condition", "death"})
+REACH = 40  # words before a pronoun in which it looks for somebody
+RECENT = 2  # sentences in which "he" looks back
+DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its", "both"})
+OTHERS = frozenset({"other", "another", "second", "third", "fourth", "fifth"})
+PLURALS = frozenset({"NNS", "NNPS"})
+_AGE = re.compile(r"\b(?P<n>\d{1,3}|[a-z]+)[- ](?P<unit>year|month|week|day)s?[- ]old", re.I)
+_AGE_BEHIND = re.compile(
+    r"(?:,? (?:Jr|Sr|II|III)\.?)?(?:, (?:age )?| \()(\d{1,3})(?=[,.;)]| of | and |\s*$)"
 )
-PERSONS = (
-    r"(?:men|women|boys|girls|teens|teenagers|people|persons|children|students|victims|passengers|officers|deputies"
-    r"|others|adults|males|females|suspects|residents|bystanders|brothers|sisters|workers|employees|juveniles|daughters|sons)"
-)
-_NUMBER = "|".join(UNITS) + r"|\d{1,3}"
-_NAME = (
-    r"[A-Z][\w'’.-]+(?: (?:[A-Z][\w'’.-]+|[A-Z]\.|[“\"][\w ]+[”\"])){1,3}(?:,? (?:Jr|Sr|III"
-    r"|II)\.?)?"
-)
-_AGED = r"(?:, (?:age )?\d{1,3}(?:,(?! and))?(?: of [A-Z][\w.]+(?: [A-Z][\w.]+)?,?)?)?"
-ONE = (
-    rf"(?:(?P<many>{_NUMBER}) (?:other |more )?(?:[\w-]+ ){{0,3}}?{PERSONS}"
-    rf"|(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er"
-    rf"|[Tt]heir) (?:[\w’'-]+ ){{0,4}}?{PERSON}(?! and killed){_AGED}"
-    rf"|{_NAME}{_AGED})"
-)
-_ITEM = re.sub(r"\?P<\w+>", "?:", ONE)
-GROUP = rf"{_ITEM}(?:, {_ITEM}){{0,4}}(?:,? (?:and|as well as) {_ITEM})?"
-_WERE = (
-    r"(?:,? (?:who )?(?:was|were|is|are|has been|have been|had been|later|also|both"
-    r"|reportedly|allegedly|being|then|and|had|has|have))*"
-)
-_PLACE = r"(?:,? (?:in|at|from|inside|outside|near) [\w’' ]{1,30},?)?"
-DEAD_AFTER = (
-    r"(?:shot and killed|shot dead|shot to death|gunned down|fatally (?:shot|wounded"
-    r"|stabbed|injured)|killed|dead|died"
-    r"|found dead|pronounced dead|declared dead|found shot to death|stabbed to death"
-    r"|beaten to death|slain|murdered"
-    r"|lost (?:his|her|their) li(?:fe|ves)|succumbed|dies|found (?:him |her )?dead)"
-)
-DEAD_BEFORE = (
-    r"(?:shot and killed|shooting and killing|killed|killing|kills|fatally (?:shot"
-    r"|shooting|stabb(?:ed|ing))|murder(?:ed|ing)|shot dead"
-    r"|gunn(?:ed|ing) down|(?:shooting |stabbing )?deaths? of|murders? of|killings? of"
-    r"|slayings? of|(?:fatal|deadly) shootings? of|left)"
-)
-HURT_AFTER = (
-    r"(?:wounded|injured|hurt|hospitali[sz]ed|in (?:critical|serious|stable|fair"
-    r"|good) condition|recovering"
-    r"|taken to (?:an? |the )?(?:[\w’' -]{0,30})?(?:hospital|medical center)|suffer(?:ed"
-    r"|ing)(?: from)? (?:\w+ ){0,3}(?:wounds?|injur(?:y|ies))|grazed)"
-)
-HURT_BEFORE = r"(?:wounded|wounding|injured|injuring|injures|wounds|hurting)"
-PATTERNS = (
-    ("killed", re.compile(rf"(?P<who>{GROUP}){_PLACE}{_WERE} (?P<cue>{DEAD_AFTER})\b")),
-    (
-        "killed",
-        re.compile(
-            rf"\b(?P<cue>{DEAD_BEFORE}) (?P<who>{GROUP})(?! (?:injured|wounded|hurt|hospital))"
-        ),
-    ),
-    (
-        "wounded",
-        re.compile(
-            rf"(?P<who>{GROUP}){_PLACE}{_WERE} (?P<cue>{HURT_AFTER})\b(?! (?:and killed"
-            rf"|dead|to death|to and killed|multiple times and killed))"
-        ),
-    ),
-    ("wounded", re.compile(rf"\b(?P<cue>{HURT_BEFORE}) (?P<who>{GROUP})(?! (?:dead|to death))")),
-)
-# Sentences about other cases, and attempts.
-GENERAL = re.compile(
-    r"\b(?:every|each|per|last) year\b|\bannually\b|\bsince (?:19|20)\d\d\b|\battempted\b"
-    r"|\bin the latest incident\b"
-    r"|\bstatistics\b|\boverdoses?\b|\bnationwide\b|\bacross the (?:city|country|state)\b"
-    r"|\bso far in (?:19|20)\d\d\b",
-    re.I,
-)
-SERIAL = re.compile(
-    r"\b(?P<n>double|triple|quadruple)[ -](?:homicide|murder|slaying|killing|fatal)", re.I
-)
-TIMES = {"double": 2, "triple": 3, "quadruple": 4}
-MORE = re.compile(
-    r"\b(?:murder-suicide|rampage|spree|mass shooting|multiple victims|second victim"
-    r"|third victim)\b",
-    re.I,
-)
-_EACH = re.compile(ONE)
-_NOT_NAMES = re.compile(
-    r"\b(?:Police|County|Department|Street|Avenue|Hospital|Sheriff|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday"
-    r"|Sunday|Office|Court|High School|University|Medical|News|City|Road|Center|Park"
-    r"|Church|Club|Photo)\b"
-)
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """One who was harmed, by all that the text says of him so far."""
+
+    fate: Fate
+    token: Token  # of the first mention
+    told: list[tuple[Fate, Harm]]
+    count: int = 1
+    name: str = ""
+    age: float | None = None
+    sex: str = ""
+    young: bool | None = None
+    seen: int = 0  # the sentence of the last mention
+    day: str = ""  # on which he was harmed
+    heads: set[str | int] = field(default_factory=set)  # he himself, likewise
+    doers: set[str | int] = field(default_factory=set)  # who harmed him, by name and by token
+
+    def end(self) -> None:
+        """Take one who shot himself for dead, in a report that speaks of suicide."""
+        own = next((harm for _, harm in self.told if harm.own), None)
+        if own is not None and self.fate is Fate.HIT:
+            self.fate = Fate.KILLED
+            self.told.append((Fate.KILLED, own))
 
 
 @dataclass(frozen=True, slots=True)
-class Victims:
-    """People hurt or killed in one sentence, by how many words name them."""
+class Mention:
+    """What one mention says of a person."""
 
-    unit: str
+    token: Token
+    name: str = ""
+    age: float | None = None
+    sex: str = ""
+    young: bool | None = None
+    definite: bool = False
+    pronoun: bool = False
+    other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A number of people of whom one sentence says what became of them."""
+
+    fate: Fate
     count: int
-    start: int
-    end: int
-    cue: int
+    harm: Harm
+    others: bool  # besides those who are told of apart
+    joint: bool = False  # added up: "a man and two children"
 
 
-def victims(text: str, low: int, high: int) -> Iterator[Victims]:
-    """Find the victims that a sentence names one by one."""
-    part = text[low:high]
-    if len(part) > 600 or GENERAL.search(part):
-        return
-    for unit, pattern in PATTERNS:
-        for match in pattern.finditer(part):
-            count = _count(match["who"])
-            if count:
-                yield Victims(
-                    unit, count, low + match.start(), low + match.end(), low + match.start("cue")
-                )
+class Ledger:
+    """The people harmed in one event, each once."""
+
+    def __init__(self, scene: Scene, days: Mapping[int, str]) -> None:
+        self._scene = scene
+        self._days = days
+        self._heads: dict[int, Person] = {}
+        self.people: list[Person] = []
+        self.groups: list[Group] = []
+        self.deadly: Harm | None = None  # "a fatal shooting", whoever died
+
+    def add(self, harm: Harm, sentence: int) -> None:
+        """Take in a harm: its people, or their number."""
+        others, known = False, True
+        counts: list[int] = []
+        here: list[Person] = []
+        if not harm.people:
+            self.deadly = self.deadly or harm
+        for n, token in enumerate(harm.people):
+            count = _count(self._scene, token)
+            if count is None:
+                known = False
+            elif count != 1 or token.tag_ in PLURALS:
+                others = others or (n == 0 and _is_other(token))
+                counts.append(count)
+            else:
+                person = self._person(token, harm, sentence, here)
+                if person is not None:
+                    here.append(person)
+                    counts.append(1)
+        total = sum(counts)
+        if len(counts) > 1 and counts[0] > 1 and total - counts[0] <= counts[0]:
+            listed = all(p.name for p in here) and len(here) == len(counts) - 1
+            if listed or total == 2 * counts[0]:  # "two teens, one boy and one girl"
+                total, counts = counts[0], counts[:1]
+        if total > 1 and known and not harm.weak:
+            joint = len(counts) > 1
+            self.groups.append(Group(harm.fate, total, harm, others, joint))
+
+    def _person(
+        self, token: Token, harm: Harm, sentence: int, here: Sequence[Person]
+    ) -> Person | None:
+        mention = describe(self._scene, token)
+        person = self._heads.get(token.i) or self._known(mention, harm, sentence, here)
+        day = self._days.get(sentence, "")
+        if person is None and mention.pronoun:
+            meant = _meant(self._scene, token)
+            if meant is None:
+                return None
+            mention = replace(describe(self._scene, meant), definite=True)
+            person = self._heads.get(meant.i) or self._known(mention, harm, sentence, here)
+        if person is None:
+            if harm.weak or self._is_of_another(day, harm):
+                return None
+            person = Person(harm.fate, token, [], day=day)
+            self.people.append(person)
+        person.day = person.day or day
+        self._learn(person, mention, harm, sentence)
+        if harm.alias is not None:
+            self._learn(person, describe(self._scene, harm.alias), harm, sentence)
+        return person
+
+    def _is_of_another(self, day: str, harm: Harm) -> bool:
+        """Tell one who was harmed on another day than all before, and so by another event."""
+        days = {p.day for p in self.people if p.day}
+        late = self._scene.lemma(harm.cue) in LATE
+        return bool(day and days) and day not in days and not late
+
+    def _learn(self, person: Person, mention: Mention, harm: Harm, sentence: int) -> None:
+        self._heads[mention.token.i] = person
+        person.heads |= {mention.token.i, mention.name or mention.token.i}
+        person.name = mention.name if len(mention.name) > len(person.name) else person.name
+        person.age = mention.age if person.age is None else person.age
+        person.sex = person.sex or mention.sex
+        person.young = mention.young if person.young is None else person.young
+        person.seen = sentence
+        if not (harm.weak and person.told):
+            person.told.append((harm.fate, harm))
+        person.fate = max(person.fate, harm.fate)
+        if harm.by is not None:
+            person.doers |= {harm.by.i, describe(self._scene, harm.by).name or harm.by.i}
+
+    def _known(
+        self, mention: Mention, harm: Harm, sentence: int, here: Sequence[Person]
+    ) -> Person | None:
+        """Find the person whom a mention takes up; an "another" takes up nobody of late."""
+        doer = {mention.token.i, mention.name or mention.token.i}
+        fits = [
+            p
+            for p in self.people
+            if p not in here and _fits(p, mention) and p.doers.isdisjoint(doer)
+        ]
+        if mention.pronoun:
+            near = [p for p in fits if sentence - p.seen <= RECENT]
+            return max(near, key=lambda p: p.seen, default=None)
+        named = [p for p in fits if mention.name and p.name]
+        if named:
+            return named[-1]
+        if mention.other and self.people:
+            last = max(self.people, key=lambda p: p.seen)
+            fits = [p for p in fits if p is not last]
+        if not mention.definite:
+            same = [p for p in fits if _agrees(p, mention, harm)]
+            fits = [p for p in same if p.seen < sentence]
+        ranked = sorted(fits, key=lambda p: (_closeness(p, mention, harm), p.seen))
+        return ranked[-1] if ranked else None
 
 
-def _count(words: str) -> int:
-    """Add up a list of victims."""
-    total = 0
-    for match in _EACH.finditer(words):
-        if match["many"]:
-            number = match["many"].lower()
-            total += UNITS.get(number, 0) or (int(number) if number.isdigit() else 0)
-        elif not _NOT_NAMES.search(match.group()):
-            total += 1
-    return total
+def distinct(people: Sequence[Person]) -> list[Person]:
+    """Give those of whom the text makes sure that they are not the same under other words."""
+    found: list[Person] = []
+    told = sorted(people, key=lambda p: -((p.name != "") + (p.age is not None)))
+    for person in told:
+        if all(_differ(person, other) for other in found):
+            found.append(person)
+    return [p for p in people if p in found]
+
+
+def _differ(one: Person, other: Person) -> bool:
+    names = len(one.name.split()) > 1 and len(other.name.split()) > 1
+    together = {h.cue.i for _, h in one.told} & {h.cue.i for _, h in other.told}
+    if names or together or not one.doers.isdisjoint(other.heads):
+        return True
+    if not other.doers.isdisjoint(one.heads):
+        return True
+    seen = Mention(other.token, "", other.age, other.sex, other.young)
+    return not _fits(replace(one, name=""), seen)
+
+
+def _closeness(person: Person, mention: Mention, harm: Harm) -> int:
+    age = person.age is not None and person.age == mention.age
+    return 4 * age + 2 * (person.fate == harm.fate) + (person.sex == mention.sex != "")
+
+
+def _agrees(person: Person, mention: Mention, harm: Harm) -> bool:
+    """Tell whether one who is told of as if new may be one of those before."""
+    if person.age is not None and person.age == mention.age:
+        return True
+    return Fate.HIT in (person.fate, harm.fate) or person.fate == harm.fate
+
+
+def _fits(person: Person, mention: Mention) -> bool:
+    """Tell whether nothing that is said of two mentions parts them."""
+    if person.name and mention.name:
+        ours, theirs = person.name.split(), mention.name.split()
+        return ours[-1] == theirs[-1] and (
+            min(len(ours), len(theirs)) == 1 or ours[0][0] == theirs[0][0]
+        )
+    ages = person.age is None or mention.age is None or person.age == mention.age
+    sexes = not person.sex or not mention.sex or person.sex == mention.sex
+    alike = person.young is None or mention.young is None or person.young == mention.young
+    grown = person.age if person.age is not None else mention.age
+    young = person.young if person.young is not None else mention.young
+    size = grown is None or young is None or (grown < 20 if young else grown >= 15)
+    return ages and sexes and (alike or (grown is not None and grown >= 15)) and size
+
+
+def describe(scene: Scene, token: Token) -> Mention:
+    """Read off a mention who it is."""
+    lemma = scene.lemma(token)
+    named = _named(scene, token)
+    left = scene.doc[token.left_edge.i : token.i]
+    words = {t.lower_ for t in left}
+    sex = "m" if lemma in MALE or token.lower_ in MALE else ""
+    sex = sex or ("f" if lemma in FEMALE or token.lower_ in FEMALE else "")
+    young = True if lemma in YOUNG else False if lemma in ADULT else None
+    marked = {c.lower_ for c in token.children if c.dep_ in ("det", "nmod:poss")}
+    return Mention(
+        token,
+        name=scene.cast.name(named) if named is not None else "",
+        age=_age(scene, token) or (_age(scene, named) if named is not None else None),
+        sex=sex,
+        young=young,
+        definite=not marked.isdisjoint(DEFINITE),
+        pronoun=token.pos_ == "PRON" and token.lower_ in MALE | FEMALE,
+        other=bool(words & OTHERS) or lemma in OTHERS,
+    )
+
+
+def _meant(scene: Scene, pronoun: Token) -> Token | None:
+    """Find whom "he" means, by word order: the last one before it whose sex may be his."""
+    sex = "m" if pronoun.lower_ in MALE else "f"
+    stop = max(-1, pronoun.i - REACH)
+    for i in range(pronoun.i - 1, stop, -1):
+        token = scene.doc[i]
+        if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "flat", "nmod:poss"):
+            continue
+        if not is_person(scene, token) or token.tag_ in PLURALS or token.dep_ == "obl:agent":
+            continue
+        if describe(scene, token).sex in ("", sex):
+            return token
+    return None
+
+
+def _named(scene: Scene, token: Token) -> Token | None:
+    """Give the name that a mention is, or that stands beside it: "one victim, John Smith"."""
+    beside = [c for c in token.children if c.dep_ in ("appos", "flat") and c.i > token.i]
+    found = (t for t in (token, *beside) if t.pos_ == "PROPN" and is_named(scene, t))
+    return next(found, None)
+
+
+def _age(scene: Scene, token: Token) -> float | None:
+    """Read "a 12-year-old boy", "John Smith, 34," and "the boy, 6,"."""
+    start = token.left_edge.idx
+    before = _AGE.search(scene.text[start : token.idx + len(token)])
+    if before:
+        number = before["n"].lower()
+        count = int(number) if number.isdigit() else UNITS.get(number)
+        return count if before["unit"].lower() == "year" or count is None else count / 100
+    end = token.i + 1
+    while end < len(scene.doc) and scene.doc[end].dep_ == "flat" and scene.doc[end].pos_ != "NUM":
+        end += 1
+    offset = scene.doc[end - 1].idx + len(scene.doc[end - 1])
+    behind = _AGE_BEHIND.match(scene.text, offset)
+    return int(behind[1]) if behind else None
+
+
+def _count(scene: Scene, token: Token) -> int | None:
+    """Say how many a mention means; None where it does not tell."""
+    amount = scene.amount_of(token)
+    if amount is not None and amount.min is not None:
+        return amount.min
+    if token.tag_ in PLURALS or token.lower_ in ("both", "others", "they", "them"):
+        return None
+    return 1
+
+
+def _is_other(token: Token) -> bool:
+    words = {t.lower_ for t in token.doc[token.left_edge.i : token.i + 1]}
+    return bool(words & {"other", "others", "another", "more"})
+
+
+def ledger(scene: Scene, skip: frozenset[int] = frozenset()) -> Ledger:
+    """Tell who was harmed in an article's event; sentences of other events are skipped."""
+    numbers = _sentences(scene)
+    days: dict[int, str] = {}
+    for mention in scene.mentions:
+        if len(mention.value) == 10:
+            days.setdefault(numbers[scene.token_at(mention.start).i], mention.value)
+    found = Ledger(scene, days)
+    for harm in harms(scene):
+        number = numbers[harm.cue.i]
+        if number not in skip:
+            found.add(harm, number)
+    if scene.has(SUICIDE):
+        for person in found.people:
+            person.end()
+    return found
+
+
+def _sentences(scene: Scene) -> list[int]:
+    numbers: list[int] = []
+    number = -1
+    for token in scene.doc:
+        number += token.is_sent_start is True
+        numbers.append(number)
+    return numbers

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from claims.clauses import is_verbal, roles, sentence
 from claims.conflicts import conflict
 from claims.counting import Counted, counted_in
+from claims.elsewhere import elsewhere
 from claims.events import Event, event_in, whereabouts
 from claims.factuality import judge
 from claims.gazetteer import demonym_of, state_of
@@ -19,7 +20,8 @@ from claims.model import Aspect, Quantity
 from claims.places import slug
 from claims.relevance import SHORT, Need
 from claims.scene import AT_WAR, Finding, Scene
-from claims.victims import MORE, Victims, victims
+from claims.tolls import TOGETHER, tolls
+from claims.victims import ledger
 
 _LEXICON = Lexicon.of(__name__)
 
@@ -58,7 +60,8 @@ DISASTER = re.compile(
     r"|crash(?:ed)?|explosion|blast|fire|shooting|gunman|capsiz\w+|sank|sinking|landslide|collapse[ds]?|wreck|wreckage"
     r"|ambulance|medics|paramedics|disaster|victims?|survivors?|coroner|sheriff|attack|bomb\w*|airstrike"
     r"|killed|dead|died|injured|wounded|missing|deaths?|aboard|rescued"
-    r"|outbreak|tsunami|avalanche|stampede|ferry|derail\w+|debris|rubble|divers|bodies|toll)\b",
+    r"|outbreak|tsunami|avalanche|stampede|ferry|derail\w+|debris|rubble|divers|bodies|toll"
+    r"|shot|gun(?:shots?|fire|men)|fatal\w*|wounds?|stabb\w+|suicide|homicide|murder\w*|slain)\b",
     re.I,
 )
 
@@ -79,7 +82,11 @@ def read(scene: Scene) -> Iterator[Finding]:
     counts: set[str] = set()
     event = event_in(scene)
     taken: set[int] = set()
-    for span in scene.doc.sents:
+    asides = frozenset() if scene.war else elsewhere(scene)
+    found: list[Finding] = []
+    for n, span in enumerate(scene.doc.sents):
+        if n in asides:
+            continue
         figures: list[Finding] = []
         for counted in counted_in(scene, span, counts):
             taken.add(scene.token_at(counted.cue).i)
@@ -89,9 +96,10 @@ def read(scene: Scene) -> Iterator[Finding]:
                 figures[-1] = _sum(figures[-1], figure)
             else:
                 figures.append(figure)
-        yield from figures
-    scene.memo["counted"] = counts
-    yield from _named_victims(scene, event)
+        found += figures
+    told = list(_told(scene, event, found, asides))
+    whole = [f for f in found if not any(_is_part(f, other) for other in told)]
+    yield from _with_dead(scene, [*whole, *told])
     yield from _losses(scene, event)
     yield from _overloaded(scene, event)
     yield from _unnumbered(scene, event, taken)
@@ -265,33 +273,50 @@ def _side(scene: Scene, number: Token, counted: Counted) -> str | None:
     return None
 
 
-def _named_victims(scene: Scene, event: Event | None) -> Iterator[Finding]:
-    """Count victims named one by one, in reports of crime and accidents that give no figure."""
-    if scene.war or event is None or event.kind not in SINGLE:
+def _told(
+    scene: Scene, event: Event | None, figures: list[Finding], asides: frozenset[int]
+) -> Iterator[Finding]:
+    """Count the victims of crimes and accidents person by person, beyond what figures say."""
+    if scene.war or (event is not None and event.kind and event.kind not in SINGLE):
         return
-    best: dict[str, Victims] = {}
-    for span in scene.doc.sents:
-        found: dict[str, Victims] = {}
-        for each in victims(scene.text, span.start_char, span.end_char):
-            if each.unit not in found or each.count > found[each.unit].count:
-                found[each.unit] = each
-        for unit, each in found.items():
-            if unit not in best or each.count > best[unit].count:
-                best[unit] = each
-    counted = scene.memo.get("counted")
-    killed = "killed" in best or (isinstance(counted, set) and "killed" in counted)
-    for unit, each in best.items():
-        if (isinstance(counted, set) and unit in counted) or MORE.search(scene.text):
-            continue
-        if unit == "wounded" and each.count == 1 and killed:
-            continue  # who was wounded first may be the one who died
-        topic = event.slug if event.name else _home(scene)
+    said: dict[str, int] = {}
+    for figure in figures:
+        if figure.quantity is not None:
+            low = figure.quantity.min or figure.quantity.max or 0
+            said[figure.quantity.unit] = max(low, said.get(figure.quantity.unit, 0))
+    topic = event.slug if event is not None and event.name else _home(scene)
+    for toll in tolls(ledger(scene, asides), said):
         yield Finding(
-            "casualties", f"casualties:{topic}", _slots(scene, event, topic), unit,
-            scene.token_at(each.cue),
-            "victims named one by one", quantity=Quantity(each.count, each.count, unit),
-            start=each.start, end=each.end, aspect=Aspect.QUANTITY,
+            "casualties", f"casualties:{topic}", _slots(scene, event, topic), toll.unit,
+            toll.harm.cue, toll.rule, quantity=Quantity(toll.count, toll.count, toll.unit),
+            aspect=Aspect.QUANTITY,
         )  # fmt: skip
+
+
+def _with_dead(scene: Scene, findings: list[Finding]) -> Iterator[Finding]:
+    """Take "four were injured" for all who were harmed, where one of them is among the dead."""
+    killed, wounded = (
+        {f.quantity.min for f in findings if f.quantity and f.quantity.unit == unit}
+        for unit in ("killed", "wounded")
+    )
+    totals = {a + b for a in killed for b in wounded if a and b} & wounded
+    for finding in findings:
+        quantity = finding.quantity
+        others = "other" in scene.text[finding.start or 0 : finding.end or 0]
+        if quantity and quantity.unit == "wounded" and quantity.min in totals and not others:
+            both = replace(quantity, unit="killed_or_wounded")
+            yield replace(finding, value="killed-or-wounded", quantity=both)
+        else:
+            yield finding
+
+
+def _is_part(figure: Finding, whole: Finding) -> bool:
+    """Tell "two daughters" within "a man and his two daughters were found dead"."""
+    a, b = figure.quantity, whole.quantity
+    if a is None or b is None or a.unit != b.unit or whole.rule != TOGETHER:
+        return False
+    here = sentence(whole.anchor)
+    return (a.min or 0) < (b.min or 0) and here.start <= figure.anchor.i < here.end
 
 
 def _overloaded(scene: Scene, event: Event | None) -> Iterator[Finding]:

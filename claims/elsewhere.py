@@ -1,0 +1,110 @@
+"""Which sentences of a report tell of other events: older ones, statistics, cases apart?"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from claims.scene import Scene
+
+# Sentences about other cases, and attempts.
+GENERAL = re.compile(
+    r"\b(?:every|each|per|last) year\b|\bannually\b|\bsince (?:19|20)\d\d\b|\battempted\b"
+    r"|\bin the latest incident\b"
+    r"|\bstatistics\b|\boverdoses?\b|\bnationwide\b|\bacross the (?:city|country|state|nation)\b"
+    r"|\bso far (?:in (?:19|20)\d\d|this (?:year|month))\b"
+    r"|\bthis year\b|\b(?:in|over|during) the (?:past|last) (?:\w+ )?(?:weeks|months|years?)\b|\byear[- ]to[- ]date\b|\bon record\b|\bas of (?=[A-Z])",
+    re.I,
+)
+# Words that lead over to another event.
+APART = re.compile(
+    r"\b(?:in|on|at|after|from|of|to) (?:an?|another|one|two|three|several|other|some)(?: \w+)?"
+    r" (?:separate|unrelated|similar|previous|earlier|prior)(?: \w+){0,2}"
+    r" (?:shootings?|stabbings?|incidents?|cases?|crash(?:es)?|attacks?|homicides?|killings?)\b"
+    r"|\b(?:an(?:other)?|one|two|three|several|other|separate|unrelated)(?: \w+){0,2}?"
+    r" (?:separate|unrelated|earlier|other|similar)(?: \w+)?"
+    r" (?:shootings?|stabbings?|incidents?|cases?|crash(?:es)?|attacks?|homicides?|killings?)\b"
+    r"|\banother (?:\w+ )?(?:shooting|stabbing|incident|crash|attack|homicide|killing|case)\b"
+    r"|\b(?:unrelated|separate) (?:shootings?|incidents?|cases?|attacks?|crash(?:es)?)\b"
+    r"|^\W*(?:elsewhere|separately|in other \w+)\b"
+    r"|(?:\d(?:st|nd|rd|th)|\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))"
+    r" (?:\w+ ){0,2}(?:homicide|murder|killing|slaying|shooting|fatality)\b"
+    r"|\bis the (?:second|third|fourth|fifth|sixth) (?:child|person|teen\w*|student|officer)\b"
+    r"|\b(?:shootings|killings|homicides|attacks) (?:across|around|throughout)\b",
+    re.I,
+)
+CONTINUED = re.compile(
+    r"^\W*(?:in that|that|in those|those|at that time|the (?:earlier|previous))\b", re.I
+)
+NEAR = 10  # days around an event within which a report counts as one of it
+STOPS = frozenset(".!?:;,\"”’')")
+LINK = 16  # words of a title that leads to another article
+LEAD = 6  # sentences at the beginning, which tell of the event itself
+
+
+def elsewhere(scene: Scene) -> frozenset[int]:
+    """Number the sentences that tell of other events than the beginning does."""
+    found: set[int] = set()
+    spans = list(scene.doc.sents)
+    texts = [scene.text[span.start_char : span.end_char] for span in spans]
+    dates = _dates(scene, spans[LEAD].start_char if len(spans) > LEAD else len(scene.text))
+    prose = 2 * sum(_stops(words) for words in texts) > len(texts)
+    for n, (span, words) in enumerate(zip(spans, texts, strict=True)):
+        if n == 0:
+            continue
+        here = n - 1 in found and not _is_link(texts[n - 1]) and (
+            CONTINUED.match(words) is not None or "\n" not in texts[n - 1].lstrip()
+        )
+        if (
+            here
+            or (prose and _is_link(words))
+            or GENERAL.search(words)
+            or APART.search(words)
+            or _is_old(scene, span.start_char, span.end_char, dates)
+        ):
+            found.add(n)
+    return frozenset(found)
+
+
+def _stops(words: str) -> bool:
+    return words.rstrip()[-1:] in STOPS
+
+
+def _is_link(words: str) -> bool:
+    """Tell the title of another article, a line of its own without a stop, from a sentence."""
+    line = words.strip()
+    short = 3 < len(line.split()) <= LINK
+    return short and "\n" in words.lstrip() and line[0].isupper() and not _stops(words)
+
+
+def _dates(scene: Scene, end: int) -> list[date]:
+    found = [d for m in scene.mentions if m.start < end and (d := _day(m.value)) is not None]
+    return [*found, scene.published] if scene.published else found
+
+
+def _day(value: str) -> date | None:
+    """Give the middle of a day, month or year."""
+    try:
+        if len(value) == 10:
+            return date.fromisoformat(value)
+        return date(int(value[:4]), int(value[5:7]), 15) if len(value) == 7 else None
+    except ValueError:
+        return None
+
+
+def _is_old(scene: Scene, start: int, end: int, known: list[date]) -> bool:
+    """Tell a sentence all of whose days are far from those of the report and its beginning."""
+    here = [m for m in scene.mentions if start <= m.start < end]
+    if not here or not known:
+        return False
+    years = {day.year for day in known}
+    far = 0
+    for mention in here:
+        day = _day(mention.value)
+        if day is None:
+            far += not any(str(year) == mention.value[:4] for year in years)
+        elif len(mention.value) == 7:
+            far += not any(each.isoformat()[:7] == mention.value for each in known)
+        else:
+            far += all(abs((day - each).days) > NEAR for each in known)
+    return far == len(here)
