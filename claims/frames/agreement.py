@@ -29,6 +29,7 @@ AHEAD = {
     "suspended": "may-withdraw", "terminated": "may-withdraw", "ended": "may-withdraw",
     "collapsed": "may-withdraw", "extended": "to-be-extended",
 }  # fmt: skip
+PARTIES = 3  # as many as a deal may have and still be called by all of them
 CAPTIVES = frozenset(["hostage", "prisoner", "captive", "detainee", "pow", "abductee"])
 
 NEEDS = (
@@ -52,6 +53,9 @@ def read(scene: Scene) -> Iterator[Finding]:
 
 def _topic(scene: Scene, noun: Token, agent: Token | None, other: Token | None) -> str | None:
     """Name an agreement by its two parties, else by its kind."""
+    several = _several(scene, noun, agent)
+    if several:
+        return "~".join(several)
     found = list(parties(scene, noun))
     for token in (agent, other):
         for side in scene.pair_of(token):
@@ -70,6 +74,13 @@ def _topic(scene: Scene, noun: Token, agent: Token | None, other: Token | None) 
     if words:
         return slug(" ".join([*words, scene.lemma(noun)]))
     return None
+
+
+def _several(scene: Scene, noun: Token, agent: Token | None) -> tuple[str, ...]:
+    """Give all parties where one seeks a deal with two others, or two with a third."""
+    others = scene.pair_of(roles(noun).after("with"))
+    sides = {*scene.pair_of(agent), *others}
+    return tuple(sorted(sides)) if others and len(sides) == PARTIES else ()
 
 
 def _partner(scene: Scene, side: str) -> str | None:
@@ -91,6 +102,8 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
         if c.dep_ == "amod"
     ):
         return
+    if any(c.dep_ == "det" and c.lower_ == "any" for c in noun.children):
+        return  # no particular one
     for verb, part in predicates(noun):
         word = scene.lemma(verb)
         if word not in DEAL or (
@@ -106,15 +119,12 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
         value = "close-to-agreement" if _close(scene, verb) else DEAL[word]
         if fact.future or fact.wanted or fact.condition:
             value = AHEAD.get(value, value)
+        offers = value == "proposed" and part == "obj" and not fact.negated
         yield Finding(
-            "agreement",
-            f"agreement:{name}",
-            {"deal": name},
-            value,
-            verb,
-            "a deal",
+            "agreement", f"agreement:{name}", {"deal": name}, value, verb, "a deal",
             own=scene.actor(around.agent),
-        )
+            claimant=scene.voice_of(around.agent) if offers else None,
+        )  # fmt: skip
         return
 
 
@@ -143,18 +153,27 @@ def _ties(scene: Scene, noun: Token) -> Iterator[Finding]:
         word = scene.lemma(verb)
         if word not in TIE:
             continue
-        found = parties(scene, noun)
-        if len(found) < 2 and roles(noun).agent is not None:
-            found = tuple(sorted({*found, *scene.pair_of(roles(noun).agent)}))[:2]
-        if len(found) < 2:
+        name = _related(scene, noun, verb)
+        if name is None:
             continue
-        name = "~".join(sorted(found))
         fact = judge(verb)
         value = "likely-to-deepen" if fact.possible and TIE[word].endswith("ing") else TIE[word]
         yield Finding(
             "agreement", f"agreement:{name}", {"parties": name}, value, verb, "ties of states"
         )
         return
+
+
+def _related(scene: Scene, noun: Token, verb: Token) -> str | None:
+    """Name the two whose ties they are; of "A seeks ties with B and C", A and B."""
+    agent, others = roles(verb).agent, scene.pair_of(roles(noun).after("with"))
+    sides = [side for side in scene.pair_of(agent) if side not in others]
+    if len(others) > 1 and sides:
+        return "~".join(sorted((sides[0], others[0])))
+    found = parties(scene, noun)
+    if len(found) < 2 and roles(noun).agent is not None:
+        found = tuple(sorted({*found, *scene.pair_of(roles(noun).agent)}))[:2]
+    return "~".join(sorted(found)) if len(found) > 1 else None
 
 
 def _captives(scene: Scene, noun: Token) -> Iterator[Finding]:
