@@ -375,7 +375,12 @@ LINKS = _LEXICON.set("links")
 def _gap_holds(scene: Scene, amount: Amount, gap: str, length: int) -> bool:
     """Say whether only the counted noun and auxiliaries stand between a number and its fate."""
     gap = _INITIALS.sub("", gap)
-    if OTHER_PEOPLE.search(gap) or INCLUDING.search(gap) or OWNED.search(gap) or QUOTED.search(gap):
+    if (
+        OTHER_PEOPLE.search(gap)
+        or INCLUDING.search(gap)
+        or OWNED.search(gap)
+        or QUOTED.search(gap)
+    ):
         return False
     if length > 110 or (BLOCKED.search(gap) and not re.fullmatch(r"[\s,]*(?:and|or)?\s*", gap)):
         return False

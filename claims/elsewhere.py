@@ -52,8 +52,10 @@ def elsewhere(scene: Scene) -> frozenset[int]:
     for n, (span, words) in enumerate(zip(spans, texts, strict=True)):
         if n == 0:
             continue
-        here = n - 1 in found and not _is_link(texts[n - 1]) and (
-            CONTINUED.match(words) is not None or "\n" not in texts[n - 1].lstrip()
+        here = (
+            n - 1 in found
+            and not _is_link(texts[n - 1])
+            and (CONTINUED.match(words) is not None or "\n" not in texts[n - 1].lstrip())
         )
         if (
             here

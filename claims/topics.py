@@ -125,7 +125,7 @@ def _narrows(wide: Topic, other: Topic) -> bool:
     if wide.head == "deployment" and len(wide.parts) == len(other.parts) == 2:
         return wide.parts[0] == other.parts[0] and _lies_in(other.parts[1], wide.parts[1])
     if wide.head == "visit" and len(wide.parts) == len(other.parts) == 2:
-        same = _within(wide.parts[0], other.parts[0])
+        same = _within(wide.parts[0], other.parts[0]) and is_town(other.parts[1])
         return same and _lies_in(other.parts[1], wide.parts[1])
     if wide.head == "casualties":
         return _is_event_of(wide.parts[0], other.parts[0])
@@ -187,7 +187,7 @@ def _one_name(head: str, a: str, b: str, position: int) -> bool:
     if event_kind(a) or event_kind(b):
         return _one_event(a, b)
     if head == "visit" and position == 0:
-        return _within(a, b)
+        return _within(a, b) or _one_spelling(a, b)
     return not (is_state(a) and is_state(b)) and _one_spelling(a, b)
 
 

@@ -21,6 +21,14 @@ DOUBLE = 1.5
 GRAVE = frozenset({"control", "ceasefire"})  # whose grave states are so in anybody's mouth
 FEW = 100  # dead of a side up to which a figure counts incidents
 LEAP = 3  # times: from one incident to another, or to a total
+JOURNEY = {
+    "planned": 1,
+    "postponed": 2,
+    "cancelled": 2,
+    "under-way": 3,
+    "took-place": 3,
+    "ended": 4,
+}
 LOW, MEDIUM, HIGH = Severity.LOW, Severity.MEDIUM, Severity.HIGH
 
 
@@ -150,8 +158,17 @@ def _status(finding: Finding, board: Board) -> Severity:
     if entry.vague and weight == "high":
         return HIGH if head_of(board.topic) in GRAVE else MEDIUM
     if entry.vague:
-        return LOW
+        return MEDIUM if _goes_on(finding) else LOW
     return {"high": HIGH, "medium": MEDIUM}.get(weight, LOW)
+
+
+def _goes_on(finding: Finding) -> bool:
+    """Whether a journey is a step further: whoever saw it may say so, and it is no opinion."""
+    entry, before = finding.entry, finding.before
+    if head_of(entry.claim.topic) != "visit" or entry.claim.hedged or not entry.affirms:
+        return False
+    klass = before.state.klass if before else ""
+    return JOURNEY.get(entry.state.klass, 0) > JOURNEY.get(klass, 0)
 
 
 def _opening(finding: Finding, board: Board) -> Severity:

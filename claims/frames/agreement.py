@@ -32,6 +32,7 @@ AHEAD = {
 BEING = _WORDS.map("being")  # what a deal is said to be, by a predicate
 DRAFTS = frozenset({"text", "draft", "term", "framework", "wording", "signing"})
 NEAR = frozenset({"close", "near", "closer", "nearer"})
+PARTIES = 3  # as many as a deal may have and still be called by all of them
 CAPTIVES = frozenset(["hostage", "prisoner", "captive", "detainee", "pow", "abductee"])
 
 NEEDS = (
@@ -54,7 +55,10 @@ def read(scene: Scene) -> Iterator[Finding]:
 
 
 def _topic(scene: Scene, noun: Token, agent: Token | None, other: Token | None) -> str | None:
-    """Name an agreement by its two parties, else by its kind; "the deal" is the last named one."""
+    """Name an agreement by its parties, else by its kind; "the deal" is the last named one."""
+    several = _several(scene, noun, agent)
+    if several:
+        return "~".join(several)
     found = list(parties(scene, noun))
     for token in (agent, other):
         for side in scene.pair_of(token):
@@ -88,6 +92,13 @@ def _speaking(scene: Scene, noun: Token) -> str | None:
     return side if side and side in scene.sides() and side not in MEDIATORS else None
 
 
+def _several(scene: Scene, noun: Token, agent: Token | None) -> tuple[str, ...]:
+    """Give all parties where one seeks a deal with two others, or two with a third."""
+    others = scene.pair_of(roles(noun).after("with"))
+    sides = {*scene.pair_of(agent), *others}
+    return tuple(sorted(sides)) if others and len(sides) == PARTIES else ()
+
+
 def _partner(scene: Scene, side: str) -> str | None:
     """Take the article's other main side for the party that a sentence leaves out."""
     others = [s for s in scene.sides() if s != side and s not in MEDIATORS]
@@ -111,6 +122,8 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
         if c.dep_ == "amod"
     ):
         return
+    if any(c.dep_ == "det" and c.lower_ == "any" for c in noun.children):
+        return  # no particular one
     head = noun.head
     carrier = head if noun.dep_ == "nmod" and scene.lemma(head) in DRAFTS else noun
     for verb, part in [*predicates(carrier), *_near_to(scene, carrier)]:
@@ -131,15 +144,12 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
             value = AHEAD.get(value, value)
         if "~" in name:
             scene.memo["last deal"] = name
+        offers = value == "proposed" and part == "obj" and not fact.negated
         yield Finding(
-            "agreement",
-            f"agreement:{name}",
-            {"deal": name},
-            value,
-            verb,
-            "a deal",
+            "agreement", f"agreement:{name}", {"deal": name}, value, verb, "a deal",
             own=scene.actor(around.agent),
-        )
+            claimant=scene.voice_of(around.agent) if offers else None,
+        )  # fmt: skip
         return
 
 
@@ -191,18 +201,27 @@ def _ties(scene: Scene, noun: Token) -> Iterator[Finding]:
         word = scene.lemma(verb)
         if word not in TIE:
             continue
-        found = parties(scene, noun)
-        if len(found) < 2 and roles(noun).agent is not None:
-            found = tuple(sorted({*found, *scene.pair_of(roles(noun).agent)}))[:2]
-        if len(found) < 2:
+        name = _related(scene, noun, verb)
+        if name is None:
             continue
-        name = "~".join(sorted(found))
         fact = judge(verb)
         value = "likely-to-deepen" if fact.possible and TIE[word].endswith("ing") else TIE[word]
         yield Finding(
             "agreement", f"agreement:{name}", {"parties": name}, value, verb, "ties of states"
         )
         return
+
+
+def _related(scene: Scene, noun: Token, verb: Token) -> str | None:
+    """Name the two whose ties they are; of "A seeks ties with B and C", A and B."""
+    agent, others = roles(verb).agent, scene.pair_of(roles(noun).after("with"))
+    sides = [side for side in scene.pair_of(agent) if side not in others]
+    if len(others) > 1 and sides:
+        return "~".join(sorted((sides[0], others[0])))
+    found = parties(scene, noun)
+    if len(found) < 2 and roles(noun).agent is not None:
+        found = tuple(sorted({*found, *scene.pair_of(roles(noun).agent)}))[:2]
+    return "~".join(sorted(found)) if len(found) > 1 else None
 
 
 def _captives(scene: Scene, noun: Token) -> Iterator[Finding]:
