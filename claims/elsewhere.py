@@ -13,7 +13,8 @@ GENERAL = re.compile(
     r"|\bin the latest incident\b"
     r"|\bstatistics\b|\boverdoses?\b|\bnationwide\b|\bacross the (?:city|country|state|nation)\b"
     r"|\bso far (?:in (?:19|20)\d\d|this (?:year|month))\b"
-    r"|\bthis year\b|\b(?:in|over|during) the (?:past|last) (?:\w+ )?(?:weeks|months|years?)\b|\byear[- ]to[- ]date\b|\bon record\b|\bas of (?=[A-Z])",
+    r"|\bthis year\b|\b(?:in|over|during) the (?:past|last) (?:\w+ )?(?:weeks|months|years?)\b"
+    r"|\byear[- ]to[- ]date\b|\bon record\b|\bas of (?=[A-Z])",
     re.I,
 )
 # Words that lead over to another event.

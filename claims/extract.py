@@ -43,6 +43,7 @@ from claims.scene import Finding, Frame, Scene, is_war
 from claims.shapes import Shape, shape_of
 from claims.silence import silences
 from claims.voices import voices
+from claims.words import counted
 
 # Control reads who was sent from the notes of deployment, so deployment comes first.
 ROOMS = (deployment, control, casualties, area, visit, ceasefire, agreement, operation)
@@ -70,16 +71,19 @@ def extract(article: Article) -> Reading:
     if head:
         notes.append("the headline was not read: it repeats what the text says")
     title = article.title or head
-    why = noise(masked(text, body), title)
+    read = masked(text, body)
+    counts = counted(read)
+    why = noise(read, counts, title)
     if why:
         return Reading(article, (), (*notes, why))
     shape = shape_of(text, article.title)
     if shape:
         notes.append(shape.value)
-    telling = relevant(text, body, NEEDS) if shape is not Shape.QUIZ else ()
+    telling = relevant(text, body, counts, NEEDS) if shape is not Shape.QUIZ else ()
     if telling is None:
         notes.append("no paragraph has a word that claims are read by")
-    claims = _read(article, text, body, telling, title) if telling else ()
+    war = is_war(counts, len(text))
+    claims = _read(article, masked(text, telling), title, war) if telling else ()
     if shape is Shape.TRANSCRIPT:
         claims = tuple(map(_unspoken, claims))
     return Reading(article, claims, tuple(notes))
@@ -92,16 +96,10 @@ def _unreadable(text: str) -> str | None:
     return None if is_english(text) else "the text is not in English"
 
 
-def _read(
-    article: Article,
-    text: str,
-    body: tuple[Stretch, ...],
-    telling: tuple[Stretch, ...],
-    title: str | None,
-) -> tuple[Claim, ...]:
+def _read(article: Article, text: str, title: str | None, war: bool) -> tuple[Claim, ...]:
     """Parse the paragraphs that may hold claims, and read them."""
-    doc = parse(masked(text, telling))
-    war, said = is_war(masked(text, body)), attribute(doc)
+    doc = parse(text)
+    said = attribute(doc)
     scene = Scene(article, doc, day_of(article.published_at), title, war, said)
     learn(scene)
     drafts = list(_continued(scene, _drafts(scene)))

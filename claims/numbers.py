@@ -115,7 +115,8 @@ _AFTER_KIND = (
     ("money", re.compile(
         r"[ -]?(?:[a-z]{2,10} )?(?:dollars?|euros?|pounds|yen|rupees?|rupiah|rubles?|roubles?|usd"
         r"|eur|cents?|francs?|pesos?|yuan|won|shekels?|lira)\b", re.I)),
-    ("age", re.compile(r"[- ](?:(?:years?|yrs?)[- ]olds?|years? of age|months?[- ]olds?|y/?o)\b", re.I)),
+    ("age", re.compile(
+        r"[- ](?:(?:years?|yrs?)[- ]olds?|years? of age|months?[- ]olds?|y/?o)\b", re.I)),
     ("measure", re.compile(rf"[- ]?{MEASURES}\b(?! of (?:people|the dead))", re.I)),
     ("ordinal", re.compile(r"(?:st|nd|rd|th)\b", re.I)),
     ("time", re.compile(r"(?::\d\d)?\s?(?:[ap]\.?m\b|o['’]clock|gmt\b|hrs\b)|:\d\d", re.I)),

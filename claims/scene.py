@@ -18,7 +18,8 @@ from claims.lexicon import Lexicon
 from claims.linear import main_subject
 from claims.model import OUTLET_VOICE, UNKNOWN, Article, Aspect, Claimant, Quantity, Stance
 from claims.places import NOT_PLACES, Gazette, slug
-from claims.relevance import SHORT, forms, times
+from claims.relevance import SHORT, forms
+from claims.words import Counts, times
 
 _WORDS = Lexicon.of(__name__)
 
@@ -56,9 +57,9 @@ class Finding:
     minor: bool = False  # background by its place in the grammar
 
 
-def is_war(text: str) -> bool:
-    """Tell whether an article is about armed conflict, by its words."""
-    return times(AT_WAR, text) >= (2 if len(text) > SHORT else 1)
+def is_war(counts: Counts, length: int) -> bool:
+    """Tell whether an article of so many characters is about armed conflict, by its words."""
+    return times(AT_WAR, counts) >= (2 if length > SHORT else 1)
 
 
 class Frame(Protocol):

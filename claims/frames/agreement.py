@@ -86,7 +86,7 @@ def _topic(scene: Scene, noun: Token, agent: Token | None, other: Token | None) 
 
 
 def _speaking(scene: Scene, noun: Token) -> str | None:
-    """Give the side of him who speaks of "a deal with X": the other party, if he wages or rules."""
+    """Give the side of him who speaks of "a deal with X": a party, if it wages or rules."""
     speaker = scene.speaker(noun)
     side = slug(speaker) if speaker else None
     return side if side and side in scene.sides() and side not in MEDIATORS else None
