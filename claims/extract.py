@@ -13,7 +13,7 @@ from claims.claimants import learn
 from claims.clauses import sentence
 from claims.dates import Mention
 from claims.evidence import evidence
-from claims.factuality import judge
+from claims.factuality import is_averted, judge
 from claims.frames import (
     agreement,
     area,
@@ -132,6 +132,8 @@ def _drafts(scene: Scene) -> Iterator[Draft]:
         holds = finding.value.endswith("holds-positions")  # "determination to hold" presupposes it
         if finding.frame in AIMED and not holds and judge(finding.anchor).wanted:
             continue  # what an operation is for has not happened
+        if is_averted(finding.anchor):
+            continue
         for voice in voices(scene, finding):
             yield Draft(finding, voice, evidence(scene, finding, voice.said))
 

@@ -19,6 +19,7 @@ _WORDS = Lexicon.of(__name__)
 REGIONS = _WORDS.set("regions")
 SETTLEMENTS = _WORDS.set("settlements")
 FACILITIES = _WORDS.set("facilities")
+WINDS = frozenset({"East", "West", "North", "South"})  # before a name that states bear as well
 KINDS = REGIONS | SETTLEMENTS | FACILITIES
 LOCATIVE = _WORDS.set("locative")
 STRONG = _WORDS.set("strong")
@@ -212,6 +213,9 @@ class Gazette:
             return None
         words = slug(self._doc[hit.start : hit.end].text)
         state = slug(hit.actor)
+        before = self._doc[hit.start - 1] if hit.start else None
+        if before is not None and before.dep_ == "compound" and before.text in WINDS:
+            return f"{slug(before.text)}-{words}"  # "East Palestine, Ohio"
         return words if hit.end - hit.start == 1 and words not in ALIASES else state
 
     def _of_kind(self, token: Token) -> str | None:

@@ -205,6 +205,8 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
         if word not in TALK or _is_aim(carrier, verb) or _is_when(carrier, verb):
             continue
         value, aspect = TALK[word], Aspect.STATUS
+        if word == "call" and particle(verb) != "off":
+            value = "proposed"  # "calls for talks"
         fact = judge(verb)
         if any(c.lower_ in OUGHT for c in verb.children if c.dep_ == "aux"):
             continue  # "talks can begin": on a condition that somebody sets
@@ -227,6 +229,7 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
             "talks",
             aspect=aspect,
             own=scene.actor(roles(verb).agent),
+            claimant=scene.voice_of(roles(verb).agent) if word == "call" else None,
         )
         if aspect is Aspect.STATUS:
             return

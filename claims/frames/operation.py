@@ -357,7 +357,10 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         return  # being in the fight is deployment
     if side is None or (word in NEEDS_FORCE and not _armed(scene, agent)):
         return
-    place = scene.place([patient]) or _where(scene, around)
+    place = scene.place([patient])
+    if value == "advancing" and patient is not None and not (place or _side(scene, patient)):
+        return  # "lawmakers push a bill"
+    place = place or _where(scene, around)
     if place is None and patient is not None:
         place = _where(scene, roles(patient)) or scene.places.in_sentence(verb)
     if place is None:

@@ -138,6 +138,8 @@ def _guest(scene: Scene, agent: Token | None, place: str) -> Token | None:
         return None
     at_home = slug(scene.cast.where(place) or place)
     both = (agent, *agent.conjuncts)
+    if place == at_home and scene.side(agent) == at_home:
+        return None  # nobody travelled
     return next((one for one in both if scene.side(one) not in (None, at_home)), agent)
 
 
@@ -147,7 +149,9 @@ def _first_to(scene: Scene, verb: Token, noun: Token | None) -> Token | None:
     predicate = noun
     if verb.dep_ == "xcomp":
         predicate = next((c for c in governor.children if c.dep_ in ("obj", "xcomp")), None)
-    if predicate is None or not any(scene.lemma(c) == "first" for c in predicate.subtree):
+    if predicate is None or not any(
+        scene.lemma(c) == "first" or c.tag_ in ("RBS", "JJS") for c in predicate.subtree
+    ):
         return None
     subject = next((c for c in predicate.children if c.dep_ == "nsubj"), None)
     if subject is None and scene.lemma(governor) in ("become", "be"):
