@@ -184,7 +184,7 @@ class Owners:
             return banner
         shy = base in nouns["vague"] - nouns["armed"] and base not in _TAKING_SIDES | REPORTS
         if shy and base not in nouns["organs"]:
-            return None
+            return self._of_union(token)
         owner = self._owner(token, speaker, depth)
         if owner is not None:
             return owner
@@ -204,6 +204,12 @@ class Owners:
             whole = token.tag_ == "NN" and base in nouns["organs"] | _RULERS
             return speaker if whole and speaker and demonym_of(speaker) else self.country
         return None
+
+    def _of_union(self, token: Token) -> str | None:
+        """Give the body of "U.N. experts", who speak for it; those of a state speak for nobody."""
+        front = range(chunk_start(token), token.i)
+        found = (self._hits[i].actor for i in front if i in self._hits)
+        return next((actor for actor in found if actor in unions() and actor != "West"), None)
 
     def _named(self, token: Token) -> str | None:
         """Give the name in "Ukrainian news outlet Censor.NET" or "the operator, PT Samudra"."""
