@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from claims.answers import Draft, answers, caveats
+from claims.answers import Draft, answers, caveats, mentions
 from claims.attribution import attribute
 from claims.claimants import learn
 from claims.clauses import sentence
@@ -106,6 +106,7 @@ def _read(article: Article, text: str, title: str | None, war: bool) -> tuple[Cl
     drafts = list(_continued(scene, _drafts(scene)))
     drafts += [*answers(scene, drafts), *caveats(scene, drafts)]
     drafts += silences(scene, drafts)
+    drafts += mentions(scene, drafts)
     return tuple(_claims(scene, drafts))
 
 

@@ -238,6 +238,8 @@ class Scene:
         if token is None:
             return False
         word = self.lemmas[token.i]
+        if token.pos_ == "PROPN" and (is_group(token.text) or token.text in self.cast.short):
+            return True  # "Wagner was in Mali"
         return word in FORCES or token.lower_ in FORCES or (word in SHIPS and self.naval())
 
     def naval(self) -> bool:

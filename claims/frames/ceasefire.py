@@ -129,6 +129,8 @@ def _value(scene: Scene, noun: Token) -> tuple[str, Token, Stance | None] | None
     carrier = noun
     if noun.dep_ == "compound" and scene.lemma(noun.head) in TIMES | DRAFTS:
         carrier = noun.head
+    elif noun.dep_ == "nmod" and scene.lemma(noun.head) in DRAFTS - TRUCE:
+        carrier = noun.head  # "terms for a ceasefire"
     noun = carrier
     if noun.dep_ in ("compound", "amod", "nmod") and scene.lemma(noun.head) in NOUN_VALUES:
         carrier = noun.head

@@ -67,7 +67,7 @@ def read(scene: Scene) -> Iterator[Finding]:
     for token in scene.words(frozenset(NOUNS)):
         if not is_verbal(token):
             yield from _noun(scene, token, sent)
-    for token in scene.words(frozenset({"have", "be"})):
+    for token in scene.words(frozenset({"have", "be", "see"})):
         yield from _present(scene, token)
     for token in scene.words(PRAISE):
         yield from _praised(scene, token, sent)
@@ -135,6 +135,13 @@ def _place(
         if found:
             return found, noun.text
     return None, ""
+
+
+def _country(scene: Scene, noun: Token) -> str | None:
+    """Read "in the country" as the state that the article is of."""
+    if scene.lemma(noun) not in ("country", "nation") or not _cased(noun):
+        return None
+    return scene.side(noun)
 
 
 def _land(scene: Scene, noun: Token) -> str | None:
@@ -315,7 +322,7 @@ def _present(scene: Scene, token: Token) -> Iterator[Finding]:
         people = next((c for c in head.children if c.dep_ == "nsubj"), None)
         place = scene.places.of(head) if _cased(head) else None
         if place is None:
-            place = _land(scene, head)
+            place = _land(scene, head) or _country(scene, head)
         anchor = head
     elif token.dep_.startswith("aux"):
         return
@@ -323,6 +330,9 @@ def _present(scene: Scene, token: Token) -> Iterator[Finding]:
         around = roles(token)
         people, anchor = around.patient or around.agent, token
         place = _place(scene, around, people)[0]
+        there = any(c.lower_ == "there" and c.dep_ == "advmod" for c in token.children)
+        if place is None and there:
+            place = scene.places.last_before(token.i)  # "it had no army there"
     people = scene.counted(people)
     force = _force(scene, people, roles(anchor).agent)
     if place is None or force is None or force == place:
