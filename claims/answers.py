@@ -11,7 +11,7 @@ from claims.attribution import Said
 from claims.clauses import roles, sentence
 from claims.denying import FALSE
 from claims.lexicon import Lexicon
-from claims.model import OUTLET_VOICE, Claimant, Evidence, Stance
+from claims.model import OUTLET_VOICE, VAGUE_ACTORS, Aspect, Claimant, Evidence, Stance
 from claims.places import slug
 from claims.scene import Finding, Scene
 from claims.voices import Voice
@@ -25,6 +25,7 @@ VERIFY = frozenset(["verify", "confirm", "corroborate", "authenticate", "substan
 NONE = frozenset(["neither", "none", "no"])
 THINGS = _WORDS.map("things")  # what a frame tells of, by the nouns that take it up
 ACCUSING = frozenset(["accusation", "allegation", "charge"])
+POSITIONS = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.DENIES})
 POINTING = frozenset(["the", "this", "that", "any", "its", "their", "his", "her", "such"])
 TRUE = frozenset(["true", "correct", "accurate"])
 NEAR = 300  # characters between claims that one answer may mean
@@ -104,6 +105,39 @@ def _said_to_be_false(scene: Scene, said: Said) -> Token | None:
     negated = any(c.lower_ in ("not", "n't", "n’t") for c in head.children)
     false = scene.lemma(head) in FALSE or head.lower_ in FALSE
     return subject if (false and not negated) or (negated and scene.lemma(head) in TRUE) else None
+
+
+def mentions(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Give what somebody says of a thing told before, where no frame reads it: "the pullout"."""
+    for said in scene.said:
+        if said.source is None or any(said.covers(d.finding.anchor) for d in drafts):
+            continue
+        for noun in (t for t in sentence(said.cue) if said.covers(t) and t.pos_ == "NOUN"):
+            kinds = frames_of(scene, noun)
+            if not kinds or not any(c.lower_ in POINTING for c in noun.children):
+                continue
+            subject = said.head is not None and noun.head.i == said.head.i
+            told = subject and (noun.dep_ == "nsubj" or said.stance is Stance.DENIES)
+            if not told:
+                continue
+            earlier = [
+                d for d in drafts
+                if d.finding.frame in kinds and d.evidence.start < noun.idx
+                and noun.idx - d.evidence.end < REACH and d.voice.stance in POSITIONS
+            ]  # fmt: skip
+            if not earlier:
+                continue
+            last = max(earlier, key=lambda d: d.evidence.start)
+            finding = replace(
+                last.finding, quantity=None, anchor=noun, aspect=Aspect.ASSESSMENT,
+                value="described",
+            )  # fmt: skip
+            for claimant in scene.cast.claimants(said):
+                if claimant.actor in VAGUE_ACTORS:
+                    continue
+                voice = Voice(claimant, said.stance, said, rule="speaks of what was told before")
+                yield Draft(finding, voice, _words(scene, said))
+            break
 
 
 def _is_none(cue: Token) -> bool:

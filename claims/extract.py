@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from claims.answers import Draft, answers, caveats
+from claims.answers import Draft, answers, caveats, mentions
 from claims.attribution import attribute
 from claims.claimants import learn
 from claims.clauses import sentence
@@ -37,12 +37,13 @@ from claims.model import (
     day_of,
 )
 from claims.noise import noise
+from claims.places import slug
 from claims.reading import Part, Stretch, masked, stretches
 from claims.relevance import relevant
 from claims.scene import Finding, Frame, Scene, is_war
 from claims.shapes import Shape, shape_of
 from claims.silence import silences
-from claims.voices import voices
+from claims.voices import THREATS, voices
 from claims.words import counted
 
 # Control reads who was sent from the notes of deployment, so deployment comes first.
@@ -105,6 +106,7 @@ def _read(article: Article, text: str, title: str | None, war: bool) -> tuple[Cl
     drafts = list(_continued(scene, _drafts(scene)))
     drafts += [*answers(scene, drafts), *caveats(scene, drafts)]
     drafts += silences(scene, drafts)
+    drafts += mentions(scene, drafts)
     return tuple(_claims(scene, drafts))
 
 
@@ -131,11 +133,26 @@ def _drafts(scene: Scene) -> Iterator[Draft]:
     for finding in _rolled(scene, findings):
         holds = finding.value.endswith("holds-positions")  # "determination to hold" presupposes it
         if finding.frame in AIMED and not holds and judge(finding.anchor).wanted:
-            continue  # what an operation is for has not happened
+            vowed = _vowed(scene, finding)
+            if vowed is None:
+                continue  # what an operation is for has not happened
+            finding = vowed
         if is_averted(finding.anchor):
             continue
         for voice in voices(scene, finding):
             yield Draft(finding, voice, evidence(scene, finding, voice.said))
+
+
+def _vowed(scene: Scene, finding: Finding) -> Finding | None:
+    """Take a place that somebody vows to capture for the operation that he threatens."""
+    saying = next(iter(scene.sayings.over(finding.anchor)), None)
+    if saying is None or saying.entry not in THREATS or finding.own is None:
+        return None
+    side, place = slug(finding.own), finding.slots["place"]
+    return replace(
+        finding, frame="operation", topic=f"operation:{side}>{place}", value="threatened",
+        slots={"actor": side, "place": place}, rule="a vow to take a place", quantity=None,
+    )  # fmt: skip
 
 
 def _continued(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Draft]:

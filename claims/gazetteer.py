@@ -154,7 +154,7 @@ def scan(doc: Doc) -> list[Hit]:
     A name that organs of many states share ("Ministry of Defence") belongs to the state beside
     it, else to the one that is known for it if the text speaks of that state at all.
     """
-    found = list(_hits(doc))
+    found = [hit for hit in _hits(doc) if not _begins_a_name(doc, hit)]
     named = {hit.actor for hit in found if hit.sort in {Sort.STATE, Sort.DEMONYM}}
     at = {i: hit for hit in found for i in range(hit.start, hit.end)}
     owned: list[Hit] = []
@@ -165,6 +165,16 @@ def scan(doc: Doc) -> list[Hit]:
         elif hit.sort is not Sort.ORGAN or hit.actor in named or not _is_shared(doc, hit):
             owned.append(hit)
     return owned
+
+
+def _begins_a_name(doc: Doc, hit: Hit) -> bool:
+    """Tell the West of the "West Philippine Sea" and the Congress of the "Congress party"."""
+    if hit.end >= len(doc) or hit.end - hit.start > 1:
+        return False
+    after = doc[hit.end]
+    named = after.pos_ == "PROPN" and after.text[:1].isupper()
+    party = hit.sort is Sort.ORGAN and after.lower_ in ("party", "movement", "alliance")
+    return party or (hit.actor == "West" and doc[hit.start].text == "West" and named)
 
 
 def _beside(doc: Doc, organ: Hit, at: dict[int, Hit]) -> str | None:

@@ -14,6 +14,7 @@ from claims.cueing import is_negated
 from claims.lexicon import Lexicon
 from claims.linear import noun_before
 from claims.model import VAGUE_ACTORS, Claimant, Evidence, Stance
+from claims.places import slug
 from claims.scene import Scene
 from claims.voices import Voice
 
@@ -105,7 +106,10 @@ def _silent(
     alike = [d for d in earlier if d.finding.frame in kinds] or (earlier if not kinds else [])
     if not alike:
         return None
-    last = max(alike, key=lambda d: d.evidence.start)
+    me = slug(claimant.actor)
+    mine = [d for d in alike if me in "~".join(d.finding.slots.values())]
+    told = [d for d in alike if d.voice.said is not None]
+    last = max(mine or told or alike, key=lambda d: d.evidence.start)
     finding = replace(last.finding, quantity=None, anchor=token)
     rule = f"silent about what {last.voice.claimant.actor} said"
     voice = Voice(claimant, Stance.DOES_NOT_CONFIRM, None, minor=True, rule=rule)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -105,12 +105,24 @@ def _said(scene: Scene, finding: Finding, over: tuple[Said, ...]) -> Iterator[Vo
     if rejected:
         stance, rule = Stance.DENIES, "a report called false"
     use = outer if outer is not None and unsourced else inner
-    for claimant in claimants_of(scene, use):
+    for each in claimants_of(scene, use):
+        claimant = _host_or_guest(scene, finding, use, each)
         yield _voice(scene, finding, use, claimant, stance, hedged, fact, rule)
 
 
 def _is_expected(said: Said) -> bool:
     return said.source is None and said.entry == "expect"
+
+
+def _host_or_guest(scene: Scene, finding: Finding, said: Said, claimant: Claimant) -> Claimant:
+    """Take "the ministry said" behind a journey of somebody in office for his own ministry."""
+    source = said.source
+    if finding.frame != "visit" or finding.own is None or source is None:
+        return claimant
+    bare = not any(c.dep_ in ("amod", "compound", "nmod:poss", "nmod") for c in source.children)
+    if bare and scene.lemma(source) in ("ministry", "office", "presidency"):
+        return replace(claimant, actor=finding.own)
+    return claimant
 
 
 def _plain(scene: Scene, finding: Finding, said: Said) -> Iterator[Voice]:

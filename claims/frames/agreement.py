@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -74,6 +75,8 @@ def _topic(scene: Scene, noun: Token, agent: Token | None, other: Token | None) 
         found.append(partner)
     if len(found) == 2:
         return "~".join(sorted(found))
+    if not found and taken_up and (pair := _main_pair(scene)):
+        return pair
     kind = [c for c in noun.children if c.dep_ in ("compound", "amod") and c.i < noun.i]
     words = [
         scene.lemma(c)
@@ -83,6 +86,13 @@ def _topic(scene: Scene, noun: Token, agent: Token | None, other: Token | None) 
     if words:
         return slug(" ".join([*words, scene.lemma(noun)]))
     return None
+
+
+def _main_pair(scene: Scene) -> str | None:
+    """Give the two states that an article of no other states is about: whose "the accord" is."""
+    sides = Counter(s for s in scene.sides() if s not in MEDIATORS)
+    named = [side for side, _ in sides.most_common(3)]
+    return "~".join(sorted(named)) if len(named) == 2 else None
 
 
 def _speaking(scene: Scene, noun: Token) -> str | None:

@@ -21,7 +21,7 @@ STOP = frozenset(["hostility", "fighting", "violence", "fire"])  # "cessation of
 PAUSE = frozenset(["cessation", "pause", "halt"])
 TALKS = _WORDS.set("talks")
 REBELS = _WORDS.set("rebels")  # who talk of peace when they talk with a government
-PART = frozenset(["participation", "round", "involvement", "part", "resumption", "series"])
+PART = _WORDS.set("part")
 NEGOTIATORS = _WORDS.set("negotiators")
 ENVOYS = _WORDS.set("envoys")
 PEACE = frozenset(["peace", "ceasefire", "truce", "broker", "mediate"])
@@ -37,6 +37,8 @@ BEING = _WORDS.map("being")  # what a truce or talks are said to be, by a predic
 TOWARDS = frozenset({"toward", "towards"})
 DRAFTS = _WORDS.set("drafts")  # of a truce: "the ceasefire framework"
 DEALS = _WORDS.set("deals")  # nouns that may stand for the truce told of before
+MOOD = {"over": "ended", "possible": "proposed", "dead": "collapsed", "stuck": "stalled"}
+ACTS = frozenset({"proposed", "rejected", "agreed"})  # what its subject says by doing it
 MARKS = frozenset({"since", "after", "before", "until"})
 BACK = 250  # words between a truce and "the deal" that takes it up
 MEETING = frozenset({"meeting", "contact", "encounter"})
@@ -127,6 +129,8 @@ def _value(scene: Scene, noun: Token) -> tuple[str, Token, Stance | None] | None
     carrier = noun
     if noun.dep_ == "compound" and scene.lemma(noun.head) in TIMES | DRAFTS:
         carrier = noun.head
+    elif noun.dep_ == "nmod" and scene.lemma(noun.head) in DRAFTS - TRUCE:
+        carrier = noun.head  # "terms for a ceasefire"
     noun = carrier
     if noun.dep_ in ("compound", "amod", "nmod") and scene.lemma(noun.head) in NOUN_VALUES:
         carrier = noun.head
@@ -201,12 +205,10 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
     whole = noun.dep_ == "nmod" and scene.lemma(noun.head) in PART
     carrier = noun.head if whole else noun
     for verb, _ in [*predicates(carrier), *_next_verb(scene, noun)]:
-        word = scene.lemma(verb)
-        if word not in TALK or _is_aim(carrier, verb) or _is_when(carrier, verb):
+        told = _told_of(scene, noun, carrier, verb)
+        if told is None or _is_aim(carrier, verb) or _is_when(carrier, verb):
             continue
-        value, aspect = TALK[word], Aspect.STATUS
-        if word == "call" and particle(verb) != "off":
-            value = "proposed"  # "calls for talks"
+        value, aspect = told, Aspect.STATUS
         fact = judge(verb)
         if any(c.lower_ in OUGHT for c in verb.children if c.dep_ == "aux"):
             continue  # "talks can begin": on a condition that somebody sets
@@ -218,8 +220,10 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
             value = "may-withdraw-if-no-progress"
         if value == "ended" and any(w == "without" for w, _ in roles(verb).preps):
             value = "ended-without-agreement"
-        if value == "leverage":
+        if value in ("leverage", "described"):
             aspect = Aspect.ASSESSMENT
+        agent = roles(verb).agent
+        acting = scene.voice_of(agent) if value in ACTS and agent is not None else None
         yield Finding(
             "ceasefire",
             topic,
@@ -228,8 +232,9 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
             verb,
             "talks",
             aspect=aspect,
-            own=scene.actor(roles(verb).agent),
-            claimant=scene.voice_of(roles(verb).agent) if word == "call" else None,
+            own=scene.actor(agent),
+            stance=Stance.DENIES if value == "rejected" else None,
+            claimant=acting if agent is not None and agent.i != noun.i else None,
         )
         if aspect is Aspect.STATUS:
             return
@@ -237,6 +242,18 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
         verb = noun.head
         value = "scheduled" if _coming(verb) or judge(verb).future else "met"
         yield Finding("ceasefire", topic, slots, value, verb, "a meeting for talks")
+
+
+def _told_of(scene: Scene, noun: Token, carrier: Token, verb: Token) -> str | None:
+    """Say what a verb or predicate tells of talks."""
+    word = scene.lemma(verb)
+    if word in ("call", "rule", "push"):
+        if particle(verb) == ("out" if word == "rule" else "off"):
+            return "cancelled" if word == "call" else "rejected"
+        return "proposed" if word != "rule" and carrier.dep_ == "obl" else None
+    if not is_verbal(verb) and noun.dep_ == "nsubj" and verb.pos_ == "ADJ":
+        return MOOD.get(word, "described")
+    return TALK.get(word)
 
 
 def _is_aim(talks: Token, verb: Token) -> bool:
@@ -271,7 +288,7 @@ def _next_verb(scene: Scene, noun: Token) -> list[tuple[Token, str]]:
     """Take the next verb of the sentence, where the parse connects none."""
     for i in range(noun.i + 1, min(len(scene.doc), noun.i + 16)):
         token = scene.doc[i]
-        if token.is_sent_start or token.text == ";":
+        if token.is_sent_start or token.text == ";" or token.pos_ == "SCONJ":
             break
         if token.tag_ == "VB" and scene.doc[i - 1].lower_ == "to":
             continue  # "negotiations to end the war"

@@ -43,7 +43,9 @@ ONWARD = frozenset({"for", "to"})  # "departed for Moscow": the journey begins
 PEERS = _WORDS.set("peers")  # offices that stand for the head of a state
 VAGUE = frozenset({"leader", "ruler", "dictator"})  # what heads of any title are called
 
+LIGHT = frozenset({"make", "take", "go", "begin", "start", "end", "set"})
 NEEDS = (
+    Need(nouns=frozenset({"visit", "trip"}), at_hand=frozenset(BY_NOUN) - LIGHT, states=2),
     Need(GO - COMMON | NOUNS, at_hand=OFFICES - OFTEN, people=True),
     Need(GO | MEET | HOST | AWAITED, at_hand=OFFICES - OFTEN - LESSER, people=True),
 )
