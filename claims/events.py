@@ -60,6 +60,7 @@ _SHIP = re.compile(
 )
 _STORM = re.compile(r"\b(?P<kind>Hurricane|Cyclone|Typhoon|Tropical Storm|Storm) (?P<a>[A-Z]\w+)")
 _NO_NAME = _WORDS.set("no_name")
+_SHOOTING = _WORDS.set("shooting")
 _STORMED = _WORDS.set("stormed")
 _SITE = re.compile(r"(?P<town>[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+){0,2})(?=[,:. (–—-])")
 
@@ -146,7 +147,10 @@ def _named(words: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def _is_assault(words: Sequence[str], n: int) -> bool:
-    """Tell "protesters storm parliament" from a storm."""
+    """Tell "protesters storm parliament" from a storm, and "opened fire" from a blaze."""
+    if words[n] == "fire":
+        beside = {w.lower() for w in words[max(0, n - 2) : n]}
+        return not beside.isdisjoint(_SHOOTING) or words[n + 1 : n + 2] in (["on"], ["at"])
     after = words[n + 1].lower() if n + 1 < len(words) else ""
     return words[n] in ("storm", "storms") and after in _STORMED
 

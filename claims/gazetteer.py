@@ -159,12 +159,19 @@ def scan(doc: Doc) -> list[Hit]:
     at = {i: hit for hit in found for i in range(hit.start, hit.end)}
     owned: list[Hit] = []
     for hit in found:
+        if hit.actor == "West" and _is_of_name(doc, hit.end):
+            continue  # "West Bengal"
         beside = _beside(doc, hit, at) if hit.sort is Sort.ORGAN else None
         if beside is not None:
             owned.append(replace(hit, actor=beside))
         elif hit.sort is not Sort.ORGAN or hit.actor in named or not _is_shared(doc, hit):
             owned.append(hit)
     return owned
+
+
+def _is_of_name(doc: Doc, after: int) -> bool:
+    """Tell whether a word goes on into a name."""
+    return after < len(doc) and doc[after].is_title and doc[after].pos_ == "PROPN"
 
 
 def _beside(doc: Doc, organ: Hit, at: dict[int, Hit]) -> str | None:
