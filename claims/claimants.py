@@ -13,6 +13,7 @@ from claims.gazetteer import home_of
 from claims.lexicon import Lexicon
 from claims.linear import main_subject, noun_before
 from claims.model import OUTLET_VOICE, UNKNOWN, Claimant, Stance
+from claims.places import slug
 from claims.recognition import OFFICIAL
 from claims.scene import SPOKEN, Finding, Scene
 
@@ -23,6 +24,7 @@ LOCAL = frozenset({"governor", "mayor", "prefect"})
 NO_SURNAMES = _WORDS.set("no_surnames")
 STOPS = frozenset({".", "!", "?", "\n"})
 TITLES = _WORDS.set("titles")
+ANYBODYS = frozenset({"official", "authority", "police", "rescuer", "doctor", "firefighter"})
 ANNOUNCED = _WORDS.set("announced")
 
 # Acts by which somebody gives a figure: "rescuers raised the toll to 31".
@@ -55,6 +57,8 @@ def claimants_of(scene: Scene, said: Said) -> Sequence[Claimant]:
             return (Claimant(home, scene.cast.name(source)),)
     if source is not None and found[0].actor == UNKNOWN and (old := _before(scene, source, said)):
         return old
+    if source is not None and (there := _there(scene, source)):
+        return (Claimant(there, scene.cast.name(source)),)
     if source is not None and found[0].actor == UNKNOWN and (one := _announced(scene, source)):
         return (Claimant(one, scene.cast.name(source)),)
     if source is not None and not any(state_of(c.actor) for c in found):
@@ -147,6 +151,18 @@ def _before(scene: Scene, source: Token, said: Said) -> Sequence[Claimant]:
             if found:
                 return found[:1]
     return []
+
+
+def _there(scene: Scene, source: Token) -> str | None:
+    """Read whose officials speak in "In Bangkok, officials said": those of that place."""
+    first = scene.doc[sentence(source).start : source.i]
+    bare = source.pos_ == "NOUN" and scene.lemma(source) in ANYBODYS
+    if not bare or len(first) > 8 or len(first) < 3 or first[0].lower_ not in ("in", "at"):
+        return None
+    if any(t.text[:1].isupper() for t in first[-2:]) or "," not in [t.text for t in first[-2:]]:
+        return None
+    place = next((t for t in first[1:] if t.pos_ == "PROPN"), None)
+    return scene.cast.where(slug(scene.cast.name(place))) if place is not None else None
 
 
 def _announced(scene: Scene, source: Token) -> str | None:

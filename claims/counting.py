@@ -10,6 +10,7 @@ from spacy.tokens import Span
 
 from claims.clauses import sentence
 from claims.elsewhere import GENERAL
+from claims.gazetteer import demonym_of, state_of
 from claims.lexicon import Lexicon
 from claims.numbers import Amount, Sort
 from claims.scene import Scene
@@ -33,8 +34,8 @@ TOLL = {unit: re.compile(rf"\b(?:{p})", re.I) for unit, p in _WORDS["toll"].item
 CONNECTOR = re.compile(rf"\b{_WORDS['connectors']['before_figure']}[ \"“‘']*$", re.I)
 
 SUBSET = re.compile(
-    rf"^ of (?:the |those |its |their )?(?:dead|victims|killed|injured|wounded|missing"
-    rf"|them|fatalities|deaths)"
+    rf"^ of (?:(?:the |those |its |their )(?:dead|victims|killed|injured|wounded|missing"
+    rf"|fatalities|deaths)|them)"
     rf"(?:[^.;,]{{0,40}}? (?:were|are|was|being))? ?(?P<who>{_WORDS['nouns']['subset']})?",
     re.I,
 )
@@ -44,6 +45,11 @@ NATIONALS = re.compile(
     r"^ (?:more )?(?:of (?:its|our|their|the country['’]s) (?:own )?)?(?:[\w-]+ ){0,2}?"
     r"(?:nationals|citizens|compatriots|countrymen)\b",
     re.I,
+)
+FOREIGNERS = re.compile(
+    r"^ (?:other |more )?(?P<who>[A-Z][a-z]+)(?: (?:nationals|citizens|tourists"
+    r"|workers|students|pilgrims|sailors|seamen|passengers|engineers|crew))?\b"
+    r"(?= (?:was|were|are|is|had|have|has|died|drowned)\b)"
 )
 NATIONALS_FATE = re.compile(
     r"\b(?:(?P<killed>killed|dead|died|deaths|victims|lost their lives|perished|drowned)"
@@ -117,6 +123,11 @@ LICENSED = re.compile(
 OWNED = re.compile(r"['’]s?\s*$|\b(?:his|her|their|its) $")  # "of Jaden's death", "his death"
 QUOTED = re.compile(r"\b(?:told|said|involved|charged|accused|convicted|arrested|wanted)\b")
 STATED = re.compile(r"^ (?:people |others? |persons )?(?:missing|injured|wounded)\b", re.I)
+COMING = re.compile(
+    r"\b(?:could|can)(?: well| still| yet| even)? (?:be as high as|rise|climb"
+    r"|reach|exceed|top|pass|surpass|increase|grow|number)\b[^.;]{0,25}$",
+    re.I,
+)
 TWICE = re.compile(r"\b(?:twice|double[- ]counted|by mistake|in error)\b", re.I)
 INCLUDING = re.compile(r"\b(?:including|among|of whom)\b", re.I)
 
@@ -206,11 +217,21 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
         if found is None:
             pending.append(amount)
         elif not (amount.more and not _total(found, out, before)):
+            found = _of_nation(found, out, scene)
             waiting = [replace(found, amount=a, start=a.start) for a in pending]
             together = [*waiting, found] if found.cue > amount.end else [found]
             out += [together[0], *(replace(each, joined=True) for each in together[1:])]
             pending = []
     return out
+
+
+def _of_nation(found: Counted, out: list[Counted], scene: Scene) -> Counted:
+    """Let "three citizens had been killed and 14 injured" go on counting citizens."""
+    mark = "_nationals"
+    if not out or not out[-1].unit.endswith(mark) or found.unit.endswith(mark):
+        return found
+    gap = scene.text[out[-1].end : found.amount.start]
+    return replace(found, unit=found.unit + mark) if _LIST.fullmatch(gap) else found
 
 
 def _with_one(amount: Amount) -> Amount:
@@ -262,7 +283,7 @@ def _count(
         return None
     if amount.min == amount.max == 1 and LAST_OF.match(after):
         return None
-    if ALONE.match(text[amount.end : high]) or PART.search(lead) or LICENSED.search(before[-60:]):
+    if ALONE.match(text[amount.end : high]) or PART.search(lead) or _licensed(before):
         return None
     if ALL_BUT.search(lead):
         return None
@@ -272,7 +293,7 @@ def _count(
     if AMONG.search(lead) and (who := WHO.match(after)):
         end = amount.end + who.end()
         return Counted(amount, f"killed_{who['who'].lower()}", amount.start, end, amount.end + 1)
-    own = NATIONALS.match(text[amount.end : high])
+    own = NATIONALS.match(text[amount.end : high]) or _foreign(scene, text[amount.end : high])
     if own and not scene.war:
         return _nationals(scene, amount, own, text[amount.end : high])
     if INCLUDED.search(lead):
@@ -288,6 +309,11 @@ def _count(
         or _by_before(scene, amount, before, left, after)
         or _by_after(scene, amount, after, text[amount.end : high])
     )
+
+
+def _licensed(before: str) -> bool:
+    """Tell "can carry 120" from "the toll could reach 120"."""
+    return bool(LICENSED.search(before[-60:])) and not COMING.search(before)
 
 
 def _subset(amount: Amount, match: re.Match[str], text: str) -> Counted | None:
@@ -310,6 +336,14 @@ def _of_them(
     """Count "49 of them were still trapped": of people aboard, nobody else is said to be so."""
     found = _by_after(scene, amount, after, scene.text[amount.end : high])
     return found if found and found.unit in OPEN_FATES | {"rescued"} else None
+
+
+def _foreign(scene: Scene, rest: str) -> re.Match[str] | None:
+    """Read "four Venezuelans" where the event was elsewhere."""
+    found = FOREIGNERS.match(rest)
+    state = state_of(found["who"]) or state_of(found["who"].removesuffix("s")) if found else None
+    known = state is not None and demonym_of(state)
+    return found if known and state != scene.cast.country else None
 
 
 def _nationals(scene: Scene, amount: Amount, match: re.Match[str], rest: str) -> Counted | None:

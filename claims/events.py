@@ -30,7 +30,8 @@ BY_PAIR = {
         "crash crashed plunged plunges plunge collided collides accident overturned overturns",
     ),
     "building-collapse": (
-        "building bridge roof tower block factory stadium school apartment",
+        "building buildings bridge bridges roof tower towers block factory stadium school"
+        " apartment condominium church mosque temple wall",
         "collapse collapsed collapses",
     ),
     "dam-collapse": (
@@ -42,6 +43,10 @@ BY_PAIR = {
         "collapse collapsed blast explosion accident disaster fire",
     ),
     "wildfire": ("forest wild", "fire fires"),
+    "prison-riot": (
+        "prison jail inmates prisoners penitentiary",
+        "riot riots rioting unrest mutiny jailbreak breakout escape deaths died dead killed",
+    ),
     "leak": ("gas chemical ammonia chlorine toxic", "leak leaked leaks leaking spill"),
 }  # fmt: skip
 VESSELS = frozenset({"ferry", "boat", "ship", "submersible", "submarine"})
@@ -50,7 +55,11 @@ LOCATING = _WORDS.set("locating")
 _KIND = {word: kind for kind, words in BY_WORD.items() for word in words.split()}
 _PAIRS = [(k, frozenset(a.split()), frozenset(b.split())) for k, (a, b) in BY_PAIR.items()]
 _PAIR_WORDS = frozenset().union(*(a for _, a, _ in _PAIRS))
-_ORDER = [*BY_PAIR, *BY_WORD]
+# What causes collapses and fires comes before them; where it happened comes last.
+_CAUSES = ("earthquake", "hurricane", "cyclone", "typhoon")
+_SCENES = ("prison-riot",)
+_OTHERS = tuple(kind for kind in (*BY_PAIR, *BY_WORD) if kind not in _CAUSES + _SCENES)
+_ORDER = (*_CAUSES, *_OTHERS, *_SCENES)
 _WORD = re.compile(r"[^\W_][\w'’-]*|[.,;!?\n]")
 _NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
 _SHIP = re.compile(

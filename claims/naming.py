@@ -57,6 +57,10 @@ def find_names(doc: Doc, hits: dict[int, Hit], speaking: frozenset[int]) -> list
     for name in names:
         if name.kind is Kind.OTHER and name.end - name.start == 1 and name.text in known:
             name.kind = Kind.PERSON
+    groups = {name.text for name in names if name.kind is Kind.GROUP and len(name.text) > 3}
+    for name in names:
+        if name.kind is Kind.OTHER and name.text in groups:
+            name.kind = Kind.GROUP  # "the airline Voepass … Voepass said"
     for token in doc:  # a surname at the beginning of a sentence, whatever its tag
         if token.is_sent_start and token.text in known and token.i not in taken:
             names.append(_name(doc, token.i, token.i + 1, Kind.PERSON, token.i))
