@@ -190,7 +190,8 @@ def _answered(
         earlier = [d for d in earlier if d.finding.anchor.idx >= start]
     if kinds := frames_of(scene, target):
         earlier = [d for d in earlier if d.finding.frame in kinds]
-    if scene.lemma(target) in ACCUSING:
+    if scene.lemma(target) in ACCUSING:  # who is accused answers for deeds, not for a count
+        earlier = [d for d in earlier if d.finding.quantity is None]
         me = slug(claimant.actor)
         earlier = [d for d in earlier if me in d.finding.slots.values()] or earlier
     if not earlier:

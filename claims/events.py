@@ -30,7 +30,8 @@ BY_PAIR = {
         "crash crashed plunged plunges plunge collided collides accident overturned overturns",
     ),
     "building-collapse": (
-        "building bridge roof tower block factory stadium school apartment",
+        "building buildings bridge bridges roof tower towers block factory stadium school"
+        " apartment condominium church mosque temple wall",
         "collapse collapsed collapses",
     ),
     "dam-collapse": (
@@ -42,6 +43,10 @@ BY_PAIR = {
         "collapse collapsed blast explosion accident disaster fire",
     ),
     "wildfire": ("forest wild", "fire fires"),
+    "prison-riot": (
+        "prison jail inmates prisoners penitentiary",
+        "riot riots rioting unrest mutiny jailbreak breakout escape deaths died dead killed",
+    ),
     "leak": ("gas chemical ammonia chlorine toxic", "leak leaked leaks leaking spill"),
 }  # fmt: skip
 VESSELS = frozenset({"ferry", "boat", "ship", "submersible", "submarine"})
@@ -50,7 +55,11 @@ LOCATING = _WORDS.set("locating")
 _KIND = {word: kind for kind, words in BY_WORD.items() for word in words.split()}
 _PAIRS = [(k, frozenset(a.split()), frozenset(b.split())) for k, (a, b) in BY_PAIR.items()]
 _PAIR_WORDS = frozenset().union(*(a for _, a, _ in _PAIRS))
-_ORDER = [*BY_PAIR, *BY_WORD]
+# What causes collapses and fires comes before them; where it happened comes last.
+_CAUSES = ("earthquake", "hurricane", "cyclone", "typhoon")
+_SCENES = ("prison-riot",)
+_OTHERS = tuple(kind for kind in (*BY_PAIR, *BY_WORD) if kind not in _CAUSES + _SCENES)
+_ORDER = (*_CAUSES, *_OTHERS, *_SCENES)
 _WORD = re.compile(r"[^\W_][\w'’-]*|[.,;!?\n]")
 _NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
 _SHIP = re.compile(
@@ -60,6 +69,7 @@ _SHIP = re.compile(
 )
 _STORM = re.compile(r"\b(?P<kind>Hurricane|Cyclone|Typhoon|Tropical Storm|Storm) (?P<a>[A-Z]\w+)")
 _NO_NAME = _WORDS.set("no_name")
+_SHOOTING = _WORDS.set("shooting")
 _STORMED = _WORDS.set("stormed")
 _SITE = re.compile(r"(?P<town>[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+){0,2})(?=[,:. (–—-])")
 
@@ -146,7 +156,10 @@ def _named(words: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def _is_assault(words: Sequence[str], n: int) -> bool:
-    """Tell "protesters storm parliament" from a storm."""
+    """Tell "protesters storm parliament" from a storm, and "opened fire" from a blaze."""
+    if words[n] == "fire":
+        beside = {w.lower() for w in words[max(0, n - 2) : n]}
+        return not beside.isdisjoint(_SHOOTING) or words[n + 1 : n + 2] in (["on"], ["at"])
     after = words[n + 1].lower() if n + 1 < len(words) else ""
     return words[n] in ("storm", "storms") and after in _STORMED
 

@@ -22,6 +22,7 @@ from claims.frames import (
     control,
     deployment,
     operation,
+    responsibility,
     visit,
 )
 from claims.language import is_english, parse
@@ -46,8 +47,19 @@ from claims.silence import silences
 from claims.voices import THREATS, voices
 from claims.words import counted
 
-# Control reads who was sent from the notes of deployment, so deployment comes first.
-ROOMS = (deployment, control, casualties, area, visit, ceasefire, agreement, operation)
+# Control reads who was sent from the notes of deployment, so deployment comes first;
+# operation leaves out the sentences in which responsibility has read who is blamed.
+ROOMS = (
+    deployment,
+    control,
+    casualties,
+    area,
+    visit,
+    ceasefire,
+    agreement,
+    responsibility,
+    operation,
+)
 FRAMES: tuple[Frame, ...] = tuple(room.read for room in ROOMS)
 NEEDS = tuple(need for room in ROOMS for need in room.NEEDS)
 AFFIRMING = frozenset({Stance.ASSERTS, Stance.CONFIRMS})

@@ -159,6 +159,8 @@ def scan(doc: Doc) -> list[Hit]:
     at = {i: hit for hit in found for i in range(hit.start, hit.end)}
     owned: list[Hit] = []
     for hit in found:
+        if hit.actor == "West" and _is_of_name(doc, hit.end):
+            continue  # "West Bengal"
         beside = _beside(doc, hit, at) if hit.sort is Sort.ORGAN else None
         if beside is not None:
             owned.append(replace(hit, actor=beside))
@@ -175,6 +177,11 @@ def _begins_a_name(doc: Doc, hit: Hit) -> bool:
     named = after.pos_ == "PROPN" and after.text[:1].isupper()
     party = hit.sort is Sort.ORGAN and after.lower_ in ("party", "movement", "alliance")
     return party or (hit.actor == "West" and doc[hit.start].text == "West" and named)
+
+
+def _is_of_name(doc: Doc, after: int) -> bool:
+    """Tell whether a word goes on into a name."""
+    return after < len(doc) and doc[after].is_title and doc[after].pos_ == "PROPN"
 
 
 def _beside(doc: Doc, organ: Hit, at: dict[int, Hit]) -> str | None:

@@ -23,6 +23,7 @@ REPORTS = frozenset(
 _DESCRIBES = frozenset({"of", "from", "for", "at", "on", "in", "with", "by", "to"})
 _ARMIES = frozenset({"army", "force", "forces", "front", "brigade", "militia", "guard", "guards"})
 _RULERS = frozenset({"president", "minister", "premier", "chancellor"})
+_SOCIETIES = (["red", "cross"], ["red", "crescent"])
 _BANDS = frozenset({"group", "movement", "militia", "organisation", "organization"})
 _LANDS = frozenset({"country", "nation"})
 _THE = frozenset({"the", "this", "that"})
@@ -141,9 +142,12 @@ class Owners:
         nouns = gazetteer().nouns
         bases = [lemma(t).lower() for t in self._doc[start:end]]
         head = bases[bases.index("of") - 1] if "of" in bases[1:] else bases[-1]
+        if bases[-2:] in _SOCIETIES:
+            return self._society(start, end)
         own = bases[0] in nouns["groups"] or (
             head in nouns["groups"] and head not in nouns["organs"]
         )
+        own = own or "rights" in bases  # a commission on human rights speaks for itself
         front = self._doc[chunk_start(self._doc[start]) : start]
         if own or any(t.lower_ in nouns["apart"] | nouns["irregular"] for t in front):
             return self.own_name(start)
@@ -159,6 +163,23 @@ class Owners:
             mere = all(base in nouns["organs"] for base in bases)  # "Army" names nobody's army
             return owner or self.country or (None if mere else self.own_name(start))
         return self.own_name(start)
+
+    def _society_of(self, hit: Hit) -> str | None:
+        """Give the national society that a demonym begins: "head of the Libyan Red Crescent"."""
+        name = self._mentions.name_at(hit.end)
+        if name is None or name.text.lower().split()[-2:] not in _SOCIETIES:
+            return None
+        return self._society(name.start, name.end)
+
+    def _society(self, start: int, end: int) -> str | None:
+        """Name a national society, which speaks for itself: "the Libyan Red Crescent"."""
+        doc, words = self._doc, self._doc[start:end].text
+        for name in (start, *(n.start for n in self._mentions.names if n.text == words)):
+            front = range(max(0, name - 2), name)
+            hit = next((h for i in front if (h := self._hits.get(i)) and doc[i].is_title), None)
+            if hit is not None and (demonym := demonym_of(hit.actor)):
+                return f"{demonym} {words}"
+        return words
 
     def nation(self, organisation: str) -> str | None:
         """Give the state that a text names before a body: "the Chadian news outlet X"."""
@@ -324,7 +345,7 @@ class Owners:
         for place in range(index, end):
             hit = self._hits.get(place)
             if hit is not None and hit.sort is not Sort.AGENCY:
-                return hit.actor
+                return self._society_of(hit) or hit.actor
         nouns = gazetteer().nouns
         for place in range(end - 1, index - 1, -1):
             name = self._mentions.name_at(place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -22,8 +23,11 @@ _WORDS = Lexicon.of(__name__)
 OWNING_UP = frozenset(["acknowledge", "admit", "concede", "confirm", "own"])
 THREATS = frozenset(["warn", "threaten", "vow", "pledge", "promise", "caution", "swear"])
 FAR = 12  # words from "the announcement" to what it may still announce
+BLAME = frozenset({"responsibility", "involvement", "role", "part", "complicity"})
 STIR = frozenset({"raise", "spark", "prompt", "cause", "stoke", "fuel", "trigger"})
 FATES = frozenset(["dead", "killed", "missing", "injured", "wounded", "drowned", "lost"])
+BELIEVED = re.compile(r"\b(?:believed|feared|thought|presumed|understood|estimated)\b", re.I)
+MODAL = re.compile(r"\b(?:may|might|could|would)\b", re.I)
 RELATIVES = frozenset({"which", "who", "whom", "where"})
 FORMERLY = frozenset(["had", "previously", "formerly", "once", "earlier", "initially"])
 REPORTED = frozenset(["reportedly", "allegedly", "apparently", "supposedly", "purportedly"])
@@ -59,9 +63,17 @@ def _says(said: Said, anchor: Token) -> bool:
     unsourced = said.source is None and said.manner is Manner.NOMINAL
     if unsourced and anchor.i - said.cue.i > FAR:
         return False
+    if _of_blame(said.cue, anchor):
+        return False
     if said.cue.pos_ == "NOUN" and said.cue.head.lemma_.lower() in STIR:
         return False  # "troops raising concerns": whose concerns is not said
     return not _adjectival(said.cue)
+
+
+def _of_blame(cue: Token, anchor: Token) -> bool:
+    """Tell "claimed responsibility for a bombing that killed 12": who counted is not said."""
+    own = roles(cue).patient if cue.lemma_.lower() in ("claim", "deny") else None
+    return own is not None and own.lemma_.lower() in BLAME and own.i < anchor.i
 
 
 def _adjectival(cue: Token) -> bool:
@@ -75,7 +87,7 @@ def _adjectival(cue: Token) -> bool:
 def _said(scene: Scene, finding: Finding, over: tuple[Said, ...]) -> Iterator[Voice]:
     """Go from the innermost saying outwards until somebody answers for the proposition."""
     inner = over[0]
-    fact = judge(finding.anchor, inner.head)
+    fact = _fact(scene, finding, inner.head)
     stance, hedged, rule = _stance(scene, finding, inner, fact)
     stance, rule = said_again(scene, finding, inner, stance, rule)
     rejected = is_called_false(scene, inner) or is_called_false_around(scene, finding.anchor)
@@ -125,9 +137,19 @@ def _host_or_guest(scene: Scene, finding: Finding, said: Said, claimant: Claiman
     return claimant
 
 
+def _fact(scene: Scene, finding: Finding, top: Token | None = None) -> Fact:
+    """Judge a proposition; people believed missing are counted, what may be is a guess."""
+    fact = judge(finding.anchor, top)
+    if finding.quantity is None or finding.start is None or not fact.possible:
+        return fact
+    words = scene.text[finding.start : finding.end]
+    counted = BELIEVED.search(words) and not MODAL.search(words)
+    return replace(fact, possible=False, reported=True) if counted else fact
+
+
 def _plain(scene: Scene, finding: Finding, said: Said) -> Iterator[Voice]:
     """Give a saying its own stance, whatever another one around it says."""
-    fact = judge(finding.anchor, said.head)
+    fact = _fact(scene, finding, said.head)
     stance, hedged, rule = _stance(scene, finding, said, fact)
     for claimant in claimants_of(scene, said):
         yield _voice(scene, finding, said, claimant, stance, hedged, fact, rule)
@@ -216,7 +238,7 @@ def _when(scene: Scene, said: Said) -> Temporal:
 
 def _outlet(scene: Scene, finding: Finding) -> Iterator[Voice]:
     """Lay an unattributed proposition at the outlet's door, or at his who acts by saying it."""
-    fact = judge(finding.anchor)
+    fact = _fact(scene, finding)
     hedged = fact.reported or fact.possible or finding.hedged or _reported_near(finding.anchor)
     stance = (
         Stance.SPECULATES if fact.possible else Stance.DENIES if fact.negated else Stance.ASSERTS
@@ -269,6 +291,8 @@ def _near_saying(scene: Scene, finding: Finding) -> list[Voice] | None:
     here = sentence(finding.anchor)
     for cue in here:
         if scene.lemmas[cue.i] not in SAY or not is_finite(cue) or _adjectival(cue):
+            continue
+        if _of_blame(cue, finding.anchor):
             continue
         after = cue.i > finding.anchor.i
         between = scene.doc[min(cue.i, finding.anchor.i) + 1 : max(cue.i, finding.anchor.i)]

@@ -94,9 +94,14 @@ def _revision(finding: Finding, board: Board) -> Severity:
         return MEDIUM if step >= HARM_STEP else LOW
     if finding.prop in DEAD:
         return _toll(finding, step)
-    if finding.prop in HARM or finding.prop.startswith("killed"):
+    if finding.prop in HARM or finding.prop.startswith("killed") or _freed(finding, board):
         return MEDIUM if step >= HARM_STEP and not _lowered_by_nobody(finding) else LOW
     return LOW
+
+
+def _freed(finding: Finding, board: Board) -> bool:
+    """Whether the rescued are those who were seized: the end of a kidnapping is no detail."""
+    return finding.prop == "rescued" and board.topic.endswith("-kidnapping")
 
 
 def _toll(finding: Finding, step: float) -> Severity:
@@ -191,7 +196,7 @@ def _first_count(finding: Finding, board: Board) -> Severity:
     most = numbers.high if numbers else 0
     if finding.prop in DEAD:
         return HIGH if most >= FIRST_TOLL else MEDIUM
-    if finding.prop in HARM:
+    if finding.prop in HARM or _freed(finding, board):
         return HIGH if most >= FIRST_HARM and not board.exists else MEDIUM
     subset = finding.prop.startswith("killed") and not finding.entry.vague
     return MEDIUM if subset or not board.exists else LOW

@@ -16,7 +16,7 @@ from claims.events import Event, event_in, whereabouts
 from claims.factuality import judge
 from claims.gazetteer import demonym_of, state_of
 from claims.lexicon import Lexicon
-from claims.model import Aspect, Quantity
+from claims.model import Aspect, Quantity, Stance
 from claims.places import slug
 from claims.relevance import SHORT, Need
 from claims.scene import AT_WAR, Finding, Scene
@@ -50,6 +50,13 @@ TERROR = re.compile(
     r"|claimed responsibility|explosives|detonat\w+|attackers?|assailants?|stormed)\b",
     re.I,
 )
+BLASTS = frozenset({"bombing", "explosion"})
+MERE = re.compile(r"(?:figure|number|count|estimate|total)s?\b", re.I)
+FORECAST = re.compile(  # "the toll was expected to rise to 250"
+    r"\b(?:expected|likely|set|bound|feared|could|may|might)(?: well| still| yet)? (?:to )?"
+    r"(?:be as high as|rise|climb|reach|exceed|top|pass|surpass|increase|grow)\b",
+    re.I,
+)
 WARFARE = re.compile(
     r"\b(?:front ?lines?|cease-?fire|truce|air ?strikes?|shell(?:ed|ing)|missiles?|artillery"
     r"|drones?|offensive|invasion|battlefield|warplanes?|warring|occupied|occupation)\b",
@@ -59,7 +66,7 @@ DISASTER = re.compile(
     r"\b(?:police|hospitals?|rescue(?:rs|d)?|emergency|earthquake|quake|floods?|storm|hurricane|typhoon|cyclone"
     r"|crash(?:ed)?|explosion|blast|fire|shooting|gunman|capsiz\w+|sank|sinking|landslide|collapse[ds]?|wreck|wreckage"
     r"|ambulance|medics|paramedics|disaster|victims?|survivors?|coroner|sheriff|attack|bomb\w*|airstrike"
-    r"|killed|dead|died|injured|wounded|missing|deaths?|aboard|rescued"
+    r"|killed|dead|died|drown\w*|shipwreck\w*|abduct\w*|kidnap\w*|injured|wounded|missing|deaths?|aboard|rescued"
     r"|outbreak|tsunami|avalanche|stampede|ferry|derail\w+|debris|rubble|divers|bodies|toll"
     r"|shot|gun(?:shots?|fire|men)|fatal\w*|wounds?|stabb\w+|suicide|homicide|murder\w*|slain)\b",
     re.I,
@@ -120,11 +127,12 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
     cue = scene.token_at(counted.cue)
     topic = side or (event.slug if event and known else None) or _home(scene, cue)
     scene.memo["figure"] = topic
-    value = counted.unit.replace("_", "-")
-    amount = counted.amount
-    quantity = Quantity(
-        amount.min, amount.max, counted.unit, amount.approx or _shared(scene, counted)
-    )
+    unit, amount = counted.unit, counted.amount
+    lead = scene.text[counted.cue : amount.start]
+    if unit == "killed" and event and event.kind == "kidnapping" and MERE.match(lead):
+        unit = "abducted"  # "the figure of 287"
+    value = unit.replace("_", "-")
+    quantity = Quantity(amount.min, amount.max, unit, amount.approx or _shared(scene, counted))
     return Finding(
         frame="casualties",
         topic=f"casualties:{topic}",
@@ -137,6 +145,7 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
         end=counted.end,
         aspect=Aspect.QUANTITY,
         own=scene.actor(_head(noun)),
+        stance=Stance.SPECULATES if unit == "killed" and FORECAST.search(lead) else None,
     )
 
 
@@ -144,7 +153,8 @@ def _is_apart(scene: Scene, event: Event) -> bool:
     """Tell one event from the fighting of a war, of whose victims each side has its own."""
     if event.kind in NATURAL | SINGLE_EVENT:
         return True
-    return event.kind in TERROR_EVENT and bool(TERROR.search(scene.text)) and not _fights(scene)
+    told = event.kind in TERROR_EVENT and not _fights(scene)
+    return told and (event.kind in BLASTS or bool(TERROR.search(scene.text)))
 
 
 def _fights(scene: Scene) -> bool:

@@ -72,8 +72,10 @@ NEEDS = (
 def read(scene: Scene) -> Iterator[Finding]:
     """Read operations of war, then searches after a disaster."""
     if scene.war:
+        blamed = scene.memo.get("blamed")
+        told = blamed if isinstance(blamed, set) else set()
         for token in scene.words(NOUNS):
-            if not is_verbal(token):
+            if not is_verbal(token) and sentence(token).start not in told:
                 yield from _noun(scene, token)
         for token in scene.words(frozenset(VERBS)):
             if is_verbal(token):
@@ -430,7 +432,7 @@ def _searches(scene: Scene) -> Iterator[Finding]:
         carrier = (
             noun.head
             if noun.dep_ == "compound"
-            and scene.lemma(noun.head) in ("operation", "effort", "mission")
+            and scene.lemma(noun.head) in ("operation", "effort", "mission", "work")
             else noun
         )
         for verb, part in predicates(carrier):
