@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span
 
 from claims.clauses import sentence
-from claims.elsewhere import GENERAL
+from claims.elsewhere import GENERAL, RECALLED
 from claims.lexicon import Lexicon
-from claims.numbers import Amount, Sort
+from claims.numbers import Amount, Sort, amounts
 from claims.scene import Scene
 
 _LEXICON = Lexicon.of(__name__)
@@ -69,14 +69,6 @@ AND_ONE = re.compile(
 
 BODIES = re.compile(r"^ (?:more |other |\w+ )?(?:bodies|corpses)\b", re.I)
 
-RECALLED = re.compile(
-    r"\b(?:earlier|previous|original) version of (?:this|the) (?:story|article|report)\b"
-    r"|\b(?:an?|the|its) (?:earlier|previous|initial|preliminary) (?:\w+ )?"
-    r"(?:count|toll|figure|tally|estimate)\b[^.;,]{0,60}\b(?:put|gave|had|stood|was|were)\b"
-    r"|\b(?:originally|initially|at first) (?:told|said|reported|believed|thought|estimated)\b"
-    r"|\b(?:was|were|had) (?:originally|initially|first) (?:told|reported|believed|thought)\b",
-    re.I,
-)
 BODIES_OF = re.compile(
     r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum)\w*\b[^.;,]{0,30}?"
     r"\b(?:bodies|remains|corpses) of (?:all |the |another )?$",
@@ -94,7 +86,10 @@ LICENSED = re.compile(
 )
 
 OWNED = re.compile(r"['’]s?\s*$|\b(?:his|her|their|its) $")  # "of Jaden's death", "his death"
-QUOTED = re.compile(r"\b(?:told|said|involved|charged|accused|convicted|arrested|wanted)\b")
+QUOTED = re.compile(
+    r"\b(?:told|said|involved|charged|accused|convicted|arrested|wanted|sought|connection"
+    r"|(?:that|which) left)\b"
+)
 INCLUDING = re.compile(r"\b(?:including|among|of whom)\b", re.I)
 
 PART = re.compile(
@@ -176,6 +171,21 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
             out += [together[0], *(replace(each, joined=True) for each in together[1:])]
             pending = []
     return out
+
+
+def titled(title: str | None) -> dict[str, int]:
+    """Say how many a title gives as killed, and as wounded or shot."""
+    found: dict[str, int] = {}
+    words = title or ""
+    for amount in amounts(words):
+        before, after = words[: amount.start], words[amount.end :]
+        for unit in ("killed", "wounded"):
+            behind = re.match(rf"(?: [\w-]+){{0,3}}? (?:{_WORDS['after'][unit]})\b", after, re.I)
+            shot = unit == "wounded" and re.match(r"(?: [\w-]+){0,2}? (?:shot|hit)\b", after, re.I)
+            count = amount.min or amount.max
+            if count and (behind or shot or BEFORE[unit].search(before)):
+                found.setdefault(unit, count)
+    return found
 
 
 def _with_one(amount: Amount) -> Amount:
@@ -309,6 +319,8 @@ def _by_before(scene: Scene, amount: Amount, before: str, left: int, after: str)
             continue
         if "ing" not in match.group() and _UNDERGONE.search(before[: match.start()]):
             continue  # "are killed, three others"
+        if left and "," in match.group() and not before[: match.start()].strip():
+            continue  # "three killed, four hurt"
         if unit == "aboard" and not PEOPLE.match(after):
             continue
         if re.match(
@@ -375,7 +387,12 @@ LINKS = _LEXICON.set("links")
 def _gap_holds(scene: Scene, amount: Amount, gap: str, length: int) -> bool:
     """Say whether only the counted noun and auxiliaries stand between a number and its fate."""
     gap = _INITIALS.sub("", gap)
-    if OTHER_PEOPLE.search(gap) or INCLUDING.search(gap) or OWNED.search(gap) or QUOTED.search(gap):
+    if (
+        OTHER_PEOPLE.search(gap)
+        or INCLUDING.search(gap)
+        or OWNED.search(gap)
+        or QUOTED.search(gap)
+    ):
         return False
     if length > 110 or (BLOCKED.search(gap) and not re.fullmatch(r"[\s,]*(?:and|or)?\s*", gap)):
         return False

@@ -107,9 +107,9 @@ def _harm(
     """Make a harm of a patient, who may have done it to himself."""
     own = patient is not None and patient.lower_ in REFLEXIVE
     people = _people(scene, by if own else patient)
-    if by is not None and patient is not None and not own and is_person(scene, by):
-        if any(t.lower_ in REFLEXIVE and t.i > patient.i for t in patient.conjuncts):
-            people = (*people, by)  # "killed her child and then herself"
+    joined = patient.conjuncts if patient is not None else ()
+    if by is not None and not own and any(t.lower_ in REFLEXIVE for t in joined):
+        people = (*people, *_people(scene, by))  # "killed her child and then herself"
     if not people or (cue.pos_ != "NOUN" and not _is_real(scene, cue)):
         return None
     return Harm(fate, cue, people, None if own else by, own, weak)

@@ -23,6 +23,7 @@ REACH = 40  # words before a pronoun in which it looks for somebody
 RECENT = 2  # sentences in which "he" looks back
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its", "both"})
 OTHERS = frozenset({"other", "another", "second", "third", "fourth", "fifth"})
+PAIRS = frozenset({"couple", "twin", "pair", "duo"})
 PLURALS = frozenset({"NNS", "NNPS"})
 _AGE = re.compile(r"\b(?P<n>\d{1,3}|[a-z]+)[- ](?P<unit>year|month|week|day)s?[- ]old", re.I)
 _AGE_BEHIND = re.compile(
@@ -42,7 +43,8 @@ class Person:
     age: float | None = None
     sex: str = ""
     young: bool | None = None
-    seen: int = 0  # the sentence of the last mention
+    first: int = 0  # the sentence of the first mention
+    seen: int = 0  # and of the last one
     day: str = ""  # on which he was harmed
     heads: set[str | int] = field(default_factory=set)  # he himself, likewise
     doers: set[str | int] = field(default_factory=set)  # who harmed him, by name and by token
@@ -89,6 +91,7 @@ class Ledger:
         self._heads: dict[int, Person] = {}
         self.people: list[Person] = []
         self.groups: list[Group] = []
+        self.open: set[Fate] = set()  # of which some are told of without a number
         self.deadly: Harm | None = None  # "a fatal shooting", whoever died
 
     def add(self, harm: Harm, sentence: int) -> None:
@@ -102,6 +105,7 @@ class Ledger:
             count = _count(self._scene, token)
             if count is None:
                 known = False
+                self.open.add(harm.fate)
             elif count != 1 or token.tag_ in PLURALS:
                 others = others or (n == 0 and _is_other(token))
                 counts.append(count)
@@ -134,7 +138,7 @@ class Ledger:
         if person is None:
             if harm.weak or self._is_of_another(day, harm):
                 return None
-            person = Person(harm.fate, token, [], day=day)
+            person = Person(harm.fate, token, [], day=day, first=sentence)
             self.people.append(person)
         person.day = person.day or day
         self._learn(person, mention, harm, sentence)
@@ -299,6 +303,8 @@ def _age(scene: Scene, token: Token) -> float | None:
 
 def _count(scene: Scene, token: Token) -> int | None:
     """Say how many a mention means; None where it does not tell."""
+    if scene.lemma(token) in PAIRS:
+        return 2
     amount = scene.amount_of(token)
     if amount is not None and amount.min is not None:
         return amount.min

@@ -10,8 +10,8 @@ from spacy.tokens import Token
 
 from claims.clauses import is_verbal, roles, sentence
 from claims.conflicts import conflict
-from claims.counting import Counted, counted_in
-from claims.elsewhere import elsewhere
+from claims.counting import Counted, counted_in, titled
+from claims.elsewhere import elsewhere, scattered
 from claims.events import Event, event_of
 from claims.factuality import judge
 from claims.gazetteer import demonym_of, state_of
@@ -20,7 +20,7 @@ from claims.model import Aspect, Quantity
 from claims.places import slug
 from claims.relevance import SHORT, Need
 from claims.scene import AT_WAR, Finding, Scene
-from claims.tolls import TOGETHER, tolls
+from claims.tolls import TOGETHER, Title, tolls
 from claims.victims import ledger
 
 _LEXICON = Lexicon.of(__name__)
@@ -53,6 +53,11 @@ DISASTER = re.compile(
     re.I,
 )
 
+DEADLY = re.compile(
+    r"\b(?:dies|died|dead(?:ly)?|kill(?:s|ed)|fatal(?:ly)?|murder(?:ed)?|homicide|slain|slaying"
+    r"|deaths?|suicide|life support)\b",
+    re.I,
+)
 FATES = _LEXICON.set("fates")
 GRAVE = _LEXICON.set("grave")
 NEEDS = (
@@ -71,6 +76,7 @@ def read(scene: Scene) -> Iterator[Finding]:
     event = event_of(scene.text, scene.title, scene.places.main())
     taken: set[int] = set()
     asides = frozenset() if scene.war else elsewhere(scene)
+    several = not scene.war and scattered(scene)
     found: list[Finding] = []
     for n, span in enumerate(scene.doc.sents):
         if n in asides:
@@ -85,7 +91,7 @@ def read(scene: Scene) -> Iterator[Finding]:
             else:
                 figures.append(figure)
         found += figures
-    told = list(_told(scene, event, found, asides))
+    told = [] if several else list(_told(scene, event, found, asides))
     whole = [f for f in found if not any(_is_part(f, other) for other in told)]
     yield from _with_dead(scene, [*whole, *told])
     yield from _losses(scene, event)
@@ -254,7 +260,8 @@ def _told(
             low = figure.quantity.min or figure.quantity.max or 0
             said[figure.quantity.unit] = max(low, said.get(figure.quantity.unit, 0))
     topic = event.slug if event is not None and event.name else _home(scene)
-    for toll in tolls(ledger(scene, asides), said):
+    heading = Title(titled(scene.title), bool(DEADLY.search(scene.title or "")))
+    for toll in tolls(ledger(scene, asides), said, heading):
         yield Finding(
             "casualties", f"casualties:{topic}", {"side": topic}, toll.unit, toll.harm.cue,
             toll.rule, quantity=Quantity(toll.count, toll.count, toll.unit),
