@@ -174,18 +174,27 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
 
 
 def titled(title: str | None) -> dict[str, int]:
-    """Say how many a title gives as killed, and as wounded or shot."""
+    """Say how many a title gives as killed, as wounded, and as shot whatever became of them."""
     found: dict[str, int] = {}
     words = title or ""
     for amount in amounts(words):
         before, after = words[: amount.start], words[amount.end :]
-        for unit in ("killed", "wounded"):
-            behind = re.match(rf"(?: [\w-]+){{0,3}}? (?:{_WORDS['after'][unit]})\b", after, re.I)
-            shot = unit == "wounded" and re.match(r"(?: [\w-]+){0,2}? (?:shot|hit)\b", after, re.I)
-            count = amount.min or amount.max
-            if count and (behind or shot or BEFORE[unit].search(before)):
+        count = amount.min or amount.max
+        for unit, pattern in _TITLED.items():
+            told = pattern.match(after) or (unit in BEFORE and BEFORE[unit].search(before))
+            if told and count:
                 found.setdefault(unit, count)
     return found
+
+
+_TITLED = {
+    unit: re.compile(rf"(?: [\w-]+){{0,3}}? (?:{pattern})\b", re.I)
+    for unit, pattern in {
+        "killed": _WORDS["after"]["killed"],
+        "wounded": _WORDS["after"]["wounded"],
+        "hit": "shot|stabbed|hit",
+    }.items()
+}
 
 
 def _with_one(amount: Amount) -> Amount:

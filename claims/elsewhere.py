@@ -38,6 +38,8 @@ APART = re.compile(
     r" (?:shootings?|stabbings?|incidents?|cases?|crash(?:es)?|attacks?|homicides?|killings?)\b"
     r"|\banother (?:\w+ )?(?:shooting|stabbing|incident|crash|attack|homicide|killing|case)\b"
     r"|\b(?:unrelated|separate) (?:shootings?|incidents?|cases?|attacks?|crash(?:es)?)\b"
+    r"|\b(?:first|second|third|fourth|fifth|latest|last|one) (?:\w+ )?(?:in|of) an? (?:\w+ )?"
+    r"(?:string|series|spate|wave)\b"
     r"|^\W*(?:elsewhere|separately|in other \w+)\b"
     r"|(?:\d(?:st|nd|rd|th)|\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))"
     r" (?:\w+ ){0,2}(?:homicide|murder|killing|slaying|shooting|fatality)\b"

@@ -35,34 +35,32 @@ def tolls(ledger: Ledger, figures: Mapping[str, int], title: Title) -> Iterator[
     """Give the tolls that go beyond the figures of the text, which hold where they stand."""
     killed = _killed(ledger, figures.get("killed", 0))
     dead = max(killed.count if killed else 0, figures.get("killed", 0))
-    if killed and _agrees(killed, title):
+    if killed and title.figures.get("killed", killed.count) == killed.count:
         yield killed
     if title.deadly and not dead:
         dead = 1  # one of those whom the text only calls shot
     wounded = _wounded(ledger, dead)
-    if wounded and wounded.count > figures.get("wounded", 0) and _agrees(wounded, title):
+    if wounded is None or wounded.count <= figures.get("wounded", 0):
+        return
+    said = title.figures.get("wounded", wounded.count)
+    hit = title.figures.get("hit", wounded.count)
+    if wounded.count == said and wounded.count in (hit, hit - dead):
         yield wounded
-
-
-def _agrees(toll: Toll, title: Title) -> bool:
-    """Tell whether people told one by one are as many as the title says, if it says so."""
-    said = title.figures.get(toll.unit)
-    return said is None or toll.rule != ONE_BY_ONE or said == toll.count
 
 
 def _killed(ledger: Ledger, said: int) -> Toll | None:
     """Count the dead; where a figure says how many, only sums of one sentence go beyond it."""
     persons = _early([p for p in ledger.people if p.fate is Fate.KILLED], ledger)
     groups = [g for g in ledger.groups if g.fate is Fate.KILLED]
-    own = any(harm.own for p in persons for _, harm in p.told)
+    own = [p for p in persons if any(harm.own for _, harm in p.told)]
     if said:
         best = _best("killed", [], [g for g in groups if g.joint])
         if best and best.count > said:
             return best
-        doing = [g for g in groups if g.count == said and _is_done(g)]
+        doing = [g for g in groups if g.count == said and _is_done(g, own)]
         return Toll("killed", said + 1, doing[0].harm, "and himself") if own and doing else None
     best = _best("killed", persons, groups)
-    if own and best and best.rule == TOGETHER and any(_is_done(g) for g in groups):
+    if own and best and best.rule == TOGETHER and any(_is_done(g, own) for g in groups):
         return Toll("killed", best.count + 1, best.harm, "and himself")
     if best is None and ledger.deadly is not None and len(ledger.people) < 2:
         return Toll("killed", 1, ledger.deadly, "deadly by name")
@@ -75,10 +73,10 @@ def _early(persons: list[Person], ledger: Ledger) -> list[Person]:
     return [p for p in persons if p.first < max(EARLY, first + 1)]
 
 
-def _is_done(group: Group) -> bool:
+def _is_done(group: Group, own: list[Person]) -> bool:
     """Tell "killed three people" and "the killing of three", which leave out who did it."""
     done = group.harm.by is not None or group.harm.cue.pos_ == "NOUN"
-    return done and not group.harm.own
+    return done and not group.harm.own and not any(p in group.members for p in own)
 
 
 def _wounded(ledger: Ledger, dead: int) -> Toll | None:
@@ -93,10 +91,22 @@ def _wounded(ledger: Ledger, dead: int) -> Toll | None:
     best = _best("wounded", [] if partly else told, groups)
     whole = [g for g in ledger.groups if g.fate is Fate.HIT and not g.others]
     for group in whole or [g for g in ledger.groups if g.fate is Fate.HIT]:
-        count = group.count if group.others else group.count - dead
+        count = group.count - _dead_of(group, ledger, dead)
         if count > (best.count if best else 0):
             best = Toll("wounded", count, group.harm, "shot, less those who died")
     return best
+
+
+def _dead_of(group: Group, ledger: Ledger, dead: int) -> int:
+    """Say how many of those who were shot together may be the dead."""
+    killed = [p for p in ledger.people if p.fate is Fate.KILLED]
+    if group.others:
+        return 0
+    if len(group.members) == group.count:
+        return max(sum(p in killed for p in group.members), dead - len(killed))
+    apart = [p for p in killed if any(h.own for _, h in p.told) and group.harm.by is not None]
+    apart += [p for p in killed if p not in apart and p.sex and group.sex not in ("", p.sex)]
+    return max(0, dead - len(apart))
 
 
 def _best(unit: str, persons: list[Person], groups: list[Group]) -> Toll | None:

@@ -80,6 +80,8 @@ class Group:
     harm: Harm
     others: bool  # besides those who are told of apart
     joint: bool = False  # added up: "a man and two children"
+    members: tuple[Person, ...] = ()  # those of them who are told of one by one
+    sex: str = ""
 
 
 class Ledger:
@@ -102,6 +104,8 @@ class Ledger:
         if not harm.people:
             self.deadly = self.deadly or harm
         for n, token in enumerate(harm.people):
+            if n and _is_name_of(harm.people[n - 1], token):
+                continue
             count = _count(self._scene, token)
             if count is None:
                 known = False
@@ -121,7 +125,8 @@ class Ledger:
                 total, counts = counts[0], counts[:1]
         if total > 1 and known and not harm.weak:
             joint = len(counts) > 1
-            self.groups.append(Group(harm.fate, total, harm, others, joint))
+            sex = describe(self._scene, harm.people[0]).sex if not joint else ""
+            self.groups.append(Group(harm.fate, total, harm, others, joint, tuple(here), sex))
 
     def _person(
         self, token: Token, harm: Harm, sentence: int, here: Sequence[Person]
@@ -311,6 +316,13 @@ def _count(scene: Scene, token: Token) -> int | None:
     if token.tag_ in PLURALS or token.lower_ in ("both", "others", "they", "them"):
         return None
     return 1
+
+
+def _is_name_of(noun: Token, name: Token) -> bool:
+    """Tell "his wife, Ann, and their son", where the name is hers, from a list."""
+    owned = any(c.dep_ == "nmod:poss" for c in noun.children) and noun.tag_ == "NN"
+    beside = name.i == noun.i + 2 and noun.nbor(1).text == ","
+    return owned and beside and name.pos_ == "PROPN"
 
 
 def _is_other(token: Token) -> bool:
