@@ -257,7 +257,7 @@ def _count(
         return None
     return (
         _by_toll(amount, lead, low)
-        or _by_before(scene, amount, before, left, after)
+        or _by_before(scene, amount, before, (low, left), after)
         or _by_after(scene, amount, after, text[amount.end : high])
     )
 
@@ -320,16 +320,19 @@ def amount_words(words: str) -> str:
     return match.group() if match else "\0"
 
 
-def _by_before(scene: Scene, amount: Amount, before: str, left: int, after: str) -> Counted | None:
+def _by_before(
+    scene: Scene, amount: Amount, before: str, bounds: tuple[int, int], after: str
+) -> Counted | None:
     """Read "killed at least 12": the verb just before its object."""
+    low, left = bounds
     for unit, pattern in BEFORE.items():
         match = pattern.search(before)
         if not match:
             continue
         if "ing" not in match.group() and _UNDERGONE.search(before[: match.start()]):
             continue  # "are killed, three others"
-        if left and "," in match.group() and not before[: match.start()].strip():
-            continue  # "three killed, four hurt"
+        if left > low and "," in match.group() and "," not in before[: match.start()]:
+            continue  # "one person killed, three others shot"
         if unit == "aboard" and not PEOPLE.match(after):
             continue
         if re.match(

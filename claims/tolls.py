@@ -39,12 +39,13 @@ def tolls(ledger: Ledger, figures: Mapping[str, int], title: Title) -> Iterator[
         yield killed
     if title.deadly and not dead:
         dead = 1  # one of those whom the text only calls shot
-    wounded = _wounded(ledger, dead)
+    wounded = _wounded(ledger, dead, title.figures.get("hit"))
     if wounded is None or wounded.count <= figures.get("wounded", 0):
         return
     said = title.figures.get("wounded", wounded.count)
-    hit = title.figures.get("hit", wounded.count)
-    if wounded.count == said and wounded.count in (hit, hit - dead):
+    if "hit" in title.figures:
+        said = title.figures["hit"] - (0 if wounded.count == title.figures["hit"] else dead)
+    if wounded.count == said:
         yield wounded
 
 
@@ -79,7 +80,7 @@ def _is_done(group: Group, own: list[Person]) -> bool:
     return done and not group.harm.own and not any(p in group.members for p in own)
 
 
-def _wounded(ledger: Ledger, dead: int) -> Toll | None:
+def _wounded(ledger: Ledger, dead: int, hit_by_title: int | None) -> Toll | None:
     """Count who was hurt or shot and is not among the dead."""
     killed = sum(p.fate is Fate.KILLED for p in ledger.people)
     hurt = [p for p in ledger.people if p.fate is Fate.WOUNDED]
@@ -90,6 +91,7 @@ def _wounded(ledger: Ledger, dead: int) -> Toll | None:
     told = [p for p in (*hurt, *hit[: max(0, left)]) if p.first < EARLY]
     best = _best("wounded", [] if partly else told, groups)
     whole = [g for g in ledger.groups if g.fate is Fate.HIT and not g.others]
+    whole = [g for g in whole if g.count == hit_by_title] or whole
     for group in whole or [g for g in ledger.groups if g.fate is Fate.HIT]:
         count = group.count - _dead_of(group, ledger, dead)
         if count > (best.count if best else 0):

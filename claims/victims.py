@@ -67,6 +67,7 @@ class Mention:
     sex: str = ""
     young: bool | None = None
     definite: bool = False
+    owned: bool = False  # "his cousin", who is not he
     pronoun: bool = False
     other: bool = False
 
@@ -190,6 +191,8 @@ class Ledger:
         if mention.other and self.people:
             last = max(self.people, key=lambda p: p.seen)
             fits = [p for p in fits if p is not last]
+        if mention.owned:
+            fits = [p for p in fits if p.seen < sentence or p.fate == harm.fate]
         if not mention.definite:
             same = [p for p in fits if _agrees(p, mention, harm)]
             fits = [p for p in same if p.seen < sentence]
@@ -263,6 +266,7 @@ def describe(scene: Scene, token: Token) -> Mention:
         sex=sex,
         young=young,
         definite=not marked.isdisjoint(DEFINITE),
+        owned=any(c.tag_ == "PRP$" for c in token.children),
         pronoun=token.pos_ == "PRON" and token.lower_ in MALE | FEMALE,
         other=bool(words & OTHERS) or lemma in OTHERS,
     )
@@ -310,6 +314,8 @@ def _count(scene: Scene, token: Token) -> int | None:
     """Say how many a mention means; None where it does not tell."""
     if scene.lemma(token) in PAIRS:
         return 2
+    if token.pos_ == "PRON" and token.lower_ in MALE | FEMALE:
+        return 1
     amount = scene.amount_of(token)
     if amount is not None and amount.min is not None:
         return amount.min
@@ -320,7 +326,8 @@ def _count(scene: Scene, token: Token) -> int | None:
 
 def _is_name_of(noun: Token, name: Token) -> bool:
     """Tell "his wife, Ann, and their son", where the name is hers, from a list."""
-    owned = any(c.dep_ == "nmod:poss" for c in noun.children) and noun.tag_ == "NN"
+    owned = any(c.dep_ == "nmod:poss" or c.lower_ == "the" for c in noun.children)
+    owned = owned and noun.tag_ == "NN"
     beside = name.i == noun.i + 2 and noun.nbor(1).text == ","
     return owned and beside and name.pos_ == "PROPN"
 

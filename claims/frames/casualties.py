@@ -91,9 +91,12 @@ def read(scene: Scene) -> Iterator[Finding]:
             else:
                 figures.append(figure)
         found += figures
+    if not scene.war and _is_told_singly(event):
+        found = _of_title(found, titled(scene.title))
     told = [] if several else list(_told(scene, event, found, asides))
     whole = [f for f in found if not any(_is_part(f, other) for other in told)]
-    yield from _with_dead(scene, [*whole, *told])
+    yield from _with_dead(scene, whole)
+    yield from told
     yield from _losses(scene, event)
     yield from _overloaded(scene, event)
     yield from _unnumbered(scene, event, taken)
@@ -248,11 +251,16 @@ def _side(scene: Scene, number: Token, counted: Counted) -> str | None:
     return None
 
 
+def _is_told_singly(event: Event | None) -> bool:
+    """Tell crimes and accidents from disasters, whose dead nobody counts one by one."""
+    return event is None or not event.kind or event.kind in SINGLE
+
+
 def _told(
     scene: Scene, event: Event | None, figures: list[Finding], asides: frozenset[int]
 ) -> Iterator[Finding]:
     """Count the victims of crimes and accidents person by person, beyond what figures say."""
-    if scene.war or (event is not None and event.kind and event.kind not in SINGLE):
+    if scene.war or not _is_told_singly(event):
         return
     said: dict[str, int] = {}
     for figure in figures:
@@ -269,21 +277,30 @@ def _told(
         )  # fmt: skip
 
 
-def _with_dead(scene: Scene, findings: list[Finding]) -> Iterator[Finding]:
-    """Take "four were injured" for all who were harmed, where one of them is among the dead."""
-    killed, wounded = (
-        {f.quantity.min for f in findings if f.quantity and f.quantity.unit == unit}
-        for unit in ("killed", "wounded")
-    )
-    totals = {a + b for a in killed for b in wounded if a and b} & wounded
-    for finding in findings:
-        quantity = finding.quantity
-        others = "other" in scene.text[finding.start or 0 : finding.end or 0]
-        if quantity and quantity.unit == "wounded" and quantity.min in totals and not others:
+def _of_title(figures: list[Finding], title: dict[str, int]) -> list[Finding]:
+    """Leave out what is more than the title says, where the text bears the title out."""
+    said = {(f.quantity.unit, f.quantity.min) for f in figures if f.quantity}
+    most = {unit: count for unit, count in title.items() if (unit, count) in said}
+    return [f for f in figures if _least(f) <= most.get(f.value, _least(f))]
+
+
+def _least(figure: Finding) -> int:
+    return (figure.quantity.min or 0) if figure.quantity else 0
+
+
+def _with_dead(scene: Scene, figures: list[Finding]) -> Iterator[Finding]:
+    """Take "four were hurt" for all who were harmed, where one died and three others live."""
+    killed = {_least(f) for f in figures if f.value == "killed"}
+    hurt = [f for f in figures if f.value == "wounded" and f.end is not None]
+    others = [f for f in hurt if "other" in scene.text[f.start : f.end]]
+    totals = {a + _least(b) for a in killed for b in others}
+    for figure in figures:
+        quantity = figure.quantity
+        if quantity and figure in hurt and figure not in others and _least(figure) in totals:
             both = replace(quantity, unit="killed_or_wounded")
-            yield replace(finding, value="killed-or-wounded", quantity=both)
+            yield replace(figure, value="killed-or-wounded", quantity=both)
         else:
-            yield finding
+            yield figure
 
 
 def _is_part(figure: Finding, whole: Finding) -> bool:
