@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span
 
 from claims.clauses import sentence
-from claims.elsewhere import GENERAL
+from claims.elsewhere import GENERAL, RECALLED
 from claims.gazetteer import demonym_of, state_of
 from claims.lexicon import Lexicon
-from claims.numbers import Amount, Sort
+from claims.numbers import Amount, Sort, amounts
 from claims.scene import Scene
 
 _LEXICON = Lexicon.of(__name__)
@@ -95,14 +95,6 @@ AND_ONE = re.compile(
 
 BODIES = re.compile(r"^ (?:more |other |\w+ )?(?:bodies|corpses)\b", re.I)
 
-RECALLED = re.compile(
-    r"\b(?:earlier|previous|original) version of (?:this|the) (?:story|article|report)\b"
-    r"|\b(?:an?|the|its) (?:earlier|previous|initial|preliminary) (?:\w+ )?"
-    r"(?:count|toll|figure|tally|estimate)\b[^.;,]{0,60}\b(?:put|gave|had|stood|was|were)\b"
-    r"|\b(?:originally|initially|at first) (?:told|said|reported|believed|thought|estimated)\b"
-    r"|\b(?:was|were|had) (?:originally|initially|first) (?:told|reported|believed|thought)\b",
-    re.I,
-)
 BODIES_OF = re.compile(
     r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum)\w*\b[^.;,]{0,30}?"
     r"\b(?:bodies|remains|corpses) of (?:all |the |another )?$",
@@ -121,7 +113,10 @@ LICENSED = re.compile(
 )
 
 OWNED = re.compile(r"['’]s?\s*$|\b(?:his|her|their|its) $")  # "of Jaden's death", "his death"
-QUOTED = re.compile(r"\b(?:told|said|involved|charged|accused|convicted|arrested|wanted)\b")
+QUOTED = re.compile(
+    r"\b(?:told|said|involved|charged|accused|convicted|arrested|wanted|sought|connection"
+    r"|(?:that|which) left)\b"
+)
 STATED = re.compile(r"^ (?:people |others? |persons )?(?:missing|injured|wounded)\b", re.I)
 COMING = re.compile(
     r"\b(?:could|can)(?: well| still| yet| even)? (?:be as high as|rise|climb"
@@ -234,6 +229,30 @@ def _of_nation(found: Counted, out: list[Counted], scene: Scene) -> Counted:
     return replace(found, unit=found.unit + mark) if _LIST.fullmatch(gap) else found
 
 
+def titled(title: str | None) -> dict[str, int]:
+    """Say how many a title gives as killed, as wounded, and as shot whatever became of them."""
+    found: dict[str, int] = {}
+    words = title or ""
+    for amount in amounts(words):
+        before, after = words[: amount.start], words[amount.end :]
+        count = amount.min or amount.max
+        for unit, pattern in _TITLED.items():
+            told = pattern.match(after) or (unit in BEFORE and BEFORE[unit].search(before))
+            if told and count:
+                found.setdefault(unit, count)
+    return found
+
+
+_TITLED = {
+    unit: re.compile(rf"(?: [\w-]+){{0,3}}? (?:{pattern})\b", re.I)
+    for unit, pattern in {
+        "killed": _WORDS["after"]["killed"],
+        "wounded": _WORDS["after"]["wounded"],
+        "hit": "shot|stabbed|hit",
+    }.items()
+}
+
+
 def _with_one(amount: Amount) -> Amount:
     low, high = (bound + 1 if bound is not None else None for bound in (amount.min, amount.max))
     return replace(amount, min=low, max=high)
@@ -306,7 +325,7 @@ def _count(
         return _by_after(scene, amount, after, text[amount.end : high])
     return (
         _by_toll(amount, lead, low)
-        or _by_before(scene, amount, before, left, after)
+        or _by_before(scene, amount, before, (low, left), after)
         or _by_after(scene, amount, after, text[amount.end : high])
     )
 
@@ -401,14 +420,19 @@ def amount_words(words: str) -> str:
     return match.group() if match else "\0"
 
 
-def _by_before(scene: Scene, amount: Amount, before: str, left: int, after: str) -> Counted | None:
+def _by_before(
+    scene: Scene, amount: Amount, before: str, bounds: tuple[int, int], after: str
+) -> Counted | None:
     """Read "killed at least 12": the verb just before its object."""
+    low, left = bounds
     for unit, pattern in BEFORE.items():
         match = pattern.search(before)
         if not match:
             continue
         if "ing" not in match.group() and _UNDERGONE.search(before[: match.start()]):
             continue  # "are killed, three others"
+        if left > low and "," in match.group() and "," not in before[: match.start()]:
+            continue  # "one person killed, three others shot"
         if unit == "aboard" and not PEOPLE.match(after):
             continue
         if re.match(

@@ -13,8 +13,19 @@ GENERAL = re.compile(
     r"|\bin the latest incident\b"
     r"|\bstatistics\b|\boverdoses?\b|\bnationwide\b|\bacross the (?:city|country|state|nation)\b"
     r"|\bso far (?:in (?:19|20)\d\d|this (?:year|month))\b"
-    r"|\bthis year\b|\b(?:in|over|during) the (?:past|last) (?:\w+ )?(?:weeks|months|years?)\b"
-    r"|\byear[- ]to[- ]date\b|\bon record\b|\bas of (?=[A-Z])",
+    r"|\bsince the (?:start|beginning) of\b|\blast (?:spring|summer|fall|autumn|winter)\b"
+    r"|\bthis year\b|\b(?:in|over|during) the (?:past|last) (?:\w+ )?"
+    r"(?:weeks|months|years?)\b|\byear[- ]to[- ]date\b|\bon record\b|\bas of (?=[A-Z])",
+    re.I,
+)
+# Figures that were given before, and no longer hold.
+RECALLED = re.compile(
+    r"\b(?:earlier|previous|original) version of (?:this|the) (?:story|article|report)\b"
+    r"|\b(?:an?|the|its) (?:earlier|previous|initial|preliminary) (?:\w+ )?"
+    r"(?:count|toll|figure|tally|estimate)\b[^.;,]{0,60}\b(?:put|gave|had|stood|was|were)\b"
+    r"|\b(?:early|initial|first) reports?\b"
+    r"|\b(?:originally|initially|at first) (?:told|said|reported|believed|thought|estimated)\b"
+    r"|\b(?:was|were|had) (?:originally|initially|first) (?:told|reported|believed|thought)\b",
     re.I,
 )
 # Words that lead over to another event.
@@ -27,11 +38,21 @@ APART = re.compile(
     r" (?:shootings?|stabbings?|incidents?|cases?|crash(?:es)?|attacks?|homicides?|killings?)\b"
     r"|\banother (?:\w+ )?(?:shooting|stabbing|incident|crash|attack|homicide|killing|case)\b"
     r"|\b(?:unrelated|separate) (?:shootings?|incidents?|cases?|attacks?|crash(?:es)?)\b"
+    r"|\b(?:first|second|third|fourth|fifth|latest|last|one) (?:\w+ )?(?:in|of) an? (?:\w+ )?"
+    r"(?:string|series|spate|wave)\b"
     r"|^\W*(?:elsewhere|separately|in other \w+)\b"
     r"|(?:\d(?:st|nd|rd|th)|\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))"
     r" (?:\w+ ){0,2}(?:homicide|murder|killing|slaying|shooting|fatality)\b"
     r"|\bis the (?:second|third|fourth|fifth|sixth) (?:child|person|teen\w*|student|officer)\b"
     r"|\b(?:shootings|killings|homicides|attacks) (?:across|around|throughout)\b",
+    re.I,
+)
+# What tells of several events at once, whose sum is nobody's toll.
+SCATTERED = re.compile(
+    r"\b(?:separate|unrelated|a (?:series|string|spate|number) of|two|three|four|five|six|seven"
+    r"|several|multiple|\d+)(?: [\w-]+){0,2} (?:shootings|stabbings|incidents|attacks"
+    r"|crashes|homicides)\b|\b(?:shootings|homicides|killings)"
+    r" (?:across|around|throughout|on the)\b",
     re.I,
 )
 CONTINUED = re.compile(
@@ -40,6 +61,7 @@ CONTINUED = re.compile(
 NEAR = 10  # days around an event within which a report counts as one of it
 STOPS = frozenset(".!?:;,\"”’')")
 LINK = 16  # words of a title that leads to another article
+TOLD_AT_ONCE = 2  # sentences in which a report says how many events it tells of
 LEAD = 6  # sentences at the beginning, which tell of the event itself
 
 
@@ -62,11 +84,20 @@ def elsewhere(scene: Scene) -> frozenset[int]:
             here
             or (prose and _is_link(words))
             or GENERAL.search(words)
+            or RECALLED.search(words)
             or APART.search(words)
             or _is_old(scene, span.start_char, span.end_char, dates)
         ):
             found.add(n)
     return frozenset(found)
+
+
+def scattered(scene: Scene) -> bool:
+    """Tell a report of several events, by how it begins."""
+    return any(
+        SCATTERED.search(scene.text[span.start_char : span.end_char])
+        for _, span in zip(range(TOLD_AT_ONCE), scene.doc.sents, strict=False)
+    )
 
 
 def _stops(words: str) -> bool:

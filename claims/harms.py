@@ -106,18 +106,29 @@ def _harm(
 ) -> Harm | None:  # fmt: skip
     """Make a harm of a patient, who may have done it to himself."""
     own = patient is not None and patient.lower_ in REFLEXIVE
+    if own and patient is not None:
+        by = _self(scene, cue, patient) or by
     people = _people(scene, by if own else patient)
-    if (
-        by is not None
-        and patient is not None
-        and not own
-        and is_person(scene, by)
-        and any(t.lower_ in REFLEXIVE and t.i > patient.i for t in patient.conjuncts)
-    ):
-        people = (*people, by)  # "killed her child and then herself"
+    joined = patient.conjuncts if patient is not None else ()
+    if by is not None and not own and any(t.lower_ in REFLEXIVE for t in joined):
+        people = (*people, *_people(scene, by))  # "killed her child and then herself"
     if not people or (cue.pos_ != "NOUN" and not _is_real(scene, cue)):
         return None
     return Harm(fate, cue, people, None if own else by, own, weak)
+
+
+def _self(scene: Scene, verb: Token, reflexive: Token) -> Token | None:
+    """Find who "himself" is: the nearest subject above that is no woman."""
+    others = FEMALE if reflexive.lower_ == "himself" else MALE
+    for _ in range(UP + 1):
+        for child in verb.children:
+            if child.dep_ in SUBJECTS and child.i < reflexive.i and is_person(scene, child):
+                known = {child.lower_, scene.lemma(child)}
+                return child if known.isdisjoint(others) else None
+        if verb.head.i == verb.i or verb.dep_ not in ("conj", "advcl", "xcomp", "parataxis"):
+            return None
+        verb = verb.head
+    return None
 
 
 def _is_real(scene: Scene, cue: Token) -> bool:
@@ -200,6 +211,9 @@ def _fatally(scene: Scene, word: Token) -> Harm | None:
 
 
 def _wounding(scene: Scene, verb: Token) -> Harm | None:
+    if verb.tag_ == "JJ" and verb.dep_ != "amod":  # "was hurt", tagged for an adjective
+        subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+        return _harm(scene, Fate.WOUNDED, verb, subject)
     if verb.dep_ == "amod" or not is_verbal(verb):
         return _injured(scene, verb) if scene.lemma(verb) in INJURY else None
     found = _roles(verb)
@@ -256,7 +270,11 @@ def _dead(scene: Scene, word: Token) -> Harm | None:
         if word.i < head.i and scene.amount_of(head) is None:
             return None  # but "three dead burglars"
         first = head.head if head.dep_ == "conj" else head  # "a man and two girls dead"
-        return _harm(scene, Fate.KILLED, word, first)
+        harm = _harm(scene, Fate.KILLED, word, first)
+        if harm is None:
+            return None
+        people = tuple(t for t in harm.people if t.i < word.i or first.i > word.i)
+        return replace(harm, people=people) if people else None
     subject = next((c for c in word.children if c.dep_ in SUBJECTS), None)
     if subject is None and is_verbal(head) and scene.lemma(head) in FIND:
         found = _roles(head)
@@ -317,6 +335,8 @@ def _of_noun(scene: Scene, noun: Token) -> Harm | None:
     deadly = lemma in KILLING or not modifiers.isdisjoint(DEADLY)
     if victim is None and lemma in KILLING:
         victim = next((c for c in noun.children if c.dep_ == "nmod:poss"), None)
+    if deadly and lemma in SHOOTING and (victim is None or not is_person(scene, victim)):
+        return Harm(Fate.KILLED, noun, ())  # of whom the text may tell elsewhere
     return _harm(scene, Fate.KILLED if deadly else Fate.HIT, noun, victim)
 
 
@@ -350,9 +370,10 @@ def _turning(scene: Scene, verb: Token) -> Harm | None:
         return None
     found = _roles(verb)
     armed = found.patient is not None and scene.lemma(found.patient) in ("gun", "weapon", "rifle")
-    if not armed or not any(noun.lower_ in REFLEXIVE for _, noun in found.preps):
+    whom = next((noun for _, noun in found.preps if noun.lower_ in REFLEXIVE), None)
+    if not armed or whom is None:
         return None
-    harm = _harm(scene, Fate.KILLED, verb, found.agent)
+    harm = _harm(scene, Fate.KILLED, verb, _self(scene, verb, whom) or found.agent)
     return Harm(harm.fate, verb, harm.people, own=True) if harm else None
 
 

@@ -121,7 +121,8 @@ _AFTER_KIND = (
         r"[ -]?(?:[a-z]{2,10} )?(?:dollars?|euros?|pounds|yen|rupees?|rupiah|rubles?|roubles?|usd"
         r"|eur|cents?|francs?|pesos?|yuan|won|shekels?|lira)\b", re.I)),
     ("age", re.compile(
-        r"[- ](?:(?:years?|yrs?)[- ]olds?|years? of age|months?[- ]olds?|y/?o)\b", re.I)),
+        r"-? (?:and|to|or) (?:a )?\d+-year|[- ](?:(?:years?|yrs?)[- ]olds?|years? of age"
+        r"|months?[- ]olds?|y/?o)\b", re.I)),
     ("measure", re.compile(rf"[- ]?{MEASURES}\b(?! of (?:people|the dead))", re.I)),
     ("ordinal", re.compile(r"(?:st|nd|rd|th)\b", re.I)),
     ("time", re.compile(r"(?::\d\d)?\s?(?:[ap]\.?m\b|o['’]clock|gmt\b|hrs\b)|:\d\d", re.I)),
@@ -132,6 +133,11 @@ _BEFORE_KIND = (
     ("money", re.compile(r"[$€£¥]\s?$")),
     ("date", re.compile(rf"\b{MONTH} (?:the )?$", re.I)),
     ("score", re.compile(r"(?<![\d,])\d[-–:]$|\d\d:$")),
+)
+ADDRESS = re.compile(
+    r" (?:[NSEW]\.? |North |South |East |West )?(?:[A-Z]\w+|\d+\w\w) (?:[A-Z]\w+ )?"
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Way|Drive|Dr|Lane|Ln|Boulevard|Blvd|Court|Place|Terrace"
+    r"|Circle|Parkway|Highway|Plaza)\b"
 )
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|from|of|by|until|till|during|early|late|mid|the|before|after|and|year)"
@@ -279,7 +285,7 @@ def _other(match: re.Match[str], before: str, after: str) -> bool:
             r"|militants|rebels|were|have|had|killed|injured|others)\b",
             after,
         )
-    if digits and re.match(r"(?:\.\d|,\d)", after):
+    if digits and (re.match(r"[.,/]\d| of (?:/ )?\d", after) or ADDRESS.match(after)):
         return True
     word = match["spelled"] or ""
     return word.lower() == "one" and bool(

@@ -23,6 +23,7 @@ REACH = 40  # words before a pronoun in which it looks for somebody
 RECENT = 2  # sentences in which "he" looks back
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its", "both"})
 OTHERS = frozenset({"other", "another", "second", "third", "fourth", "fifth"})
+PAIRS = frozenset({"couple", "twin", "pair", "duo"})
 PLURALS = frozenset({"NNS", "NNPS"})
 _AGE = re.compile(r"\b(?P<n>\d{1,3}|[a-z]+)[- ](?P<unit>year|month|week|day)s?[- ]old", re.I)
 _AGE_BEHIND = re.compile(
@@ -42,7 +43,8 @@ class Person:
     age: float | None = None
     sex: str = ""
     young: bool | None = None
-    seen: int = 0  # the sentence of the last mention
+    first: int = 0  # the sentence of the first mention
+    seen: int = 0  # and of the last one
     day: str = ""  # on which he was harmed
     heads: set[str | int] = field(default_factory=set)  # he himself, likewise
     doers: set[str | int] = field(default_factory=set)  # who harmed him, by name and by token
@@ -65,6 +67,7 @@ class Mention:
     sex: str = ""
     young: bool | None = None
     definite: bool = False
+    owned: bool = False  # "his cousin", who is not he
     pronoun: bool = False
     other: bool = False
 
@@ -78,6 +81,8 @@ class Group:
     harm: Harm
     others: bool  # besides those who are told of apart
     joint: bool = False  # added up: "a man and two children"
+    members: tuple[Person, ...] = ()  # those of them who are told of one by one
+    sex: str = ""
 
 
 class Ledger:
@@ -89,6 +94,7 @@ class Ledger:
         self._heads: dict[int, Person] = {}
         self.people: list[Person] = []
         self.groups: list[Group] = []
+        self.open: set[Fate] = set()  # of which some are told of without a number
         self.deadly: Harm | None = None  # "a fatal shooting", whoever died
 
     def add(self, harm: Harm, sentence: int) -> None:
@@ -99,9 +105,12 @@ class Ledger:
         if not harm.people:
             self.deadly = self.deadly or harm
         for n, token in enumerate(harm.people):
+            if n and _is_name_of(harm.people[n - 1], token):
+                continue
             count = _count(self._scene, token)
             if count is None:
                 known = False
+                self.open.add(harm.fate)
             elif count != 1 or token.tag_ in PLURALS:
                 others = others or (n == 0 and _is_other(token))
                 counts.append(count)
@@ -117,7 +126,8 @@ class Ledger:
                 total, counts = counts[0], counts[:1]
         if total > 1 and known and not harm.weak:
             joint = len(counts) > 1
-            self.groups.append(Group(harm.fate, total, harm, others, joint))
+            sex = describe(self._scene, harm.people[0]).sex if not joint else ""
+            self.groups.append(Group(harm.fate, total, harm, others, joint, tuple(here), sex))
 
     def _person(
         self, token: Token, harm: Harm, sentence: int, here: Sequence[Person]
@@ -134,7 +144,7 @@ class Ledger:
         if person is None:
             if harm.weak or self._is_of_another(day, harm):
                 return None
-            person = Person(harm.fate, token, [], day=day)
+            person = Person(harm.fate, token, [], day=day, first=sentence)
             self.people.append(person)
         person.day = person.day or day
         self._learn(person, mention, harm, sentence)
@@ -181,6 +191,8 @@ class Ledger:
         if mention.other and self.people:
             last = max(self.people, key=lambda p: p.seen)
             fits = [p for p in fits if p is not last]
+        if mention.owned:
+            fits = [p for p in fits if p.seen < sentence or p.fate == harm.fate]
         if not mention.definite:
             same = [p for p in fits if _agrees(p, mention, harm)]
             fits = [p for p in same if p.seen < sentence]
@@ -254,6 +266,7 @@ def describe(scene: Scene, token: Token) -> Mention:
         sex=sex,
         young=young,
         definite=not marked.isdisjoint(DEFINITE),
+        owned=any(c.tag_ == "PRP$" for c in token.children),
         pronoun=token.pos_ == "PRON" and token.lower_ in MALE | FEMALE,
         other=bool(words & OTHERS) or lemma in OTHERS,
     )
@@ -299,12 +312,24 @@ def _age(scene: Scene, token: Token) -> float | None:
 
 def _count(scene: Scene, token: Token) -> int | None:
     """Say how many a mention means; None where it does not tell."""
+    if scene.lemma(token) in PAIRS:
+        return 2
+    if token.pos_ == "PRON" and token.lower_ in MALE | FEMALE:
+        return 1
     amount = scene.amount_of(token)
     if amount is not None and amount.min is not None:
         return amount.min
     if token.tag_ in PLURALS or token.lower_ in ("both", "others", "they", "them"):
         return None
     return 1
+
+
+def _is_name_of(noun: Token, name: Token) -> bool:
+    """Tell "his wife, Ann, and their son", where the name is hers, from a list."""
+    owned = any(c.dep_ == "nmod:poss" or c.lower_ == "the" for c in noun.children)
+    owned = owned and noun.tag_ == "NN"
+    beside = name.i == noun.i + 2 and noun.nbor(1).text == ","
+    return owned and beside and name.pos_ == "PROPN"
 
 
 def _is_other(token: Token) -> bool:

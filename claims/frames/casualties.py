@@ -10,8 +10,8 @@ from spacy.tokens import Token
 
 from claims.clauses import is_verbal, roles, sentence
 from claims.conflicts import conflict
-from claims.counting import Counted, counted_in
-from claims.elsewhere import elsewhere
+from claims.counting import Counted, counted_in, titled
+from claims.elsewhere import elsewhere, scattered
 from claims.events import Event, event_in, whereabouts
 from claims.factuality import judge
 from claims.gazetteer import demonym_of, state_of
@@ -20,7 +20,7 @@ from claims.model import Aspect, Quantity, Stance
 from claims.places import slug
 from claims.relevance import SHORT, Need
 from claims.scene import AT_WAR, Finding, Scene
-from claims.tolls import TOGETHER, tolls
+from claims.tolls import TOGETHER, Title, tolls
 from claims.victims import ledger
 
 _LEXICON = Lexicon.of(__name__)
@@ -72,6 +72,11 @@ DISASTER = re.compile(
     re.I,
 )
 
+DEADLY = re.compile(
+    r"\b(?:dies|died|dead(?:ly)?|kill(?:s|ed)|fatal(?:ly)?|murder(?:ed)?|homicide|slain|slaying"
+    r"|deaths?|suicide|life support)\b",
+    re.I,
+)
 FATES = _LEXICON.set("fates")
 GRAVE = _LEXICON.set("grave")
 NEEDS = (
@@ -90,6 +95,7 @@ def read(scene: Scene) -> Iterator[Finding]:
     event = event_in(scene)
     taken: set[int] = set()
     asides = frozenset() if scene.war else elsewhere(scene)
+    several = not scene.war and scattered(scene)
     found: list[Finding] = []
     for n, span in enumerate(scene.doc.sents):
         if n in asides:
@@ -104,9 +110,12 @@ def read(scene: Scene) -> Iterator[Finding]:
             else:
                 figures.append(figure)
         found += figures
-    told = list(_told(scene, event, found, asides))
+    if not scene.war and _is_told_singly(event):
+        found = _of_title(found, titled(scene.title))
+    told = [] if several else list(_told(scene, event, found, asides))
     whole = [f for f in found if not any(_is_part(f, other) for other in told)]
-    yield from _with_dead(scene, [*whole, *told])
+    yield from _with_dead(scene, whole)
+    yield from told
     yield from _losses(scene, event)
     yield from _overloaded(scene, event)
     yield from _unnumbered(scene, event, taken)
@@ -283,11 +292,16 @@ def _side(scene: Scene, number: Token, counted: Counted) -> str | None:
     return None
 
 
+def _is_told_singly(event: Event | None) -> bool:
+    """Tell crimes and accidents from disasters, whose dead nobody counts one by one."""
+    return event is None or not event.kind or event.kind in SINGLE
+
+
 def _told(
     scene: Scene, event: Event | None, figures: list[Finding], asides: frozenset[int]
 ) -> Iterator[Finding]:
     """Count the victims of crimes and accidents person by person, beyond what figures say."""
-    if scene.war or (event is not None and event.kind and event.kind not in SINGLE):
+    if scene.war or not _is_told_singly(event):
         return
     said: dict[str, int] = {}
     for figure in figures:
@@ -295,7 +309,8 @@ def _told(
             low = figure.quantity.min or figure.quantity.max or 0
             said[figure.quantity.unit] = max(low, said.get(figure.quantity.unit, 0))
     topic = event.slug if event is not None and event.name else _home(scene)
-    for toll in tolls(ledger(scene, asides), said):
+    heading = Title(titled(scene.title), bool(DEADLY.search(scene.title or "")))
+    for toll in tolls(ledger(scene, asides), said, heading):
         yield Finding(
             "casualties", f"casualties:{topic}", _slots(scene, event, topic), toll.unit,
             toll.harm.cue, toll.rule, quantity=Quantity(toll.count, toll.count, toll.unit),
@@ -303,21 +318,30 @@ def _told(
         )  # fmt: skip
 
 
-def _with_dead(scene: Scene, findings: list[Finding]) -> Iterator[Finding]:
-    """Take "four were injured" for all who were harmed, where one of them is among the dead."""
-    killed, wounded = (
-        {f.quantity.min for f in findings if f.quantity and f.quantity.unit == unit}
-        for unit in ("killed", "wounded")
-    )
-    totals = {a + b for a in killed for b in wounded if a and b} & wounded
-    for finding in findings:
-        quantity = finding.quantity
-        others = "other" in scene.text[finding.start or 0 : finding.end or 0]
-        if quantity and quantity.unit == "wounded" and quantity.min in totals and not others:
+def _of_title(figures: list[Finding], title: dict[str, int]) -> list[Finding]:
+    """Leave out what is more than the title says, where the text bears the title out."""
+    said = {(f.quantity.unit, f.quantity.min) for f in figures if f.quantity}
+    most = {unit: count for unit, count in title.items() if (unit, count) in said}
+    return [f for f in figures if _least(f) <= most.get(f.value, _least(f))]
+
+
+def _least(figure: Finding) -> int:
+    return (figure.quantity.min or 0) if figure.quantity else 0
+
+
+def _with_dead(scene: Scene, figures: list[Finding]) -> Iterator[Finding]:
+    """Take "four were hurt" for all who were harmed, where one died and three others live."""
+    killed = {_least(f) for f in figures if f.value == "killed"}
+    hurt = [f for f in figures if f.value == "wounded" and f.end is not None]
+    others = [f for f in hurt if "other" in scene.text[f.start : f.end]]
+    totals = {a + _least(b) for a in killed for b in others}
+    for figure in figures:
+        quantity = figure.quantity
+        if quantity and figure in hurt and figure not in others and _least(figure) in totals:
             both = replace(quantity, unit="killed_or_wounded")
-            yield replace(finding, value="killed-or-wounded", quantity=both)
+            yield replace(figure, value="killed-or-wounded", quantity=both)
         else:
-            yield finding
+            yield figure
 
 
 def _is_part(figure: Finding, whole: Finding) -> bool:
