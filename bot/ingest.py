@@ -18,6 +18,7 @@ from claims.recognition import recognised
 from claims.topics import settle
 from storage.store import Store, Transaction
 
+ONE_EVENT = timedelta(days=14)  # in which what hardly ever happens is one and the same
 SPREADING = timedelta(days=1)  # in which a further outlet edits the alert
 AFTER = timedelta(minutes=1)  # so that outlets that follow each other make one edit
 AHEAD = timedelta(hours=24)  # that a publisher's clock and zone may be ahead of ours
@@ -105,7 +106,8 @@ class Desk:
         latest = _newest(tx, now)
         if not tx.articles.add(article, intake.feed, original, fingerprint):
             return Taken(reading, known=True)
-        settled = settle(reading.claims, tx.claims.known_topics())
+        recent = tx.claims.known_topics(now - ONE_EVENT)
+        settled = settle(reading.claims, tx.claims.known_topics(), recent)
         standing = tx.claims.positions(sorted({claim.topic for claim in settled}))
         claims = tuple(recognised(settled, standing))
         silent = intake.baseline or (original is not None and _repeats(tx, article, original))

@@ -57,7 +57,7 @@ ASIDE = re.compile(
 )
 ALL_LOST = re.compile(
     r"[^.,;]{0,40}?\b(?:are|were|is|was|have|had)"
-    r"(?: all| been| now| presumed| believed| confirmed)*"
+    r"(?: all| been| now| presumed| believed| confirmed| feared| thought| to be| to have)*"
     r" (?:dead|killed|died|perished|lost)\b",
     re.I,
 )
@@ -65,6 +65,10 @@ AND_ONE = re.compile(
     rf"^ (?:\w+ ){{0,3}}?(?:{_WORDS['nouns']['people']}) and an? (?:\w+ ){{0,2}}?"
     rf"(?:{_WORDS['nouns']['people']})\b",
     re.I,
+)
+
+ANIMALS = re.compile(
+    rf"^ (?:dead |more |other |\w+ )?(?:{'|'.join(sorted(_LEXICON.set('animals')))})s?\b", re.I
 )
 
 BODIES = re.compile(r"^ (?:more |other |\w+ )?(?:bodies|corpses)\b", re.I)
@@ -210,6 +214,8 @@ def _count(
         return _subset(amount, subset, text)
     if INCLUDED.search(lead):
         return _included(amount, after)
+    if ANIMALS.match(text[amount.end : high]):
+        return None
     return (
         _by_toll(amount, lead, low)
         or _by_before(scene, amount, before, left, after)

@@ -43,6 +43,7 @@ def severity_of(finding: Finding, board: Board) -> Severity:
         Kind.DENIAL: _denial,
         Kind.QUANTITY_REVISED: _revision,
         Kind.STATUS_CHANGED: _status,
+        Kind.CONFIRMATION: _backing,
         Kind.NEW_TOPIC: _opening,
     }
     rule = rules.get(finding.kind)
@@ -60,6 +61,12 @@ def _confirmation(finding: Finding, board: Board) -> Severity:
     before = finding.before
     same = before is not None and before.actor == finding.entry.actor
     return HIGH if same or board.is_party(finding.entry) else MEDIUM
+
+
+def _backing(finding: Finding, board: Board) -> Severity:
+    """A further voice: a detail, but for the first by name on how many died."""
+    nobody = finding.before is not None and finding.before.vague
+    return MEDIUM if finding.prop in DEAD and nobody else LOW
 
 
 def _dispute(finding: Finding, board: Board) -> Severity:

@@ -11,7 +11,8 @@ from spacy.tokens import Token
 from claims.clauses import is_verbal, roles, sentence
 from claims.conflicts import conflict
 from claims.counting import Counted, counted_in
-from claims.events import Event, event_of
+from claims.digests import is_digest, paragraph
+from claims.events import Event, event_of, other_vessel
 from claims.factuality import judge
 from claims.gazetteer import demonym_of, state_of
 from claims.lexicon import Lexicon
@@ -50,6 +51,7 @@ DISASTER = re.compile(
     re.I,
 )
 
+MANY = frozenset({"number", "score", "multitude"})  # "a huge number of his men"
 FATES = _LEXICON.set("fates")
 GRAVE = _LEXICON.set("grave")
 NEEDS = (
@@ -65,20 +67,29 @@ def read(scene: Scene) -> Iterator[Finding]:
     if not scene.war and len(DISASTER.findall(scene.text)) < enough:
         return
     counts: set[str] = set()
-    event = event_of(scene.text, scene.title, scene.places.main())
+    digest = is_digest(scene.title, scene.article.text)
+    event = None if digest else event_of(scene.text, scene.title, scene.places.main())
     taken: set[int] = set()
     for span in scene.doc.sents:
         figures: list[Finding] = []
+        if digest:
+            event = event_of(paragraph(scene.text, span.start_char, span.end_char), None, None)
         for counted in counted_in(scene, span, counts):
+            if event and other_vessel(scene.text[span.start_char : counted.amount.start], event):
+                continue
             taken.add(scene.token_at(counted.cue).i)
             counts.add(counted.unit)
             figure = _figure(scene, event, counted)
+            if digest and figure.slots["side"] == "unknown":
+                continue  # not of the one event that the ledger may know
             if counted.joined and figures and figures[-1].topic == figure.topic:
                 figures[-1] = _sum(figures[-1], figure)
             else:
                 figures.append(figure)
         yield from figures
     scene.memo["counted"] = counts
+    if digest:
+        return
     yield from _named_victims(scene, event)
     yield from _losses(scene, event)
     yield from _overloaded(scene, event)
@@ -91,7 +102,8 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
     noun = scene.token_at(counted.amount.number)
     side = _side(scene, noun, counted)
     natural = event is not None and event.kind in NATURAL
-    known = event is not None and bool(event.name) and (natural or not scene.war)
+    aboard = event is not None and event.kind in CARRIERS and counted.unit == "aboard"
+    known = bool(event and event.name) and (natural or aboard or not scene.war)
     if natural and known:
         side = None  # soldiers who dig count the victims of no side
     others = scene.lemma(_head(noun)) == "other"
@@ -99,6 +111,8 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
         side = side if not isinstance(before, str) else before  # "and a further 30 wounded"
     cue = scene.token_at(counted.cue)
     topic = side or (event.slug if event and known else None) or _home(scene, cue)
+    if not side and not known and event and event.kind in CARRIERS and not scene.war:
+        topic = event.kind if topic == "unknown" else f"{topic}-{event.kind}"
     scene.memo["figure"] = topic
     value = counted.unit.replace("_", "-")
     amount = counted.amount
@@ -138,6 +152,8 @@ def _home(scene: Scene, cue: Token | None = None) -> str:
     In war it is the side of the state that tells of them, unless that state killed them; else
     the article's country, or the conflict where that country is none of its sides.
     """
+    if is_digest(scene.title, scene.article.text):
+        return "unknown"
     place = scene.places.main()
     state = scene.cast.country or (scene.cast.where(place) if place else None)
     home = slug(state) if state else place or "unknown"
@@ -325,9 +341,13 @@ def _unnumbered(scene: Scene, event: Event | None, taken: set[int]) -> Iterator[
         around = roles(verb)
         active = scene.lemma(verb) in ("die", "perish", "fall")
         people = around.agent if active else around.patient
+        value = "killed"
+        if people is not None and scene.lemma(people) in MANY:
+            people, value = roles(people).after("of"), "significant-losses"
+        men = people is not None and scene.lemma(people) == "man" and value != "killed"
         if (
             people is None
-            or not scene.is_force(people)
+            or not (scene.is_force(people) or men)
             or people.tag_ not in ("NNS", "NNPS", "NN")
         ):
             continue
@@ -336,7 +356,7 @@ def _unnumbered(scene: Scene, event: Event | None, taken: set[int]) -> Iterator[
         side = scene.side(people)
         if side:
             yield Finding(
-                "casualties", f"casualties:{side}", {"side": side}, "killed", verb,
+                "casualties", f"casualties:{side}", {"side": side}, value, verb,
                 "dead of a side, not counted", own=scene.actor(people),
             )  # fmt: skip
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, particle, predicates, roles, sentence
 from claims.conflicts import MEDIATORS
-from claims.events import event_of
+from claims.events import UNDERWATER, Event, event_of
 from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Stance
@@ -388,6 +388,11 @@ def _defeat(scene: Scene, noun: Token) -> Iterator[Finding]:
         yield _make(scene, side, place, "defeated", noun, "a defeat", loser)
 
 
+def _sought(event: Event) -> str:
+    """Give the name of what is searched for or after."""
+    return event.slug if event.kind in UNDERWATER else event.name or event.kind
+
+
 def _searches(scene: Scene) -> Iterator[Finding]:
     """Read a search for victims: launched, going on, scaled down, ended."""
     event = None
@@ -411,8 +416,6 @@ def _searches(scene: Scene) -> Iterator[Finding]:
             side = scene.side(agent) or slug(scene.cast.country or "unknown")
             fact = judge(verb)
             value = "planned-end" if value in ("ended", "completed") and fact.future else value
-            found = _make(
-                scene, side, f"{event.name or event.kind}-search", value, verb, "a search", agent
-            )
+            found = _make(scene, side, f"{_sought(event)}-search", value, verb, "a search", agent)
             yield replace(found, claimant=scene.voice_of(agent))
             break
