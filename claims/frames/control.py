@@ -118,7 +118,9 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         yield from _fall(scene, verb, around)
         return
     target = around.patient
-    if target is None or scene.lemma(target) == "control" or scene.lemma(target) in POSITION:
+    if target is None or scene.lemma(target) == "control":
+        return
+    if scene.lemma(target) in POSITION and not (scene.lemma(target) == "ground" and word in TAKE):
         return
     place, part = _place(scene, target, around, sure=word in WEAK_TAKE | KEEP)
     if place is None:
@@ -174,6 +176,11 @@ def _place(
     if lemma in WHOLE and target.pos_ in ("DET", "PRON", "NOUN"):  # "captured all of the city"
         owned = roles(target).after("of")
         return scene.places.of(owned, strict=False) if owned is not None else None, False
+    town = roles(target).after("of") if lemma in SETTLEMENTS else None
+    if town is not None and is_name(town) and target.tag_ != "NNS":
+        found = scene.places.of(town, strict=False)
+        if found:
+            return found, False  # "the Donetsk village of X" is X
     named = scene.places.of(target, strict=sure)
     if named and (target.tag_ not in ("NNS",) or lemma not in KINDS):
         return named, False

@@ -25,6 +25,7 @@ NOUNS = _WORDS.map("nouns")
 SOLDIERS = _WORDS.set("soldiers")
 GENERIC = _WORDS.set("generic")
 BACK = frozenset({"back"})
+SOME = frozenset({"some", "many", "most", "part", "all"})
 AGAINST = _WORDS.set("against")
 PLACED = frozenset({"remain", "stay", "leave", "return", "land", "move", "cross", "enter"})
 START = frozenset({"begin", "start"})
@@ -187,7 +188,7 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
     """Read "troops arrived in Y", "X withdrew its troops from Y", "brought back in soldiers"."""
     around, word = roles(verb), scene.lemma(verb)
     particles = {c.lower_ for c in verb.children if c.dep_ in ("compound:prt", "advmod")}
-    if word == "bring" and not particles & BACK:
+    if word in ("bring", "fall") and not particles & BACK:
         return
     if (
         word == "pull"
@@ -197,6 +198,8 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     people = scene.counted(around.patient)
     people = people if scene.is_force(people) else scene.counted(around.agent)
+    if people is not None and people.lower_ in SOME:
+        people = roles(people).after("of")  # "some of its troops"
     if word == "bring" and not scene.is_force(people):
         people = around.after("in")  # "brought back in soldiers"
     if people is not None and people.pos_ == "PRON":

@@ -58,6 +58,7 @@ ANSWERS = frozenset({"confirm", "acknowledge", "admit", "deny", "claim"})
 STRIKES = frozenset({"attack", "strike", "airstrike", "raid", "shelling", "bombardment"})
 MEANS = frozenset({"kill", "destroy", "wound", "injure", "eliminate", "target", "hit", "damage"})
 STATES = frozenset({"threat", "fighting", "battle", "defence", "defense"})  # nothing is launched
+PARADE = frozenset({"parade"})
 DEFEAT = frozenset({"defeat", "rout"})
 
 NEAR = AT_WAR | FORCES | KINDS | frozenset({"attack", "strike", "offensive", "raid"})
@@ -181,7 +182,8 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
             side = _nearest(scene, noun)  # "where incursions have been noted"
         place = _named_in(scene, noun) or _where(scene, roles(noun), outer)
         place = place or _antecedent(scene, verb)
-        place = place or scene.places.in_sentence(noun) or _theatre(scene, noun)
+        place = place or scene.places.in_sentence(noun) or _struck(scene, outer, side)
+        place = place or _theatre(scene, noun)
         if side is None or place is None:
             continue
         side = _host(scene, side, place) if owner is None else side
@@ -191,6 +193,19 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
     if scene.lemma(noun) == "threat":
         yield from _threat(scene, noun)
     yield from _bare(scene, noun)
+
+
+def _struck(scene: Scene, around: Roles, attacker: str | None) -> str | None:
+    """Give the side that an attack without a place hits: "killed scores of its fighters"."""
+    target = around.patient
+    for _ in range(2):
+        if target is None:
+            return None
+        side = scene.side(target)
+        if scene.is_force(target) and side and side != attacker:
+            return side
+        target = roles(target).after("of")
+    return None
 
 
 def _means(noun: Token) -> Iterator[tuple[Token, str]]:
@@ -356,7 +371,8 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     place = scene.place([patient]) or _where(scene, around)
     if place is None and patient is not None:
         place = _where(scene, roles(patient)) or scene.places.in_sentence(verb)
-    if place is None:
+    place = place or _struck(scene, around, side)
+    if place is None or (word == "march" and scene.has(PARADE)):
         return
     yield _make(scene, side, place, _tensed(value, judge(verb)), verb, "an attack", agent)
 
