@@ -6,7 +6,9 @@ import re
 
 HEAD = 600  # characters in which a digest says that it is one
 DIGEST = re.compile(
-    r"\bnewsletter\b|\b\w+day briefing\b|\bfront pages\b|\bnewspaper headlines\b", re.I
+    r"\bnewsletter\b|\b\w+day briefing\b|\bfront pages\b|\bnewspaper headlines\b"
+    r"|\bin your inbox\b",
+    re.I,
 )
 
 

@@ -220,6 +220,8 @@ def _side(scene: Scene, number: Token, counted: Counted) -> str | None:
         bearer = scene.side(roles(noun.head).agent)
         if bearer:
             return bearer  # "Russia was taking 500 casualties a day"
+        if (agent := roles(noun.head).agent) is not None and agent.pos_ == "PRON":
+            return "unknown"
     bare = not any(c.dep_ in ("amod", "compound", "nmod:poss", "nmod") for c in noun.children)
     words = {scene.lemma(t) for t in (noun, *(c for c in noun.children if c.i < noun.i))}
     nameless = not any(scene.side(c) for c in noun.children if c.i < noun.i)
@@ -380,6 +382,7 @@ def _persons(scene: Scene) -> Iterator[Finding]:
         yield Finding(
             "casualties", f"casualties:{name}", {"side": name}, "killed", word,
             "the death of one who is named", own=scene.actor(person),
+            minor=word.dep_ == "acl:relcl",
         )  # fmt: skip
 
 

@@ -229,7 +229,7 @@ def _left(scene: Scene, verb: Token) -> str:
     fact = judge(verb)
     if governor in THREATEN:
         return "withdrawal-threatened"
-    if governor in VOW or fact.future or fact.wanted:
+    if governor in VOW or fact.future or fact.wanted or fact.condition:
         return "withdrawal-promised"
     return "withdrawal-started" if governor in START else "withdrawn"
 
@@ -374,6 +374,8 @@ def _praised(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Findin
     side = scene.side(people)
     speaker = scene.voice_of(around.agent)
     if side is None or side not in sent or speaker is None or not scene.is_force(people):
+        return
+    if scene.lemma(around.patient) in ("train", "training"):
         return
     place, _ = _place(scene, roles(people))
     yield _make(

@@ -163,8 +163,8 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read what is said of an offensive, an attack, a raid."""
     for verb, part in [*predicates(noun), *_means(noun)]:
         lemma, value = scene.lemma(verb), _status(scene, noun, verb)
-        if value is None:
-            continue
+        if value is None or (part == "obl:agent" and value == "repulsed"):
+            continue  # "the routes were blocked by the invasion"
         outer = roles(verb)
         if (value == "repulsed" and part == "obj") or lemma in ("beat", "push", "stop", "block"):
             side, owner = _attacker(scene, noun)
