@@ -7,7 +7,8 @@ what the editors of an encyclopedia found worth a line in it. Each stream is rep
 whole engine. An entry of the timeline concerns us if a word of it belongs to one of our frames and
 the text of an article of the stream carries it within a day; a headline never alerts. It is found
 if an alert of severity medium or above comes within a day of it, in one of its frames, of a topic
-whose every part the entry names, with words that it has besides. The matcher knows no story; what
+whose every part the entry names, with words that it has besides; a figure that both give is such a
+word, and whom the gazetteer knows to lead a group stands for it. The matcher knows no story; what
 it finds and misses is listed, so that it can be judged.
 """
 
@@ -27,9 +28,9 @@ from statistics import median
 from bench.corpora import articles_of, records_of
 from bot.replay import fresh_ledger, replay
 from claims.extract import extract
-from claims.gazetteer import state_of
+from claims.gazetteer import leads, state_of
 from claims.geography import is_state, slug
-from claims.model import Article, Change, Claim, Severity, day_of
+from claims.model import Article, Change, Claim, Position, Severity, day_of
 
 STREAMS = (  # the stream, and the timeline if it has another name
     ("bakhmut_2023", ""),
@@ -55,6 +56,7 @@ FRAMES = {
     "operation": "offensive incursion attack advanc launch assault strike shell march repel",
 }
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_FIGURE = re.compile(r"(?<![\d.,-])\d{2,}(?![\d.,]*\d|-)")
 _IDLE = re.compile(
     r"the|and|for|from|with|that|this|they|their|his|her|its|was|were|are|has|have|had|been|who|which"
     r"|when|while|after|before|into|over|near|between|about|says|said|say|according|also|not|but|all"
@@ -120,8 +122,10 @@ def stems(text: str) -> frozenset[str]:
     """Reduce a text to the beginnings of its words; who belongs to a state counts as the state."""
     words = _WORD.findall(text)
     states = [state for word in words if word[0].isupper() and (state := state_of(word))]
+    groups = [group for word in words if word[0].isupper() and (group := leads(word))]
     kept = [word for word in words if not _IDLE.fullmatch(word)]
-    return frozenset(word[:STEM] for each in (*kept, *states) for word in slug(each).split("-"))
+    everything = (*kept, *states, *groups, *_FIGURE.findall(text))
+    return frozenset(word[:STEM] for each in everything for word in slug(each).split("-"))
 
 
 def judge(outcome: Outcome, articles: Sequence[Article], timeline: Iterable[Entry]) -> Outcome:
@@ -148,13 +152,20 @@ def _tells(told: Told, entry: Entry) -> int:
     change = told.change
     if change.severity is Severity.LOW or not _near(_day(told.article), entry):
         return 0
-    said = f"{change.claimant.actor} {change.after.value} {told.words}"
+    said = f"{change.claimant.actor} {change.after.value} {told.words} {_number(change.after)}"
     return _shared(change.frame, change.topic, said, entry)
+
+
+def _number(said: Claim | Position) -> str:
+    """Write an exact figure in digits, whatever words the text has for it."""
+    quantity = said.quantity
+    exact = quantity is not None and quantity.min == quantity.max
+    return str(quantity.min) if quantity is not None and exact else ""
 
 
 def _says(claim: Claim, article: Article, entry: Entry) -> int:
     """Count the words by which a claim says what an entry does."""
-    said = f"{claim.claimant.actor} {claim.value} {claim.evidence.text}"
+    said = f"{claim.claimant.actor} {claim.value} {claim.evidence.text} {_number(claim)}"
     return _near(_day(article), entry) and _shared(claim.frame, claim.topic, said, entry)
 
 

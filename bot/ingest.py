@@ -109,7 +109,7 @@ class Desk:
         lately = (article.published_at or now) - LATELY
         recent = tx.claims.known_topics(since=lately) if reading.claims else []
         told = gathered(reading.claims, recent, tx.claims.positions)
-        settled = settle(told, tx.claims.known_topics())
+        settled = settle(told, tx.claims.known_topics(), recent)
         standing = tx.claims.positions(sorted({claim.topic for claim in settled}))
         claims = tuple(recognised(settled, standing))
         silent = intake.baseline or (original is not None and _repeats(tx, article, original))

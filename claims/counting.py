@@ -83,7 +83,7 @@ ASIDE = re.compile(
 )
 ALL_LOST = re.compile(
     r"[^.,;]{0,40}?\b(?:are|were|is|was|have|had)"
-    r"(?: all| been| now| presumed| believed| confirmed)*"
+    r"(?: all| been| now| presumed| believed| confirmed| feared| thought| to be| to have)*"
     r" (?:dead|killed|died|perished|lost)\b",
     re.I,
 )
@@ -91,6 +91,10 @@ AND_ONE = re.compile(
     rf"^ (?:\w+ ){{0,3}}?(?:{_WORDS['nouns']['people']}) and an? (?:\w+ ){{0,2}}?"
     rf"(?:{_WORDS['nouns']['people']})\b",
     re.I,
+)
+
+ANIMALS = re.compile(
+    rf"^ (?:dead |more |other |\w+ )?(?:{'|'.join(sorted(_LEXICON.set('animals')))})s?\b", re.I
 )
 
 BODIES = re.compile(r"^ (?:more |other |\w+ )?(?:bodies|corpses)\b", re.I)
@@ -317,7 +321,7 @@ def _count(
         return _nationals(scene, amount, own, text[amount.end : high])
     if INCLUDED.search(lead):
         return _included(amount, after)
-    if UNREAL.search(lead):
+    if UNREAL.search(lead) or ANIMALS.match(text[amount.end : high]):
         return None
     if ONE_OF.search(lead) and not OF_DEAD.match(after):
         return None

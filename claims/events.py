@@ -50,6 +50,7 @@ BY_PAIR = {
     "leak": ("gas chemical ammonia chlorine toxic", "leak leaked leaks leaking spill"),
 }  # fmt: skip
 VESSELS = frozenset({"ferry", "boat", "ship", "submersible", "submarine"})
+UNDERWATER = frozenset({"submarine", "submersible"})  # no ship, boat or ferry is called so
 STORMS = frozenset({"cyclone", "hurricane", "typhoon", "storm"})
 LOCATING = _WORDS.set("locating")
 _KIND = {word: kind for kind, words in BY_WORD.items() for word in words.split()}
@@ -64,8 +65,17 @@ _WORD = re.compile(r"[^\W_][\w'’-]*|[.,;!?\n]")
 _NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
 _SHIP = re.compile(
     rf"\b(?:KM|MV|M/V|MS|MT|SS|KMP|FV|RMS|HMS|USS|TSS)\.? (?P<a>{_NAME})"
-    r"|\b[Tt]he (?:ferry|vessel|ship|boat|trawler|tanker|submersible|submarine|freighter|yacht),? "
-    rf"(?:the )?[‘'“\"]?(?P<b>{_NAME})|\b[Tt]he (?P<c>{_NAME}) (?:ferry|submersible|submarine)\b"
+    r"|\b(?:[Tt]he|[Mm]issing|[Ll]ost|[Dd]oomed|[Tt]ourist|[Ss]unken) (?:ferry|vessel|ship|boat"
+    r"|trawler|tanker|submersible|submarine|sub|freighter|yacht),? "
+    rf"(?:called |named |dubbed )?(?:the )?[‘'“\"]?(?P<b>{_NAME})"
+    rf"|(?:^|\b[Tt]he |\b[Mm]issing |\b[Ll]ost |\b[Dd]oomed )[‘'“\"]?(?P<c>{_NAME})['’”\"]?"
+    r" (?:ferry|submersible|submarine|sub)\b"
+)
+# An old wreck is where something happens, not to what.
+_WRECK = re.compile(
+    rf"\b(?:[Ww]reck|[Ww]reckage|[Rr]emains|[Rr]uins|[Ss]hipwreck)(?: site)? of (?:the )?"
+    rf"(?:(?:RMS|SS|HMS|MS) )?(?P<a>{_NAME})"
+    rf"|\b(?P<b>{_NAME})(?:['’]s)? (?:wreck|wreckage|shipwreck)\b"
 )
 _STORM = re.compile(r"\b(?P<kind>Hurricane|Cyclone|Typhoon|Tropical Storm|Storm) (?P<a>[A-Z]\w+)")
 _NO_NAME = _WORDS.set("no_name")
@@ -138,6 +148,14 @@ def site_of(text: str) -> str | None:
     return slug(town) if town and state_of(town) is None else None
 
 
+def other_vessel(words: str, event: Event) -> bool:
+    """Tell whether the last vessel of some words is of another kind than that of the event."""
+    if event.kind not in UNDERWATER:
+        return False
+    kinds = [_KIND[word] for word in _WORD.findall(words.lower()) if _KIND.get(word) in VESSELS]
+    return bool(kinds) and kinds[-1] not in UNDERWATER
+
+
 def _named(words: Sequence[str]) -> list[tuple[int, str]]:
     """Give the words that name an event, with their places in the list."""
     found = []
@@ -167,10 +185,11 @@ def _is_assault(words: Sequence[str], n: int) -> bool:
 def _proper_name(kind: str, text: str) -> Event | None:
     """Name a ship or a storm by its own name."""
     if kind in VESSELS:
-        names = Counter(next(g for g in m.groups() if g) for m in _SHIP.finditer(text))
+        names = Counter(slug(next(g for g in m.groups() if g)) for m in _SHIP.finditer(text))
+        wrecks = {slug(m["a"] or m["b"]) for m in _WRECK.finditer(text)}
         for name, _ in names.most_common():
-            if slug(name) and slug(name).split("-")[0] not in NOT_PLACES:
-                return Event(kind, slug(name))
+            if name and name not in wrecks and name.split("-")[0] not in NOT_PLACES:
+                return Event(kind, name)
     if kind in STORMS | {"floods", "landslide"} and (match := _STORM.search(text)):
         return Event("", f"{slug(match['kind'])}-{slug(match['a'])}")
     return None

@@ -64,6 +64,8 @@ FRAMES: tuple[Frame, ...] = tuple(room.read for room in ROOMS)
 NEEDS = tuple(need for room in ROOMS for need in room.NEEDS)
 AFFIRMING = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
 RECENT = 180  # days; what happened in a year before that is history
+LAST_MONTH = 31  # days; what was done in a month before that is told again
+COUNTED = frozenset({"casualties", "area"})  # totals count from long ago
 AIMED = frozenset({"control", "area"})
 LONGEST = 200_000  # characters that are read; a longer text is an archive, not an article
 
@@ -321,17 +323,20 @@ def _claim(scene: Scene, draft: Draft, n: int, stated: dict[str, tuple[str, str]
         hedged=voice.hedged,
         temporal=voice.temporal,
         aspect=finding.aspect,
-        background=voice.minor or _is_old(scene, event_date),
+        background=voice.minor or _is_old(scene, event_date, finding.frame),
         rule=f"{finding.rule}; {voice.rule}; dated by {basis}",
     )
 
 
-def _is_old(scene: Scene, event_date: str | None) -> bool:
-    """Tell an event of former years: a recap, whoever tells it."""
+def _is_old(scene: Scene, event_date: str | None, frame: str) -> bool:
+    """Tell an event of former years, or a deed of former months: a recap, whoever tells it."""
     if event_date is None or scene.published is None:
         return False
-    lately = date.fromordinal(max(1, scene.published.toordinal() - RECENT))
-    return int(event_date[:4]) < lately.year
+    today = scene.published.toordinal()
+    lately = date.fromordinal(max(1, today - RECENT))
+    last = date.fromordinal(max(1, today - LAST_MONTH)).isoformat()[: len("2024-12")]
+    old = frame not in COUNTED and last > event_date[: len(last)] and "-" in event_date
+    return int(event_date[:4]) < lately.year or old
 
 
 def _as_of(

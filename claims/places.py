@@ -31,6 +31,7 @@ OPENING = frozenset(["port", "camp", "fort", "mount", "lake", "river", "fort", "
 NAME_LINKS = frozenset(
     {"de", "al", "el", "la", "le", "du", "of", "ez", "es", "as", "az", "los", "san"}
 )
+BOUND = frozenset({"as", "es", "az", "ez"})  # articles only before a hyphen: "Deir ez-Zor"
 TITLES = _WORDS.set("titles")
 
 
@@ -75,6 +76,8 @@ def _joins(doc: Doc, new: int, old: int) -> bool:
         return False
     if token.text == "-":
         return not token.whitespace_ and not doc[max(0, new - 1)].whitespace_
+    if token.lower_ in BOUND and (new + 1 == len(doc) or doc[new + 1].text != "-"):
+        return False
     if token.lower_ in NAME_LINKS - {"of"} and token.text.islower():
         return True
     if new < old and _opens_name(token):

@@ -19,6 +19,7 @@ QUARREL = frozenset(_WORDS["quarrel"])
 EVENTS = frozenset(_WORDS["events"])
 KIN: dict[str, str] = _WORDS["kin"]
 FAMILIES = tuple(frozenset(kinds) for kinds in _WORDS["families"])
+RARE = frozenset(_WORDS["rare"])
 HEADS_OF_PLACES = frozenset({"control", "area", "deployment", "operation"})
 HEADS_OF_QUARRELS = frozenset({"ceasefire", "talks"})
 SEARCH = "-search"  # after the name of an event: the search for its victims
@@ -47,15 +48,19 @@ class Topic:
         return f"{self.head}:{self.joint.join(self.parts)}"
 
 
-def settle(claims: Sequence[Claim], known: Sequence[str]) -> tuple[Claim, ...]:
+def settle(
+    claims: Sequence[Claim], known: Sequence[str], recent: Iterable[str] = ()
+) -> tuple[Claim, ...]:
     """Give the claims of one article the slugs under which the ledger files the same things.
 
     `known` are the ledger's topics. A wider name goes to the one narrower topic that it can mean,
-    another spelling or a shorter name to the one that is on file; in doubt the slug stays.
+    another spelling or a shorter name to the one that is on file; in doubt the slug stays. Of
+    what hardly ever happens, such as the loss of a submarine, the `recent` one is meant by any.
     """
     filed = {Topic.of(slug): slug for slug in known}
     here = list(dict.fromkeys(Topic.of(claim.topic) for claim in claims))
-    homes = {topic: _home(topic, tuple(filed), tuple(here)) for topic in here}
+    rare = _rarities(recent)
+    homes = {topic: _home(_common(topic, rare), tuple(filed), tuple(here)) for topic in here}
     return tuple(_moved(claim, homes[Topic.of(claim.topic)], filed) for claim in claims)
 
 
@@ -154,6 +159,32 @@ def _is_event_of(wide: str, name: str) -> bool:
     if wide == UNKNOWN:
         return event_kind(name) is not None
     return wide in EVENTS and name.endswith(f"-{wide}")
+
+
+def _rarities(recent: Iterable[str]) -> dict[str, str]:
+    """Name the events that are so rare that there are never two at a time, by their kinds."""
+    named: dict[str, set[str]] = {}
+    topics = [Topic.of(each) for each in recent if not is_nameless(each)]
+    for part in (part.removesuffix(SEARCH) for each in topics for part in each.parts):
+        if kind := _rarity(part):
+            named.setdefault(kind, set()).add(part)
+    return {kind: names.pop() for kind, names in named.items() if len(names) == 1}
+
+
+def _rarity(name: str) -> str | None:
+    """Give the kind of an event if it is a rare one."""
+    kind = event_kind(name) or name
+    return kind if (kind := KIN.get(kind, kind)) in RARE else None
+
+
+def _common(topic: Topic, rare: dict[str, str]) -> Topic:
+    """Call a rare event as the ledger does these days."""
+    parts = []
+    for part in topic.parts:
+        name = part.removesuffix(SEARCH)
+        same = rare.get(_rarity(name) or "")
+        parts.append(part.replace(name, same, 1) if same else part)
+    return replace(topic, parts=tuple(parts))
 
 
 def event_kind(name: str) -> str | None:

@@ -282,6 +282,7 @@ def _extolling(scene: Scene, finding: Finding) -> Claimant | None:
 
 
 EXTOL = _WORDS.set("extol")
+SPANS = frozenset({"day", "week", "month", "year", "decade"})
 NOMINAL = frozenset({"obj", "obl", "nmod", "conj"})
 BREAKS = _WORDS.set("breaks")
 
@@ -354,6 +355,9 @@ def _reported_near(anchor: Token) -> bool:
 def _background(anchor: Token) -> bool:
     """Tell a state said to be over: "had been under X's control", "had earlier put it at"."""
     clause = _clause_of(anchor)
+    after = next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "after"), None)
+    if after is not None and after.i and anchor.doc[after.i - 1].lemma_.lower() in SPANS:
+        return True  # "a week after the search ended"
     return any(c.lower_ in FORMERLY and c.dep_ in ("aux", "advmod") for c in clause.children)
 
 

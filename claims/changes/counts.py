@@ -23,6 +23,7 @@ from claims.changes.values import head_of
 from claims.model import Kind, Quantity, Stance
 from claims.topics import is_event
 
+KILLED = "killed"
 FRESH = 1  # days within which two claimants' figures are of one moment
 DOUBLE = 1.5  # times a rival's figure: no progress of the count explains it
 INCIDENT = 2  # times below the last figure for a side: no total falls so far
@@ -59,7 +60,14 @@ def _repeated(entry: Entry, board: Board, prop: str) -> Entry | None:
         pool = [each for each in board.entries if prop in each.props]
     else:
         pool = board.own(entry, prop)
-    return next((each for each in reversed(pool) if same_position(each, entry)), None)
+    known = (each for each in reversed(pool) if not _in_passing(each, entry))
+    return next((each for each in known if same_position(each, entry)), None)
+
+
+def _in_passing(earlier: Entry, entry: Entry) -> bool:
+    """Whether a figure was only touched upon these days: nobody was told, and it may be news."""
+    gap = days_between(earlier.when, entry.when)
+    return earlier.claim.background and gap is not None and gap <= FRESH
 
 
 def _revised(entry: Entry, own: Entry, prop: str) -> Answer:
@@ -106,6 +114,7 @@ def is_incident(entry: Entry, own: Entry) -> bool:
 def _standing(entry: Entry, board: Board, prop: str) -> list[Entry]:
     """Give the figure that each claimant stands by, the entry's own among them if vague."""
     others = board.others(entry, prop) + (board.own(entry, prop) if entry.vague else [])
+    others = [each for each in others if not _in_passing(each, entry)]
     return [found for found in map(standing_figure, by_actor(others)) if found]
 
 
@@ -194,12 +203,18 @@ def _backs(entry: Entry, rest: list[Entry], prop: str) -> Answer:
     if figures.moves(_of(entry), [_of(each) for each in filed]):
         reason = f"{name} is the first to give a figure by name, and it is another one"
         return Finding(Kind.QUANTITY_REVISED, entry, prop, filed[-1], reason)
+    if prop == KILLED and is_event(entry.claim.topic):
+        reason = f"{name} is the first by name to give the toll on file"
+        return Finding(Kind.CONFIRMATION, entry, prop, filed[-1], reason)
     return Quiet(entry, "fits the figures on file", Relation.REPEATS, filed[-1])
 
 
 def _first(entry: Entry, board: Board, prop: str) -> Answer | None:
     """Tell of the first figure for what is counted."""
-    if any(prop in each.props and each.quantity for each in board.standing):
+    if any(
+        prop in each.props and each.quantity and not _in_passing(each, entry)
+        for each in board.standing
+    ):
         return None
     reason = "the first figure on file for this" if board.exists else "the topic is new"
     return Finding(Kind.NEW_TOPIC, entry, prop, None, reason)

@@ -43,6 +43,7 @@ def severity_of(finding: Finding, board: Board) -> Severity:
         Kind.DENIAL: _denial,
         Kind.QUANTITY_REVISED: _revision,
         Kind.STATUS_CHANGED: _status,
+        Kind.CONFIRMATION: _backing,
         Kind.NEW_TOPIC: _opening,
     }
     rule = rules.get(finding.kind)
@@ -60,6 +61,12 @@ def _confirmation(finding: Finding, board: Board) -> Severity:
     before = finding.before
     same = before is not None and before.actor == finding.entry.actor
     return HIGH if same or board.is_party(finding.entry) else MEDIUM
+
+
+def _backing(finding: Finding, board: Board) -> Severity:
+    """A further voice: a detail, but for the first by name on how many died."""
+    nobody = finding.before is not None and finding.before.vague
+    return MEDIUM if finding.prop in DEAD and nobody else LOW
 
 
 def _dispute(finding: Finding, board: Board) -> Severity:
@@ -92,6 +99,8 @@ def _revision(finding: Finding, board: Board) -> Severity:
     step = _ratio(finding.entry, finding.before)
     if head_of(board.topic) != CASUALTIES:
         return MEDIUM if step >= HARM_STEP else LOW
+    if _of_incident(finding):
+        return LOW
     if finding.prop in DEAD:
         return _toll(finding, step)
     if finding.prop in HARM or finding.prop.startswith("killed") or _freed(finding, board):
@@ -123,6 +132,12 @@ def _other_count(finding: Finding, step: float) -> bool:
     if is_event(finding.entry.claim.topic) or not (_is_few(old) and new):
         return False
     return step >= LEAP or (_is_few(new) and _lowered(finding))
+
+
+def _of_incident(finding: Finding) -> bool:
+    """Whether few of a side were hurt, after others: one more incident of a long run."""
+    few = not is_event(finding.entry.claim.topic) and _is_few(finding.entry.quantity)
+    return few and finding.prop not in DEAD
 
 
 def _is_few(quantity: Quantity | None) -> bool:
@@ -194,6 +209,8 @@ def _first_count(finding: Finding, board: Board) -> Severity:
     """A first count of harm."""
     numbers = figures.named(finding.entry.quantity) if finding.entry.quantity else None
     most = numbers.high if numbers else 0
+    if finding.entry.vague and finding.entry.claim.hedged:
+        return MEDIUM  # nobody in particular holds it for possible
     if finding.prop in DEAD:
         return HIGH if most >= FIRST_TOLL else MEDIUM
     if finding.prop in HARM or _freed(finding, board):

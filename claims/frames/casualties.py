@@ -11,8 +11,9 @@ from spacy.tokens import Token
 from claims.clauses import is_verbal, roles, sentence
 from claims.conflicts import conflict
 from claims.counting import Counted, counted_in, titled
+from claims.digests import is_digest, paragraph
 from claims.elsewhere import elsewhere, scattered
-from claims.events import Event, event_in, whereabouts
+from claims.events import Event, event_in, event_of, other_vessel, whereabouts
 from claims.factuality import judge
 from claims.gazetteer import demonym_of, state_of
 from claims.lexicon import Lexicon
@@ -77,6 +78,7 @@ DEADLY = re.compile(
     r"|deaths?|suicide|life support)\b",
     re.I,
 )
+MANY = frozenset({"number", "score", "multitude"})  # "a huge number of his men"
 FATES = _LEXICON.set("fates")
 GRAVE = _LEXICON.set("grave")
 NEEDS = (
@@ -92,7 +94,8 @@ def read(scene: Scene) -> Iterator[Finding]:
     if not scene.war and len(DISASTER.findall(scene.text)) < enough:
         return
     counts: set[str] = set()
-    event = event_in(scene)
+    digest = is_digest(scene.title, scene.article.text)
+    event = None if digest else event_in(scene)
     taken: set[int] = set()
     asides = frozenset() if scene.war else elsewhere(scene)
     several = not scene.war and scattered(scene)
@@ -101,15 +104,24 @@ def read(scene: Scene) -> Iterator[Finding]:
         if n in asides:
             continue
         figures: list[Finding] = []
+        if digest:
+            event = event_of(paragraph(scene.text, span.start_char, span.end_char), None, None)
         for counted in counted_in(scene, span, counts):
+            if event and other_vessel(scene.text[span.start_char : counted.amount.start], event):
+                continue
             taken.add(scene.token_at(counted.cue).i)
             counts.add(counted.unit)
             figure = _figure(scene, event, counted)
+            if digest and figure.slots["side"] == "unknown":
+                continue  # not of the one event that the ledger may know
             if counted.joined and figures and figures[-1].topic == figure.topic:
                 figures[-1] = _sum(figures[-1], figure)
             else:
                 figures.append(figure)
         found += figures
+    if digest:
+        yield from found
+        return
     if not scene.war and _is_told_singly(event):
         found = _of_title(found, titled(scene.title))
     told = [] if several else list(_told(scene, event, found, asides))
@@ -127,7 +139,8 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
     noun = scene.token_at(counted.amount.number)
     side = _side(scene, noun, counted)
     apart = event is not None and _is_apart(scene, event)
-    known = event is not None and bool(event.name) and (apart or not scene.war)
+    aboard = event is not None and event.kind in CARRIERS and counted.unit == "aboard"
+    known = bool(event and event.name) and (apart or aboard or not scene.war)
     if apart and known:
         side = None  # soldiers who dig count the victims of no side
     others = scene.lemma(_head(noun)) == "other"
@@ -135,6 +148,8 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
         side = side if not isinstance(before, str) else before  # "and a further 30 wounded"
     cue = scene.token_at(counted.cue)
     topic = side or (event.slug if event and known else None) or _home(scene, cue)
+    if not side and not known and event and event.kind in CARRIERS and not scene.war:
+        topic = event.kind if topic == "unknown" else f"{topic}-{event.kind}"
     scene.memo["figure"] = topic
     unit, amount = counted.unit, counted.amount
     lead = scene.text[counted.cue : amount.start]
@@ -196,6 +211,8 @@ def _home(scene: Scene, cue: Token | None = None) -> str:
     In war it is the side of the state that tells of them, unless that state killed them; else
     the article's country, or the conflict where that country is none of its sides.
     """
+    if is_digest(scene.title, scene.article.text):
+        return "unknown"
     place = scene.places.main()
     state = scene.cast.country or (scene.cast.where(place) if place else None)
     home = slug(state) if state else place or "unknown"
@@ -262,6 +279,8 @@ def _side(scene: Scene, number: Token, counted: Counted) -> str | None:
         bearer = scene.side(roles(noun.head).agent)
         if bearer:
             return bearer  # "Russia was taking 500 casualties a day"
+        if (agent := roles(noun.head).agent) is not None and agent.pos_ == "PRON":
+            return "unknown"
     bare = not any(c.dep_ in ("amod", "compound", "nmod:poss", "nmod") for c in noun.children)
     words = {scene.lemma(t) for t in (noun, *(c for c in noun.children if c.i < noun.i))}
     nameless = not any(scene.side(c) for c in noun.children if c.i < noun.i)
@@ -417,9 +436,13 @@ def _unnumbered(scene: Scene, event: Event | None, taken: set[int]) -> Iterator[
         around = roles(verb)
         active = scene.lemma(verb) in ("die", "perish", "fall")
         people = around.agent if active else around.patient
+        value = "killed"
+        if people is not None and scene.lemma(people) in MANY:
+            people, value = roles(people).after("of"), "significant-losses"
+        men = people is not None and scene.lemma(people) == "man" and value != "killed"
         if (
             people is None
-            or not scene.is_force(people)
+            or not (scene.is_force(people) or men)
             or people.tag_ not in ("NNS", "NNPS", "NN")
         ):
             continue
@@ -428,7 +451,7 @@ def _unnumbered(scene: Scene, event: Event | None, taken: set[int]) -> Iterator[
         side = scene.side(people)
         if side:
             yield Finding(
-                "casualties", f"casualties:{side}", {"side": side}, "killed", verb,
+                "casualties", f"casualties:{side}", {"side": side}, value, verb,
                 "dead of a side, not counted", own=scene.actor(people),
             )  # fmt: skip
 
@@ -452,6 +475,7 @@ def _persons(scene: Scene) -> Iterator[Finding]:
         yield Finding(
             "casualties", f"casualties:{name}", {"side": name}, "killed", word,
             "the death of one who is named", own=scene.actor(person),
+            minor=word.dep_ == "acl:relcl",
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, roles
 from claims.gazetteer import demonym_of
+from claims.geography import is_state
 from claims.lexicon import Lexicon
 from claims.places import KINDS, REGIONS, SETTLEMENTS, is_name, slug
 from claims.relevance import Need
@@ -18,7 +19,7 @@ _WORDS = Lexicon.of(__name__)
 # Verbs whose subject comes to hold their object.
 TAKE = _WORDS.set("take")
 WEAK_TAKE = frozenset(
-    ["take", "win", "free", "secure", "recover", "clear", "storm"]
+    ["take", "win", "free", "secure", "recover", "clear"]
 )  # only of a sure place
 KEEP = _WORDS.set("keep")
 LOSE = frozenset(["lose", "cede", "surrender", "abandon", "relinquish", "forfeit"])
@@ -120,10 +121,14 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         yield from _fall(scene, verb, around)
         return
     target = around.patient
-    if target is None or scene.lemma(target) == "control" or scene.lemma(target) in POSITION:
+    if target is None or scene.lemma(target) == "control":
         return
     if scene.lemma(target) in BORDER:
         return  # whose border is guarded is no question of who holds it
+    if scene.lemma(target) in POSITION and not (scene.lemma(target) == "ground" and word in TAKE):
+        return
+    if scene.lemma(target) == "part" and roles(target).after("of") is None:
+        return  # "took part in"
     place, part = _place(scene, target, around, sure=word in WEAK_TAKE | KEEP)
     if place is None:
         return
@@ -181,6 +186,15 @@ def _place(
     if lemma in WHOLE and target.pos_ in ("DET", "PRON", "NOUN"):  # "captured all of the city"
         owned = roles(target).after("of")
         return scene.places.of(owned, strict=False) if owned is not None else None, False
+    town = roles(target).after("of") if lemma in SETTLEMENTS else None
+    direct = target.i + 1 < len(scene.doc) and scene.doc[target.i + 1].lower_ == "of"
+    if town is not None and direct and is_name(town) and target.tag_ != "NNS":
+        found = scene.places.of(town, strict=False)
+        if found:
+            return found, False  # "the Donetsk village of X" is X
+    if lemma in SETTLEMENTS and not direct and _is_one(target):
+        nouns = [n for w, n in (*roles(target).preps, *around.preps) if w in ("in", "of", "near")]
+        return scene.place(nouns, strict=False), True  # "a village in the region of X"
     named = scene.places.of(target, strict=sure)
     if named and (target.tag_ not in ("NNS",) or lemma not in KINDS):
         return named, False
@@ -199,6 +213,14 @@ def _place(
             found = scene.places.in_sentence(target) or scene.places.last_before(target.i)
         return found, True
     return None, False
+
+
+def _is_one(noun: Token) -> bool:
+    """Tell one of several things, without a name of its own: "a village"."""
+    named = any(c.dep_ in ("appos", "flat", "acl") for c in noun.children)
+    return not named and any(
+        c.dep_ == "det" and c.lower_ in ("a", "an", "another") for c in noun.children
+    )
 
 
 def _fall(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
@@ -383,6 +405,9 @@ def _positions(scene: Scene, noun: Token) -> Iterator[Finding]:
     else:
         return
     place = scene.place(nouns, strict=False) or scene.places.last_before(noun.i)
+    single = scene.lemma(noun) == "position" and noun.tag_ == "NN"
+    if single and scene.place(nouns, strict=False) is None:
+        return  # "its leading position" as a donor
     if holder and place:
         yield _finding(scene, place, f"{holder}-holds-positions", anchor, "positions held", owner)
 
@@ -423,6 +448,8 @@ def _contested(scene: Scene, token: Token) -> Iterator[Finding]:
     abroad = verbal and scene.is_abroad(scene.side(around.agent), place)
     if place is None or beside or abroad or (verbal and _foreign(scene, around.agent)):
         return
+    if is_state(place):
+        return  # a war in a state is no news of who holds it
     yield _finding(scene, place, "contested", anchor, "a place fought over", around.agent)
 
 

@@ -25,6 +25,7 @@ NOUNS = _WORDS.map("nouns")
 SOLDIERS = _WORDS.set("soldiers")
 GENERIC = _WORDS.set("generic")
 BACK = frozenset({"back"})
+SOME = frozenset({"some", "many", "most", "part", "all"})
 AGAINST = _WORDS.set("against")
 PLACED = frozenset({"remain", "stay", "leave", "return", "land", "move", "cross", "enter"})
 START = frozenset({"begin", "start"})
@@ -208,7 +209,7 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
     """Read "troops arrived in Y", "X withdrew its troops from Y", "brought back in soldiers"."""
     around, word = roles(verb), scene.lemma(verb)
     particles = {c.lower_ for c in verb.children if c.dep_ in ("compound:prt", "advmod")}
-    if word == "bring" and not particles & BACK:
+    if word in ("bring", "fall") and not particles & BACK:
         return
     if word == "leave" and scene.is_force(scene.counted(around.patient)):
         return  # "leaving the army with few positions"
@@ -220,6 +221,8 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     people = scene.counted(around.patient)
     people = people if scene.is_force(people) else scene.counted(around.agent)
+    if people is not None and people.lower_ in SOME:
+        people = roles(people).after("of")  # "some of its troops"
     if word == "bring" and not scene.is_force(people):
         people = around.after("in")  # "brought back in soldiers"
     if people is not None and people.pos_ == "PRON":
@@ -260,7 +263,7 @@ def _left(scene: Scene, verb: Token) -> str:
     fact = judge(verb)
     if governor in THREATEN:
         return "withdrawal-threatened"
-    if governor in VOW or fact.future or fact.wanted:
+    if governor in VOW or fact.future or fact.wanted or fact.condition:
         return "withdrawal-promised"
     return "withdrawal-started" if governor in START else "withdrawn"
 
@@ -409,6 +412,8 @@ def _praised(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Findin
     side = scene.side(people)
     speaker = scene.voice_of(around.agent)
     if side is None or side not in sent or speaker is None or not scene.is_force(people):
+        return
+    if scene.lemma(around.patient) in ("train", "training"):
         return
     place, _ = _place(scene, roles(people))
     yield _make(

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, particle, predicates, roles, sentence
 from claims.conflicts import MEDIATORS
-from claims.events import event_in
+from claims.events import UNDERWATER, Event, event_in
 from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Stance
@@ -58,6 +58,7 @@ ANSWERS = frozenset({"confirm", "acknowledge", "admit", "deny", "claim"})
 STRIKES = frozenset({"attack", "strike", "airstrike", "raid", "shelling", "bombardment"})
 MEANS = frozenset({"kill", "destroy", "wound", "injure", "eliminate", "target", "hit", "damage"})
 STATES = frozenset({"threat", "fighting", "battle", "defence", "defense"})  # nothing is launched
+PARADE = frozenset({"parade"})
 DEFEAT = frozenset({"defeat", "rout"})
 DOWN = frozenset({"shoot", "down", "intercept"})
 FLYING = frozenset({"drone", "missile", "rocket", "jet", "helicopter", "aircraft", "projectile"})
@@ -166,8 +167,8 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read what is said of an offensive, an attack, a raid."""
     for verb, part in [*predicates(noun), *_means(noun)]:
         lemma, value = scene.lemma(verb), _status(scene, noun, verb)
-        if value is None:
-            continue
+        if value is None or (part == "obl:agent" and value == "repulsed"):
+            continue  # "the routes were blocked by the invasion"
         outer = roles(verb)
         if lemma == "push" and part not in ("obj", "nsubj:pass"):
             continue  # "pushing for a breakthrough"
@@ -189,7 +190,8 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
             side = _nearest(scene, noun)  # "where incursions have been noted"
         place = _named_in(scene, noun) or _where(scene, roles(noun), outer)
         place = place or _antecedent(scene, verb)
-        place = place or scene.places.in_sentence(noun) or _theatre(scene, noun)
+        place = place or scene.places.in_sentence(noun) or _struck(scene, outer, side)
+        place = place or _theatre(scene, noun)
         if side is None or place is None:
             continue
         side = _host(scene, side, place) if owner is None else side
@@ -199,6 +201,19 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
     if scene.lemma(noun) == "threat":
         yield from _threat(scene, noun)
     yield from _bare(scene, noun)
+
+
+def _struck(scene: Scene, around: Roles, attacker: str | None) -> str | None:
+    """Give the side that an attack without a place hits: "killed scores of its fighters"."""
+    target = around.patient
+    for _ in range(2):
+        if target is None:
+            return None
+        side = scene.side(target)
+        if scene.is_force(target) and side and side != attacker:
+            return side
+        target = roles(target).after("of")
+    return None
 
 
 def _means(noun: Token) -> Iterator[tuple[Token, str]]:
@@ -376,7 +391,8 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         place = _where(scene, roles(patient)) or scene.places.in_sentence(verb)
     if place is None and value == "attack" and scene.is_force(agent) and not judge(verb).wanted:
         place = _theatre(scene, verb)  # "its jets struck a depot": where the article is at
-    if place is None or place == side:
+    place = place or _struck(scene, around, side)
+    if place is None or place == side or (word == "march" and scene.has(PARADE)):
         return
     yield _make(scene, side, place, _tensed(value, judge(verb)), verb, "an attack", agent)
 
@@ -423,6 +439,11 @@ def _defeat(scene: Scene, noun: Token) -> Iterator[Finding]:
         yield _make(scene, side, place, "defeated", noun, "a defeat", loser)
 
 
+def _sought(event: Event) -> str:
+    """Give the name of what is searched for or after."""
+    return event.slug if event.kind in UNDERWATER else event.name or event.kind
+
+
 def _searches(scene: Scene) -> Iterator[Finding]:
     """Read a search for victims: launched, going on, scaled down, ended."""
     event = None
@@ -446,8 +467,6 @@ def _searches(scene: Scene) -> Iterator[Finding]:
             side = scene.side(agent) or slug(scene.cast.country or "unknown")
             fact = judge(verb)
             value = "planned-end" if value in ("ended", "completed") and fact.future else value
-            found = _make(
-                scene, side, f"{event.name or event.kind}-search", value, verb, "a search", agent
-            )
+            found = _make(scene, side, f"{_sought(event)}-search", value, verb, "a search", agent)
             yield replace(found, claimant=scene.voice_of(agent))
             break

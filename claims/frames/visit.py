@@ -172,7 +172,8 @@ def _visit(
     first = _first_to(scene, verb, visitor)
     if first is not None:
         name = slug(scene.cast.name(first))
-    if name is None or place is None or place == name:
+    at_home = first is None and place == scene.side(visitor)
+    if name is None or place is None or place == name or at_home:
         return
     fact = judge(verb)
     value = "took-place"

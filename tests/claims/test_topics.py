@@ -35,6 +35,16 @@ def test_a_topic_is_filed_where_it_belongs(case: dict[str, Any]) -> None:
     assert found[0].topic == case["to"]
 
 
+def test_what_hardly_ever_happens_is_the_recent_one() -> None:
+    """Whatever a lost submarine is called by, it is the one that was lost these days."""
+    here = [claim("Alpha asserts casualties:atlantic-submarine aboard")]
+    recent = ["casualties:nereid-submarine", "casualties:aurora-ferry"]
+    assert settle(here, recent, recent)[0].topic == "casualties:nereid-submarine"
+    assert settle(here, recent, ())[0].topic == "casualties:atlantic-submarine"
+    ferry = [claim("Alpha asserts casualties:borealis-ferry aboard")]
+    assert settle(ferry, recent, recent)[0].topic == "casualties:borealis-ferry"
+
+
 def test_the_slots_follow_the_topic_and_the_literal_place_is_kept() -> None:
     """Whoever reads the slots sees the place on file and what the text said."""
     (moved,) = settle(
