@@ -47,8 +47,8 @@ DATE = re.compile(
 _FIRSTS = frozenset(
     {
         *MONTHS, *DAYS, *COUNTS, "last", "next", "this", "coming", "previous", "yesterday",
-        "today", "tonight", "tomorrow", "overnight", "in", "since", "until", "during", "of", "from",
-        "by",
+        "today", "tonight", "tomorrow", "overnight", "in", "since", "until", "during", "of",
+        "from", "by",
     }
 )  # fmt: skip
 # A weekday is the last one unless the words around it look ahead.
