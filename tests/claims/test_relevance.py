@@ -94,3 +94,10 @@ def test_far_from_the_words_that_an_article_must_have_no_paragraph_is_wanted() -
         "The army parade was rained off", "She attacked it", *between, "He attacked her record"
     )
     assert kept(text, need) == [0, 1]
+
+
+def test_a_way_leads_towards_a_name() -> None:
+    """Somebody who is going to ask for something goes nowhere."""
+    need = Need(frozenset({"go"}), towards=True)
+    assert kept(paragraphs("She will go to the old city of Brno"), need) == [0]
+    assert kept(paragraphs("She is going to ask for a bigger room in Brno"), need) is None
