@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from claims.words import matches
+
 MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 DAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
@@ -42,6 +44,13 @@ DATE = re.compile(
     )""",
     re.I | re.X,
 )
+_FIRSTS = frozenset(
+    {
+        *MONTHS, *DAYS, *COUNTS, "last", "next", "this", "coming", "previous", "yesterday",
+        "today", "tonight", "tomorrow", "overnight", "in", "since", "until", "during", "of",
+        "from", "by",
+    }
+)  # fmt: skip
 # A weekday is the last one unless the words around it look ahead.
 AHEAD = re.compile(
     r"\b(?:will|would|to|due|scheduled|planned|expected|set|plans?|next|going|from|until|by"
@@ -68,7 +77,7 @@ class Mention:
 def mentions(text: str, published: date | None, offset: int = 0) -> tuple[Mention, ...]:
     """Find and resolve the dates of a text; without a publication day only full dates resolve."""
     found = []
-    for match in DATE.finditer(text):
+    for match in matches(DATE, _FIRSTS, text):
         if match.group().startswith(("may ", "march ", "mar ")):
             continue  # verbs, not months
         before = text[max(0, match.start() - 60) : match.start()]

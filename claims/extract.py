@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 
 from claims.answers import Draft, answers, caveats, mentions
-from claims.attribution import attribute
 from claims.claimants import learn
 from claims.clauses import sentence
 from claims.dates import Mention
@@ -114,10 +113,10 @@ def _unreadable(text: str) -> str | None:
 def _read(article: Article, text: str, title: str | None, war: bool) -> tuple[Claim, ...]:
     """Parse the paragraphs that may hold claims, and read them."""
     doc = parse(text)
-    said = attribute(doc)
-    scene = Scene(article, doc, day_of(article.published_at), title, war, said)
-    learn(scene)
+    scene = Scene(article, doc, day_of(article.published_at), title, war, learn)
     drafts = list(_continued(scene, _drafts(scene)))
+    if not drafts:
+        return ()  # nothing to answer: who says what need not be known
     drafts += [*answers(scene, drafts), *caveats(scene, drafts)]
     drafts += silences(scene, drafts)
     drafts += mentions(scene, drafts)

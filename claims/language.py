@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import pairwise
 from threading import Lock
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -22,7 +24,6 @@ CHUNK = 20_000  # characters that are parsed at once; bounds the memory of one a
 LONG_WORD = 200  # characters; longer runs without a space are cut before the tokenizer sees them
 _CUT = re.compile(rf"\S{{{LONG_WORD},}}")
 _PIECE = re.compile(r"\w{1,50}|\W{1,50}")
-_BREAK = re.compile(r"\n\s*\n|\r\n|\n")
 _BLANK = re.compile(r"[^\S\n\r \t]")  # no-break and thin spaces, form feeds: one character each
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SEEN = 3_000  # characters that are enough to tell a language
@@ -90,7 +91,26 @@ def _model() -> Language:
     with _LOADING, as_file(files("claims") / "english") as folder:
         threadpool_limits(limits=1, user_api="blas")
         with use_ops("numpy", use_blis=False):
-            return spacy.load(folder)
+            nlp = spacy.load(folder)
+    _pass_plain_words(nlp)
+    return nlp
+
+
+def _pass_plain_words(nlp: Language) -> None:
+    """Let the tokenizer look for marks within words only in words that are not all letters.
+
+    Its patterns find none in the others, and take most of its time to find that out.
+    """
+    tokenizer: Any = nlp.tokenizer
+    suffix, infixes, rules = tokenizer.suffix_search, tokenizer.infix_finditer, tokenizer.rules
+    tokenizer.rules = {}  # they would be read anew after each of the next two lines
+    tokenizer.suffix_search = lambda word: None if _is_plain(word) else suffix(word)
+    tokenizer.infix_finditer = lambda word: () if _is_plain(word) else infixes(word)
+    tokenizer.rules = rules
+
+
+def _is_plain(word: str) -> bool:
+    return word.isascii() and word.isalpha()
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -110,7 +130,7 @@ def _parts(text: str) -> Iterator[str]:
 
 def _parse_part(nlp: Language, text: str) -> Doc:
     doc = _words(nlp, text)
-    _mark_paragraphs(doc)
+    _mark_paragraphs(doc, text)
     for _, pipe in nlp.pipeline:
         doc = pipe(doc)
     return doc
@@ -142,20 +162,18 @@ def _add_words(nlp: Language, text: str, words: list[str], spaces: list[bool]) -
         spaces.append(bool(token.whitespace_))
 
 
-def _mark_paragraphs(doc: Doc) -> None:
+def _mark_paragraphs(doc: Doc, text: str) -> None:
     """Let no sentence run over a break, unless the lines are only wrapped."""
-    wrapped = _is_wrapped(doc.text)
-    for token in doc[:-1]:
-        if token.text in _INNER and token.i:
-            token.is_sent_start = False
-        if not token.is_space or not _BREAK.search(token.text):
-            continue
-        after = doc[token.i + 1]
-        if wrapped and token.text.count("\n") == 1:
-            after.is_sent_start = False
-            continue
-        if token.text.count("\n") > 1 or not after.text[:1].islower():
-            after.is_sent_start = True
+    wrapped = _is_wrapped(text)
+    words = [token.text for token in doc]
+    for i, (word, after) in enumerate(pairwise(words)):
+        if word in _INNER and i:
+            doc[i].is_sent_start = False
+        elif "\n" in word and word.isspace():
+            if wrapped and word.count("\n") == 1:
+                doc[i + 1].is_sent_start = False
+            elif word.count("\n") > 1 or not after[:1].islower():
+                doc[i + 1].is_sent_start = True
 
 
 def _is_wrapped(text: str) -> bool:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from claims.words import matches
+
 UNITS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
@@ -73,6 +75,9 @@ NUMBER = re.compile(
     rf"|(?P<pack>(?:an?|{_WORD}|\d+))[- ](?P<packs>dozen|score)\b"
     rf"|(?P<spelled>{_SPELLED})|(?P<digits>{_DIGITS}))(?![\w])",
     re.I,
+)
+_FIRSTS = frozenset(
+    {*UNITS, *(words.split()[0] for words in VAGUE), "several", "many", "a", "an", "half"}
 )
 NO_RANGE = r"(?:on|in|at|win|victory|loss|defeat|lead|to|and|over|against|after|with|vote|draw)"
 _SPAN = re.compile(rf"[-–—](\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})(?= (?!{NO_RANGE}\b|{MONTH})[a-z])")
@@ -173,7 +178,7 @@ class Amount:
 def amounts(text: str) -> tuple[Amount, ...]:
     """Find the amounts of a text in order; dates, sums, ages, scores and unit names are none."""
     found: list[Amount] = []
-    for match in NUMBER.finditer(text):
+    for match in matches(NUMBER, _FIRSTS, text):
         amount = _amount(text, match)
         if amount is None:
             continue

@@ -22,8 +22,10 @@ SMALL = _WORDS.set("small")
 MISTAKEN = frozenset({"according"})  # no form of accord
 QUOTES = "\"'“‘"
 SHORT = 600  # characters of a feed item's summary, in which one word will do
+NEAR = 800  # characters to the next of the words that a frame asks of the article
 REACH = 1200  # characters behind a claim in which somebody may still answer it
 _NAME = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]\w+")
+_TOWARDS = re.compile(r"\bto (?:[a-z’'-]+,? ){0,4}[\"“‘]?[A-Z]")
 _DIGIT = re.compile(r"\d")
 _VOWELS = frozenset("aeiou")
 
@@ -34,7 +36,9 @@ class Need:
 
     A paragraph must have one of `triggers` in any inflection, or one of `nouns`; a figure if it
     `counts`; and one of `at_hand`, or for `people` the name of somebody whom the article
-    introduces with one: "President Ann Smith … Smith arrived".
+    introduces with one: "President Ann Smith … Smith arrived"; and the way `towards` a name,
+    "to the city of X", for words that are mostly used without one. A word of `article` must stand
+    near it: a long report on something else that mentions an army once is not about war all over.
     """
 
     triggers: frozenset[str] = frozenset()
@@ -42,6 +46,7 @@ class Need:
     at_hand: frozenset[str] = frozenset()
     counts: bool = False
     people: bool = False
+    towards: bool = False
     article: frozenset[str] = frozenset()
     least: int = 1  # how many words of `article` it takes in a text longer than a summary
     states: int = 0  # how many states and bodies the article must name
@@ -89,7 +94,8 @@ def relevant(
     wanted: set[int] = set()
     for need in needs:
         if states >= need.states and _is_open(need, counts, brief):
-            wanted.update(_wanted(need, body))
+            near = _near(parts, body, forms(need.article)) if need.article else body
+            wanted.update(_wanted(need, near, body))
     if not wanted:
         return None
     kept = wanted | _answers(parts, body, wanted)
@@ -123,12 +129,31 @@ def _is_open(need: Need, counts: Counts, brief: bool) -> bool:
     return times(forms(need.article), counts) >= (1 if brief else need.least)
 
 
-def _wanted(need: Need, body: Mapping[int, _Paragraph]) -> Iterator[int]:
+def _near(
+    parts: Sequence[Stretch], body: Mapping[int, _Paragraph], words: frozenset[str]
+) -> Mapping[int, _Paragraph]:
+    """Give the paragraphs near one that has one of some words."""
+    spans = [parts[n].span for n, each in body.items() if not words.isdisjoint(each.lowered)]
+    return {
+        n: each
+        for n, each in body.items()
+        if any(
+            s.start - NEAR < parts[n].span.end and parts[n].span.start < s.end + NEAR
+            for s in spans
+        )
+    }
+
+
+def _wanted(
+    need: Need, among: Mapping[int, _Paragraph], body: Mapping[int, _Paragraph]
+) -> Iterator[int]:
     """Give the paragraphs that have what a frame goes by."""
     words, at_hand = need.words, forms(need.at_hand)
     titled: frozenset[str] | None = None
-    for n, each in body.items():
+    for n, each in among.items():
         if words.isdisjoint(each.lowered) or (need.counts and not each.has_figure):
+            continue
+        if need.towards and not _TOWARDS.search(each.text):
             continue
         if at_hand and at_hand.isdisjoint(each.lowered):
             if not need.people:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
 from claims import dates, numbers
 from claims.actors import Cast, state_of
-from claims.attribution import Said, Sayings
+from claims.attribution import Said, Sayings, attribute
 from claims.gazetteer import armed_groups, demonym_of, is_group
 from claims.language import lemma
 from claims.lexicon import Lexicon
@@ -83,41 +84,80 @@ class Frame(Protocol):
         ...
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Scene:
-    """One article as frames see it; built once."""
+    """One article as frames see it; what takes long is made when a frame first asks for it.
+
+    Most articles that are parsed hold no claim after all, and their frames ask for little.
+    """
 
     article: Article
     doc: Doc
     published: date | None
     title: str | None = None  # as given, or found at the head of the text
     war: bool = False  # whether the article is about armed conflict
-    said: tuple[Said, ...] = ()
-    sayings: Sayings = field(init=False)
-    cast: Cast = field(init=False)
-    places: Gazette = field(init=False)
-    text: str = field(init=False)  # Doc.text joins all tokens at every access
-    lemmas: list[str] = field(init=False)
-    amounts: tuple[numbers.Amount, ...] = field(init=False)
-    mentions: tuple[dates.Mention, ...] = field(init=False)
-    states: frozenset[str] = field(init=False)  # slugs of the states among the places
-    people: dict[str, str] = field(default_factory=dict)  # surnames and whose they are
+    learn: Callable[[Scene], None] | None = None  # fills in `people` from what is said
     memo: dict[str, object] = field(default_factory=dict)  # a frame's own notes on the article
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def text(self) -> str:
+        """The text that was parsed: `Doc.text` joins all tokens at every access."""
+        return self.doc.text
+
+    @cached_property
+    def lemmas(self) -> list[str]:
+        """The base forms of all words."""
         doc = self.doc
-        self.text = doc.text
-        self.sayings = Sayings(doc, self.said)
-        self.cast = Cast(doc, self.article.outlet, self.said)
-        self.lemmas = [lemma(t) for t in doc]
-        for i in range(2, len(doc)):
-            if doc[i - 1].text == "-" and f"{doc[i - 2].lower_}{self.lemmas[i]}" in JOINED:
-                self.lemmas[i] = f"{doc[i - 2].lower_}{self.lemmas[i]}"  # "cease-fire"
-        self.places = Gazette(doc)
-        self.amounts = numbers.amounts(self.text)
-        self.mentions = dates.mentions(self.text, self.published)
+        found = [lemma(t) for t in doc]
+        for i in (i for i, word in enumerate(found[:-1]) if word == "-" and i):
+            whole = f"{doc[i - 1].lower_}{found[i + 1]}"
+            if whole in JOINED:  # "cease-fire"
+                found[i + 1] = whole
+        return found
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """Who says what."""
+        return attribute(self.doc)
+
+    @cached_property
+    def sayings(self) -> Sayings:
+        """Who says what, to be asked by token."""
+        return Sayings(self.doc, self.said)
+
+    @cached_property
+    def cast(self) -> Cast:
+        """Whose each mention is."""
+        return Cast(self.doc, self.article.outlet, self.said)
+
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """Surnames, and whose they are."""
+        self.__dict__["people"] = found = dict[str, str]()  # to learn is to ask for them too
+        if self.learn is not None:
+            self.learn(self)
+        return found
+
+    @cached_property
+    def places(self) -> Gazette:
+        """The places of the article."""
+        return Gazette(self.doc)
+
+    @cached_property
+    def amounts(self) -> tuple[numbers.Amount, ...]:
+        """The numbers that count something."""
+        return numbers.amounts(self.text)
+
+    @cached_property
+    def mentions(self) -> tuple[dates.Mention, ...]:
+        """The dates."""
+        return dates.mentions(self.text, self.published)
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """Slugs of the states among the places."""
         names = self.places.names()
-        self.states = frozenset(
+        return frozenset(
             n for n in names if slug(state_of(n.replace("-", " ").title()) or "") == n
         )
 

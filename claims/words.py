@@ -1,12 +1,13 @@
-"""Which words has a text, and how often? Counted once, for all that go by words alone."""
+"""Which words has a text, how often, and where may a pattern begin that goes by them?"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 
 WORD = re.compile(r"[^\W\d_]+")
+_RUN = re.compile(r"\w+")
 
 Counts = Mapping[str, int]  # words in small letters
 
@@ -19,3 +20,19 @@ def counted(text: str) -> Counter[str]:
 def times(words: Set[str], counts: Counts) -> int:
     """Say how often a text uses words that are among some."""
     return sum(counts[word] for word in counts.keys() & words)
+
+
+def matches(pattern: re.Pattern[str], firsts: Set[str], text: str) -> Iterator[re.Match[str]]:
+    """Give what `pattern.finditer` gives, of a pattern that begins where a word begins.
+
+    It is tried where a figure stands or one of the words that it can begin with: a long pattern
+    takes most of its time to fail at all other words.
+    """
+    end = 0
+    for run in _RUN.finditer(text):
+        word, start = run.group(), run.start()
+        if start >= end and (word[0].isdecimal() or word.lower() in firsts):
+            match = pattern.match(text, start)
+            if match is not None:
+                end = match.end()
+                yield match

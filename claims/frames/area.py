@@ -18,12 +18,16 @@ _WORDS = Lexicon.of(__name__)
 VALUES = _WORDS.map("values")
 PLACED = frozenset({"in", "of", "near", "around", "across"})
 FIRE = frozenset({"burned", "flooded"})
+SIGNS = ("sq", "km", "hectare", "acre")  # one of them is in whatever measures an area
 
 NEEDS = (Need(_WORDS.set("measures")),)
 
 
 def read(scene: Scene) -> Iterator[Finding]:
     """Read each area with the verb or noun that governs it."""
+    text = scene.text.lower()
+    if not scene.has(frozenset(VALUES)) or not any(sign in text for sign in SIGNS):
+        return  # amounts are seldom areas, and finding them takes long
     for amount in scene.amounts:
         if amount.sort is not Sort.AREA or amount.old:
             continue

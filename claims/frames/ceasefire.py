@@ -47,22 +47,21 @@ READY = _WORDS.map("ready")  # adjectives before "for a ceasefire" and "to the d
 PLAIN = _WORDS.set("plain")  # words before "deal" that make no other deal of it
 TALK = _WORDS.map("talk")
 
+MEET = frozenset({"meet"})
 NEEDS = (
     Need(nouns=TRUCE, states=1),
     Need(PAUSE, at_hand=STOP, states=1),
     Need(nouns=TALKS, at_hand=PEACE | REBELS, states=1),
     Need(nouns=TALKS, article=AT_WAR, least=2, states=2),
     Need(nouns=TALKS, article=ENVOYS, states=2),
-    Need(frozenset({"meet"}), at_hand=NEGOTIATORS, states=2),
+    Need(MEET, at_hand=NEGOTIATORS, states=2),
 )
 
 
 def read(scene: Scene) -> Iterator[Finding]:
     """Read ceasefires, then talks, where the article speaks of war or of states."""
-    if not scene.sides():
-        return
     truces = [noun for noun in scene.words(TRUCE) if not is_verbal(noun)]
-    meant = set(_truce_deals(scene, truces))
+    meant: set[int] = set(_truce_deals(scene, truces)) if truces and scene.sides() else set()
     scene.memo["truce deals"] = frozenset(meant)
     for noun in (*truces, *(scene.doc[i] for i in sorted(meant))):
         yield from _truce(scene, noun)
@@ -75,7 +74,7 @@ def read(scene: Scene) -> Iterator[Finding]:
             for finding in _talks(scene, noun):
                 met.add(finding.anchor.i)
                 yield finding
-    for verb in scene.words(frozenset({"meet"})):
+    for verb in scene.words(MEET):
         if verb.i not in met and is_verbal(verb):
             yield from _delegates(scene, verb)
 
@@ -102,7 +101,7 @@ def _truce(scene: Scene, noun: Token) -> Iterator[Finding]:
     if is_verbal(noun) or (noun.dep_ in ("compound", "amod") and scene.lemma(noun.head) in TALKS):
         return
     found = _value(scene, noun)
-    if found is None:
+    if found is None or not scene.sides():
         return
     value, anchor, stance = found
     topic = f"ceasefire:{conflict(scene, noun, anchor)}"
@@ -190,12 +189,11 @@ def _is_about_peace(scene: Scene, noun: Token) -> bool:
     if noun.tag_ == "NN" and scene.lemma(noun) == "talk":
         return False
     about = {scene.lemma(c) for c in noun.subtree}
-    states = len(set(scene.sides())) >= 2
-    if about & PEACE or (about & REBELS and scene.sides()):
-        return True
-    if scene.war or len(parties(scene, noun)) == 2:
-        return states
-    return states and bool((about | set(scene.lemmas)) & ENVOYS)
+    if about & (PEACE | REBELS):
+        return bool(scene.sides())
+    if scene.war or about & ENVOYS or scene.has(ENVOYS) or len(parties(scene, noun)) == 2:
+        return len(set(scene.sides())) >= 2
+    return False
 
 
 def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
@@ -271,7 +269,7 @@ def _is_when(talks: Token, verb: Token) -> bool:
 def _delegates(scene: Scene, verb: Token) -> Iterator[Finding]:
     """Read "negotiators from A and B met in C": talks, whether the text calls them so or not."""
     around = roles(verb)
-    if around.agent is None or scene.lemma(around.agent) not in NEGOTIATORS:
+    if around.agent is None or scene.lemma(around.agent) not in NEGOTIATORS or not scene.sides():
         return
     others = (around.patient, around.after("with"))
     sides = {s for each in (around.agent, *others) for s in scene.pair_of(each)}

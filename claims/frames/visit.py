@@ -23,6 +23,7 @@ GO = _WORDS.set("go")
 AWAITED = frozenset({"expect", "due"})
 MEET = frozenset({"meet"})
 COMMON = frozenset({"go", "come", "head"})  # of everybody
+TO = frozenset({"go", "come"})  # a journey only with "to"
 OFTEN = frozenset({"head", "chief", "official"})  # of other things, and of everybody
 LESSER = frozenset({"leader", "mission", "inspector", "commander", "speaker", "crown"})
 HOST = frozenset(["host", "receive", "welcome", "invite"])
@@ -47,7 +48,8 @@ LIGHT = frozenset({"make", "take", "go", "begin", "start", "end", "set"})
 NEEDS = (
     Need(nouns=frozenset({"visit", "trip"}), at_hand=frozenset(BY_NOUN) - LIGHT, states=2),
     Need(GO - COMMON | NOUNS, at_hand=OFFICES - OFTEN, people=True),
-    Need(GO | MEET | HOST | AWAITED, at_hand=OFFICES - OFTEN - LESSER, people=True),
+    Need(GO - TO | MEET | HOST | AWAITED, at_hand=OFFICES - OFTEN - LESSER, people=True),
+    Need(TO, at_hand=OFFICES - OFTEN - LESSER, people=True, towards=True),
 )
 
 
@@ -115,7 +117,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     if word in MEET:
         inner = roles(around.patient).preps if around.patient is not None else ()
         nouns = [n for w, n in (*around.preps, *inner) if w in ("in", "at")]
-    if word in ("come", "go") and not any(w == "to" for w, _ in around.preps):
+    if word in TO and not any(w == "to" for w, _ in around.preps):
         return
     if word in MEET | HOST and any(t.lower_ in REMOTE for t in verb.subtree):
         return  # nobody travels

@@ -84,3 +84,20 @@ def test_who_was_introduced_with_an_office_counts_as_office_holder() -> None:
     )
     assert kept(text, LEADERS) == [0, 1, 3]
     assert kept(text.replace("President ", ""), LEADERS) is None
+
+
+def test_far_from_the_words_that_an_article_must_have_no_paragraph_is_wanted() -> None:
+    """An army that is mentioned once makes no war of a long report on an election."""
+    need = Need(frozenset({"attack"}), article=frozenset({"army"}))
+    between = [f"Shop number {n} in the high street sells bread and butter" for n in range(10)]
+    text = paragraphs(
+        "The army parade was rained off", "She attacked it", *between, "He attacked her record"
+    )
+    assert kept(text, need) == [0, 1]
+
+
+def test_a_way_leads_towards_a_name() -> None:
+    """Somebody who is going to ask for something goes nowhere."""
+    need = Need(frozenset({"go"}), towards=True)
+    assert kept(paragraphs("She will go to the old city of Brno"), need) == [0]
+    assert kept(paragraphs("She is going to ask for a bigger room in Brno"), need) is None
