@@ -61,7 +61,7 @@ _CAUSES = ("earthquake", "hurricane", "cyclone", "typhoon")
 _SCENES = ("prison-riot",)
 _OTHERS = tuple(kind for kind in (*BY_PAIR, *BY_WORD) if kind not in _CAUSES + _SCENES)
 _ORDER = (*_CAUSES, *_OTHERS, *_SCENES)
-_WORD = re.compile(r"[^\W_][\w'’-]*|[.,;!?\n]")
+_WORD = re.compile(r"[^\W_][\w'’-]*|[.,;!?\n]|(?<=\s)[-–—]")
 _NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
 _SHIP = re.compile(
     rf"\b(?:KM|MV|M/V|MS|MT|SS|KMP|FV|RMS|HMS|USS|TSS)\.? (?P<a>{_NAME})"

@@ -23,6 +23,7 @@ REPORTS = frozenset(
 _DESCRIBES = frozenset({"of", "from", "for", "at", "on", "in", "with", "by", "to"})
 _ARMIES = frozenset({"army", "force", "forces", "front", "brigade", "militia", "guard", "guards"})
 _RULERS = frozenset({"president", "minister", "premier", "chancellor"})
+_PUBLIC = frozenset({"investigative", "public"})  # in the name of a state's own committee
 _SOCIETIES = (["red", "cross"], ["red", "crescent"])
 _BANDS = frozenset({"group", "movement", "militia", "organisation", "organization"})
 _LANDS = frozenset({"country", "nation"})
@@ -147,7 +148,9 @@ class Owners:
         own = bases[0] in nouns["groups"] or (
             head in nouns["groups"] and head not in nouns["organs"]
         )
-        own = own or "rights" in bases  # a commission on human rights speaks for itself
+        own = (
+            own and not _PUBLIC & set(bases)
+        ) or "rights" in bases  # a commission on human rights speaks for itself
         front = self._doc[chunk_start(self._doc[start]) : start]
         if own or any(t.lower_ in nouns["apart"] | nouns["irregular"] for t in front):
             return self.own_name(start)
