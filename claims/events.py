@@ -241,7 +241,7 @@ def _names_after(words: Sequence[str], n: int) -> list[tuple[str, int]]:
         first = next(
             (k for k in range(i + 1, min(len(words), i + 6)) if words[k][:1].isupper()), None
         )
-        if first is None or any(w in ".;!?\n" for w in words[i:first]):
+        if first is None or any(w in ".,;!?\n" for w in words[i:first]):
             continue
         last = first
         while last + 1 < len(words) and words[last + 1][:1].isupper() and last - first < 2:

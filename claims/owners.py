@@ -204,6 +204,7 @@ class Owners:
         nouns = gazetteer().nouns
         base = lemma(token).lower()
         group = self._named(token) if base in nouns["groups"] else None
+        group = group or (self._party(token) if base == "party" else None)
         if group is not None:
             return group
         banner = self._banner(token) if base in nouns["armed"] else None
@@ -273,6 +274,14 @@ class Owners:
                 ):
                     return self._mentions.full(name).text
         return None
+
+    def _party(self, token: Token) -> str | None:
+        """Name the party in "the opposition Congress party"."""
+        before = self._doc[token.i - 1] if token.i else None
+        if before is None or not before.is_title or before.pos_ != "PROPN":
+            return None
+        hit = self._hits.get(before.i)
+        return None if hit is not None and hit.sort is Sort.DEMONYM else f"{before.text} party"
 
     def _banner(self, token: Token) -> str | None:
         """Name the group in "M23 rebels" and "Ansaru fighters", which no gazetteer may know."""
