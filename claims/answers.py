@@ -55,7 +55,7 @@ def answers(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
         answered = said.stance in (Stance.DENIES, Stance.DOES_NOT_CONFIRM, Stance.CONFIRMS)
         if not (answered or left_open):
             continue
-        if any(said.covers(d.finding.anchor) for d in drafts):
+        if any(said.covers(d.finding.anchor) or d.finding.anchor == said.cue for d in drafts):
             continue
         target = label or _anaphor(scene, said) or _thing(scene, said)
         if target is None:
@@ -194,6 +194,7 @@ def _answered(
         earlier = [d for d in earlier if d.finding.quantity is None]
         me = slug(claimant.actor)
         earlier = [d for d in earlier if me in d.finding.slots.values()] or earlier
+    earlier = _of_units(earlier, _units_beside(said, claimant, drafts))
     if not earlier:
         return None
     after = [
@@ -218,6 +219,24 @@ def _answered(
         rule=f"answers what {chosen.voice.claimant.actor} said",
     )
     return Draft(finding, voice, _words(scene, said))
+
+
+def _units_beside(said: Said, claimant: Claimant, drafts: Sequence[Draft]) -> frozenset[str]:
+    """Give what the one who answers counts himself in the same sentence."""
+    here = sentence(said.cue)
+    return frozenset(
+        d.finding.quantity.unit
+        for d in drafts
+        if d.finding.quantity is not None
+        and d.voice.claimant.actor == claimant.actor
+        and here.start <= d.finding.anchor.i < here.end
+    )
+
+
+def _of_units(earlier: list[Draft], units: frozenset[str]) -> list[Draft]:
+    """Keep the figures of what he counts: "200 died and the official count is a lie"."""
+    same = [d for d in earlier if d.finding.quantity and d.finding.quantity.unit in units]
+    return same or earlier
 
 
 def _is_near(draft: Draft, nearest: Draft) -> bool:

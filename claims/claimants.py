@@ -159,7 +159,7 @@ def _there(scene: Scene, source: Token) -> str | None:
     bare = source.pos_ == "NOUN" and scene.lemma(source) in ANYBODYS
     if not bare or len(first) > 8 or len(first) < 3 or first[0].lower_ not in ("in", "at"):
         return None
-    if any(t.text[:1].isupper() for t in first[-2:]) or "," not in [t.text for t in first[-2:]]:
+    if first[-1].text != "," and not (first[-2].text == "," and first[-1].text.islower()):
         return None
     place = next((t for t in first[1:] if t.pos_ == "PROPN"), None)
     return scene.cast.where(slug(scene.cast.name(place))) if place is not None else None

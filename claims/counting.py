@@ -43,9 +43,12 @@ SUBSET = re.compile(
 # "seven of its nationals were among the victims"
 NATIONALS = re.compile(
     r"^ (?:more )?(?:of (?:its|our|their|the country['’]s) (?:own )?)?(?:[\w-]+ ){0,2}?"
-    r"(?:nationals|citizens|compatriots|countrymen)\b",
+    r"(?:nationals|citizens|compatriots|countrymen)\b"
+    r"|^ of (?:its|their|our) (?:\w+ )?"
+    r"(?:members|staff|employees|volunteers|workers|colleagues)\b",
     re.I,
 )
+MEMBERS = re.compile(r"(?:members|staff|employees|volunteers|workers|colleagues)$", re.I)
 FOREIGNERS = re.compile(
     r"^ (?:other |more )?(?P<who>[A-Z][a-z]+)(?: (?:nationals|citizens|tourists"
     r"|workers|students|pilgrims|sailors|seamen|passengers|engineers|crew))?\b"
@@ -63,6 +66,11 @@ AMONG = re.compile(  # "among the dead were four children"
     re.I,
 )
 WHO = re.compile(rf"^ (?:\w+ )?(?P<who>{_WORDS['nouns']['subset']})\b", re.I)
+ARE_AMONG = re.compile(
+    rf"^ (?:\w+ )?(?P<who>{_WORDS['nouns']['subset']}) (?:are|were|is|was) among"
+    r" (?:the|those) (?:dead|victims|killed|fatalities)\b",
+    re.I,
+)
 ALL_BUT = re.compile(r"\ball but $", re.I)
 
 INCLUDED = re.compile(
@@ -316,6 +324,9 @@ def _count(
     if AMONG.search(lead) and (who := WHO.match(after)):
         end = amount.end + who.end()
         return Counted(amount, f"killed_{who['who'].lower()}", amount.start, end, amount.end + 1)
+    if inverted := ARE_AMONG.match(text[amount.end : high]):  # "three children are among the dead"
+        end, cue = amount.end + inverted.end(), amount.end + inverted.start("who")
+        return Counted(amount, f"killed_{inverted['who'].lower()}", amount.start, end, cue)
     own = NATIONALS.match(text[amount.end : high]) or _foreign(scene, text[amount.end : high])
     if own and not scene.war:
         return _nationals(scene, amount, own, text[amount.end : high])
@@ -375,8 +386,9 @@ def _nationals(scene: Scene, amount: Amount, match: re.Match[str], rest: str) ->
     if fate is None or fate.lastgroup is None:
         return None
     end = amount.end + fate.end()
+    kind = "members" if MEMBERS.search(match.group()) else "nationals"
     return Counted(
-        amount, f"{fate.lastgroup}_nationals", amount.start, end, amount.end + fate.start()
+        amount, f"{fate.lastgroup}_{kind}", amount.start, end, amount.end + fate.start()
     )
 
 

@@ -70,6 +70,8 @@ def is_called_false(scene: Scene, said: Said) -> bool:
 def is_called_false_around(scene: Scene, anchor: Token) -> bool:
     """Find "reports of X are baseless" also where the report was no attribution."""
     token = anchor
+    if scene.lemma(anchor) in FIGURES and _false_predicate(scene, anchor):
+        return True  # "the figure of 287 was wrong"
     for _ in range(6):
         if token.head.i == token.i:
             break

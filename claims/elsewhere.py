@@ -9,13 +9,17 @@ from claims.scene import Scene
 
 # Sentences about other cases, and attempts.
 GENERAL = re.compile(
-    r"\b(?:every|each|per|last) year\b|\bannually\b|\bsince (?:19|20)\d\d\b|\battempted\b"
+    r"\b(?:every|each|per|last) year\b|\bannually\b|\bsince (?:19|20)\d\d\b"
+    r"|\battempted (?:murder|homicide|manslaughter|robbery|burglary|suicide|carjacking)\b"
     r"|\bin the latest incident\b"
     r"|\bstatistics\b|\boverdoses?\b|\bnationwide\b|\bacross the (?:city|country|state|nation)\b"
     r"|\bso far (?:in (?:19|20)\d\d|this (?:year|month))\b"
-    r"|\bsince the (?:start|beginning) of\b|\blast (?:spring|summer|fall|autumn|winter)\b"
+    r"|\bsince the (?:start|beginning) of (?!the (?:outbreak|protests?|unrest"
+    r"|crisis|conflict|war|uprising|floods?|fighting|offensive|siege)\b)"
+    r"|\blast (?:spring|summer|fall|autumn|winter)\b"
     r"|\bthis year\b|\b(?:in|over|during) the (?:past|last) (?:\w+ )?"
-    r"(?:weeks|months|years?)\b|\byear[- ]to[- ]date\b|\bon record\b|\bas of (?=[A-Z])",
+    r"(?:weeks|months|years?)\b|\byear[- ]to[- ]date\b|\bon record\b|"
+    r"\bas of (?=[A-Z][^.;]{0,90}\b(?:homicides?|murders?|shootings?)\b)",
     re.I,
 )
 # Figures that were given before, and no longer hold.

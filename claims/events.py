@@ -61,7 +61,7 @@ _CAUSES = ("earthquake", "hurricane", "cyclone", "typhoon")
 _SCENES = ("prison-riot",)
 _OTHERS = tuple(kind for kind in (*BY_PAIR, *BY_WORD) if kind not in _CAUSES + _SCENES)
 _ORDER = (*_CAUSES, *_OTHERS, *_SCENES)
-_WORD = re.compile(r"[^\W_][\w'’-]*|[.,;!?\n]")
+_WORD = re.compile(r"[^\W_][\w'’-]*|[.,;!?\n]|(?<=\s)[-–—]")
 _NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
 _SHIP = re.compile(
     rf"\b(?:KM|MV|M/V|MS|MT|SS|KMP|FV|RMS|HMS|USS|TSS)\.? (?P<a>{_NAME})"
@@ -241,7 +241,7 @@ def _names_after(words: Sequence[str], n: int) -> list[tuple[str, int]]:
         first = next(
             (k for k in range(i + 1, min(len(words), i + 6)) if words[k][:1].isupper()), None
         )
-        if first is None or any(w in ".;!?\n" for w in words[i:first]):
+        if first is None or any(w in ".,;!?\n" for w in words[i:first]):
             continue
         last = first
         while last + 1 < len(words) and words[last + 1][:1].isupper() and last - first < 2:

@@ -123,7 +123,16 @@ def _is_one(here: Incident, topic: str, said: Sequence[Claim]) -> bool:
     if not here.own or not there.own:  # one of them names no more than the state
         everyday = here.kind in EVERYDAY or there.kind in EVERYDAY
         return not everyday and not here.states.isdisjoint(there.states)
-    return _names(here, there) or _names(there, here)
+    return _names(here, there) or _names(there, here) or _is_same_rarity(here, there)
+
+
+def _is_same_rarity(here: Incident, there: Incident) -> bool:
+    """Whether a rare thing is told of a state within a week, by a name that no map has."""
+    if here.at is None or there.at is None or abs(here.at - there.at) > timedelta(days=7):
+        return False
+    rare = here.kind == there.kind and here.kind not in FREQUENT
+    unmapped = any(not any(_home(word) for word in each.own) for each in (here, there))
+    return rare and unmapped and not here.states.isdisjoint(there.states)
 
 
 def _names(one: Incident, other: Incident) -> bool:

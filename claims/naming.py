@@ -20,6 +20,7 @@ _NO_NAMES = _WORDS.set("no_names")
 _TITLES = _WORDS.set("titles")
 _PLACES = _WORDS.set("places")
 _AID = frozenset({"cross", "crescent"})
+_PANELS = frozenset({"commission", "committee", "council", "panel"})
 _PEOPLES = _WORDS.set("peoples")
 _FORMS = _WORDS.set("forms")
 
@@ -113,6 +114,8 @@ def _joins(doc: Doc, index: int) -> bool:
         return doc[index - 1].lower_ in _PEOPLES and _is_group_word(after)
     if doc[index].lower_ == "and":
         return _capital(after) and _is_group_word(after)
+    if doc[index].lower_ == "on":  # "Commission on Human Rights"
+        return doc[index - 1].lower_ in _PANELS and _capital(after)
     return doc[index].lower_ in _JOINTS and _capital(after)
 
 
@@ -142,7 +145,7 @@ def _read(
         if any(i not in hits and lemma(doc[i]).lower() in bodies for i in range(start, end)):
             yield _name(doc, start, end, Kind.GROUP, start)
         return
-    if cut > start and doc[cut].lower_ in _JOINTS:
+    if cut > start and doc[cut].lower_ in _JOINTS | {"on"}:
         yield _name(doc, start, end, Kind.GROUP, start)
         return
     kind = _kind(doc, cut, end, start, hits, speaking)

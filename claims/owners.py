@@ -23,6 +23,7 @@ REPORTS = frozenset(
 _DESCRIBES = frozenset({"of", "from", "for", "at", "on", "in", "with", "by", "to"})
 _ARMIES = frozenset({"army", "force", "forces", "front", "brigade", "militia", "guard", "guards"})
 _RULERS = frozenset({"president", "minister", "premier", "chancellor"})
+_PUBLIC = frozenset({"investigative", "public"})  # in the name of a state's own committee
 _SOCIETIES = (["red", "cross"], ["red", "crescent"])
 _BANDS = frozenset({"group", "movement", "militia", "organisation", "organization"})
 _LANDS = frozenset({"country", "nation"})
@@ -147,7 +148,9 @@ class Owners:
         own = bases[0] in nouns["groups"] or (
             head in nouns["groups"] and head not in nouns["organs"]
         )
-        own = own or "rights" in bases  # a commission on human rights speaks for itself
+        own = (
+            own and not _PUBLIC & set(bases)
+        ) or "rights" in bases  # a commission on human rights speaks for itself
         front = self._doc[chunk_start(self._doc[start]) : start]
         if own or any(t.lower_ in nouns["apart"] | nouns["irregular"] for t in front):
             return self.own_name(start)
@@ -201,6 +204,7 @@ class Owners:
         nouns = gazetteer().nouns
         base = lemma(token).lower()
         group = self._named(token) if base in nouns["groups"] else None
+        group = group or (self._party(token) if base == "party" else None)
         if group is not None:
             return group
         banner = self._banner(token) if base in nouns["armed"] else None
@@ -270,6 +274,14 @@ class Owners:
                 ):
                     return self._mentions.full(name).text
         return None
+
+    def _party(self, token: Token) -> str | None:
+        """Name the party in "the opposition Congress party"."""
+        before = self._doc[token.i - 1] if token.i else None
+        if before is None or not before.is_title or before.pos_ != "PROPN":
+            return None
+        hit = self._hits.get(before.i)
+        return None if hit is not None and hit.sort is Sort.DEMONYM else f"{before.text} party"
 
     def _banner(self, token: Token) -> str | None:
         """Name the group in "M23 rebels" and "Ansaru fighters", which no gazetteer may know."""

@@ -198,6 +198,8 @@ def _opening(finding: Finding, board: Board) -> Severity:
         return _first_count(finding, board)
     if board.exists:  # a first figure beside the status
         return LOW
+    if board.topic.endswith("-search") and entry.claim.value == "ongoing":
+        return LOW  # that rescuers search is told in passing
     if entry.claim.stance is Stance.SPECULATES:
         return MEDIUM if head_of(board.topic) == "visit" else LOW
     if head_of(board.topic) in GRAVE and not entry.vague and _weight(entry) == "high":

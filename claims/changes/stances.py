@@ -110,6 +110,9 @@ def _crossed(own: list[Entry], entry: Entry) -> Entry | None:
     )
 
 
+APART = 1.5  # times
+
+
 def _opposed(entry: Entry, entries: Iterable[Entry]) -> Iterable[Entry]:
     """Yield what the entry takes back."""
     for each in entries:
@@ -119,8 +122,17 @@ def _opposed(entry: Entry, entries: Iterable[Entry]) -> Iterable[Entry]:
             denial, claim = each, entry
         else:
             continue
+        if _is_apart(denial, claim):
+            continue  # who counted 412 and denies 700 takes nothing back
         if answers(denial, claim) or (entry is claim and _admits(claim, denial)):
             yield each
+
+
+def _is_apart(denial: Entry, claim: Entry) -> bool:
+    """Whether the figure denied is so far from the one affirmed that both can stand."""
+    if claim.quantity is None or denial.quantity is None:
+        return False
+    return figures.ratio(claim.quantity, denial.quantity) >= APART
 
 
 def _admits(claim: Entry, denial: Entry) -> bool:

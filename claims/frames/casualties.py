@@ -51,6 +51,7 @@ TERROR = re.compile(
     r"|claimed responsibility|explosives|detonat\w+|attackers?|assailants?|stormed)\b",
     re.I,
 )
+ILL = frozenset({"outbreak", "heatwave"})
 BLASTS = frozenset({"bombing", "explosion"})
 MERE = re.compile(r"(?:figure|number|count|estimate|total)s?\b", re.I)
 FORECAST = re.compile(  # "the toll was expected to rise to 250"
@@ -109,6 +110,8 @@ def read(scene: Scene) -> Iterator[Finding]:
         for counted in counted_in(scene, span, counts):
             if event and other_vessel(scene.text[span.start_char : counted.amount.start], event):
                 continue
+            if counted.unit == "wounded" and event and event.kind in ILL:
+                continue  # the sick are no wounded
             taken.add(scene.token_at(counted.cue).i)
             counts.add(counted.unit)
             figure = _figure(scene, event, counted)
@@ -178,12 +181,12 @@ def _is_apart(scene: Scene, event: Event) -> bool:
     if event.kind in NATURAL | SINGLE_EVENT:
         return True
     told = event.kind in TERROR_EVENT and not _fights(scene)
-    return told and (event.kind in BLASTS or bool(TERROR.search(scene.text)))
+    return told and (event.kind in BLASTS or bool(TERROR.search(scene.article.text)))
 
 
 def _fights(scene: Scene) -> bool:
     """Tell whether an article speaks of armies that fight each other."""
-    return len(WARFARE.findall(scene.text)) > 1
+    return len(WARFARE.findall(scene.article.text)) > 1
 
 
 def _slots(scene: Scene, event: Event | None, topic: str) -> dict[str, str]:

@@ -79,7 +79,7 @@ def read(scene: Scene) -> Iterator[Finding]:
             if not is_verbal(token) and sentence(token).start not in told:
                 yield from _noun(scene, token)
         for token in scene.words(frozenset(VERBS)):
-            if is_verbal(token):
+            if is_verbal(token) and sentence(token).start not in told:
                 yield from _verb(scene, token)
         for token in scene.words(DEFEAT):
             if not is_verbal(token):

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from claims.clauses import is_verbal, roles, sentence
 from claims.events import event_in
+from claims.gazetteer import region_of, state_of
 from claims.lexicon import Lexicon
 from claims.model import Claimant, Stance
 from claims.places import slug
@@ -98,7 +99,7 @@ def _subject(verb: Token) -> Token | None:
     for _ in range(3):
         agent = roles(verb).agent
         if agent is not None:
-            return agent.head if agent.lower_ in ("which", "who") else agent
+            return verb.head if agent.lower_ in ("which", "who", "that") else agent
         if verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head.i == verb.i:
             return None
         verb = verb.head
@@ -159,5 +160,9 @@ def _make(
 
 def _place(scene: Scene, verb: Token) -> str | None:
     """Give the place of the attack: that of the article's event, else one of the sentence."""
-    event = event_in(scene)
-    return (event.name if event else None) or scene.places.in_sentence(verb) or scene.places.main()
+    event, near = event_in(scene), scene.places.in_sentence(verb)
+    name = event.name if event else None
+    words = name.replace("-", " ").title() if name else ""
+    if name and not (near and (state_of(words) or region_of(words))):
+        return name
+    return near or name or scene.places.main()
