@@ -11,7 +11,7 @@ from spacy.tokens import Span
 from claims.clauses import sentence
 from claims.elsewhere import GENERAL, RECALLED
 from claims.lexicon import Lexicon
-from claims.numbers import Amount, Sort, amounts
+from claims.numbers import Amount, Sort
 from claims.scene import Scene
 
 _LEXICON = Lexicon.of(__name__)
@@ -171,30 +171,6 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
             out += [together[0], *(replace(each, joined=True) for each in together[1:])]
             pending = []
     return out
-
-
-def titled(title: str | None) -> dict[str, int]:
-    """Say how many a title gives as killed, as wounded, and as shot whatever became of them."""
-    found: dict[str, int] = {}
-    words = title or ""
-    for amount in amounts(words):
-        before, after = words[: amount.start], words[amount.end :]
-        count = amount.min or amount.max
-        for unit, pattern in _TITLED.items():
-            told = pattern.match(after) or (unit in BEFORE and BEFORE[unit].search(before))
-            if told and count:
-                found.setdefault(unit, count)
-    return found
-
-
-_TITLED = {
-    unit: re.compile(rf"(?: [\w-]+){{0,3}}? (?:{pattern})\b", re.I)
-    for unit, pattern in {
-        "killed": _WORDS["after"]["killed"],
-        "wounded": _WORDS["after"]["wounded"],
-        "hit": "shot|stabbed|hit",
-    }.items()
-}
 
 
 def _with_one(amount: Amount) -> Amount:

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from claims.clauses import Roles, is_verbal, roles
 from claims.factuality import judge
 from claims.lexicon import Lexicon
+from claims.persons import FEMALE, MALE, is_person
 from claims.scene import Scene
 
 _WORDS = Lexicon.of("claims.victims")
@@ -33,15 +34,11 @@ DEADLY = _WORDS.set("deadly")
 KILLING = _WORDS.set("killing")
 SHOOTING = _WORDS.set("shooting")
 ACCUSE = _WORDS.set("accuse")
-MALE = _WORDS.set("male")
-FEMALE = _WORDS.set("female")
 DECEASED = frozenset({"dead", "deceased"})
-PEOPLE = _WORDS.set("people") | MALE | FEMALE
 RECOVER = frozenset({"survive", "recover"})
 MODALS = frozenset({"may", "might", "could", "can", "would", "should", "will"})
 REFLEXIVE = frozenset({"himself", "herself", "themselves"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-PRONOUNS = frozenset({"he", "him", "she", "her"})
 UP = 3  # words between "critical condition" and who is in it, climbed by their heads
 
 
@@ -72,24 +69,6 @@ def harms(scene: Scene) -> Iterator[Harm]:
         reader = _READERS.get(lemma)
         if reader is not None and (found := reader(scene, scene.doc[i])) is not None:
             yield found
-
-
-def is_person(scene: Scene, token: Token) -> bool:
-    """Tell a person or a number of them from what else may be hit or found."""
-    lemma = scene.lemma(token)
-    if token.pos_ == "NUM":
-        return token.dep_ != "nummod" or is_person(scene, token.head)  # "two were shot"
-    if lemma == "old":
-        return True  # "the three-year-old was hurt"
-    if token.lower_ in PRONOUNS or (lemma in PEOPLE and token.pos_ not in ("VERB", "PRON")):
-        return True
-    return token.pos_ == "PROPN" and is_named(scene, token)
-
-
-def is_named(scene: Scene, token: Token) -> bool:
-    """Tell the name of a person."""
-    parts = (token, *(c for c in token.children if c.dep_ in ("compound", "flat")))
-    return scene.cast.is_person(token) or any(t.ent_type_ == "PERSON" for t in parts)
 
 
 def _people(scene: Scene, token: Token | None) -> tuple[Token, ...]:

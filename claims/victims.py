@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from claims.harms import FEMALE, MALE, Fate, Harm, harms, is_named, is_person
+from claims.harms import Fate, Harm, harms
 from claims.lexicon import Lexicon
 from claims.numbers import UNITS
+from claims.persons import FEMALE, MALE, is_named, is_person
 from claims.scene import Scene
 
 _WORDS = Lexicon.of(__name__)
