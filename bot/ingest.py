@@ -13,6 +13,7 @@ from alerts.match import call
 from bot.originals import RecentOriginals
 from claims.compare import Decision, correction_of, decide
 from claims.copies import added_words, signature
+from claims.incidents import LATELY, gathered
 from claims.model import Article, Change, Claim, Reading
 from claims.recognition import recognised
 from claims.topics import settle
@@ -105,7 +106,10 @@ class Desk:
         latest = _newest(tx, now)
         if not tx.articles.add(article, intake.feed, original, fingerprint):
             return Taken(reading, known=True)
-        settled = settle(reading.claims, tx.claims.known_topics())
+        lately = (article.published_at or now) - LATELY
+        recent = tx.claims.known_topics(since=lately) if reading.claims else []
+        told = gathered(reading.claims, recent, tx.claims.positions)
+        settled = settle(told, tx.claims.known_topics())
         standing = tx.claims.positions(sorted({claim.topic for claim in settled}))
         claims = tuple(recognised(settled, standing))
         silent = intake.baseline or (original is not None and _repeats(tx, article, original))

@@ -11,7 +11,7 @@ from claims.attribution import Said
 from claims.clauses import roles, sentence
 from claims.denying import FALSE
 from claims.lexicon import Lexicon
-from claims.model import OUTLET_VOICE, Claimant, Evidence, Stance
+from claims.model import OUTLET_VOICE, VAGUE_ACTORS, Aspect, Claimant, Evidence, Stance
 from claims.places import slug
 from claims.scene import Finding, Scene
 from claims.voices import Voice
@@ -23,7 +23,11 @@ ANAPHORS = _WORDS.set("anaphors")
 FIGURES = frozenset(["figure", "number", "toll", "estimate", "count"])
 VERIFY = frozenset(["verify", "confirm", "corroborate", "authenticate", "substantiate", "check"])
 NONE = frozenset(["neither", "none", "no"])
-SILENT = frozenset(["comment", "respond"])
+THINGS = _WORDS.map("things")  # what a frame tells of, by the nouns that take it up
+ACCUSING = frozenset(["accusation", "allegation", "charge"])
+POSITIONS = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.DENIES})
+POINTING = frozenset(["the", "this", "that", "any", "its", "their", "his", "her", "such"])
+TRUE = frozenset(["true", "correct", "accurate"])
 NEAR = 300  # characters between claims that one answer may mean
 REACH = 1200  # characters back in which an answered claim is looked for
 
@@ -40,8 +44,11 @@ class Draft:
 def answers(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Give denials and refusals to confirm of which the content is only "it", "the figure"."""
     for saying in scene.said:
-        label = _labelled(scene, saying)
-        said = saying if label is None else replace(saying, stance=Stance.DENIES)
+        label = _labelled(scene, saying) or _said_to_be_false(scene, saying)
+        label = label or _taken_up(saying)
+        said = saying
+        if label is not None and saying.stance is not Stance.CONFIRMS:
+            said = replace(saying, stance=Stance.DENIES)
         if saying.stance is Stance.CONFIRMS and _is_none(saying.cue):
             said = replace(saying, stance=Stance.DOES_NOT_CONFIRM)
         left_open = said.stance is Stance.SPECULATES and said.entry == "rule out"
@@ -50,13 +57,87 @@ def answers(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
             continue
         if any(said.covers(d.finding.anchor) for d in drafts):
             continue
-        target = label or _anaphor(scene, said)
+        target = label or _anaphor(scene, said) or _thing(scene, said)
         if target is None:
             continue
         for claimant in scene.cast.claimants(said):
             found = _answered(scene, said, claimant, target, drafts)
             if found is not None:
                 yield found
+
+
+def frames_of(scene: Scene, noun: Token) -> frozenset[str]:
+    """Give the frames that tell of what a noun takes up: of "the deal" that may be a truce."""
+    frame = THINGS.get(scene.lemma(noun))
+    if frame is None:
+        return frozenset()
+    return frozenset({"agreement", "ceasefire"}) if frame == "agreement" else frozenset({frame})
+
+
+def _thing(scene: Scene, said: Said) -> Token | None:
+    """Give "the incursion" and "the loss of the city", of which somebody has told before."""
+    head = said.head
+    if head is None or scene.lemma(head) not in THINGS or head.pos_ != "NOUN":
+        return None
+    if any(c.dep_ in ("acl", "ccomp", "acl:relcl") for c in head.children):
+        return None
+    return head if any(c.lower_ in POINTING for c in head.children) else None
+
+
+def _taken_up(said: Said) -> Token | None:
+    """Give "which" in "the talks, which X dismissed": what the sentence has told before."""
+    head = said.head
+    if head is None or head.lower_ != "which" or said.cue.dep_ != "acl:relcl":
+        return None
+    return head if said.stance in (Stance.DENIES, Stance.CONFIRMS) else None
+
+
+def _said_to_be_false(scene: Scene, said: Said) -> Token | None:
+    """Give what is rejected in "said that the accusations were baseless" and "is not true"."""
+    head = said.head
+    if head is None or said.stance is not Stance.ASSERTS:
+        return None
+    subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
+    if subject is None or (
+        scene.lemma(subject) not in ANAPHORS and subject.lower_ not in ANAPHORS
+    ):
+        return None
+    negated = any(c.lower_ in ("not", "n't", "n’t") for c in head.children)
+    false = scene.lemma(head) in FALSE or head.lower_ in FALSE
+    return subject if (false and not negated) or (negated and scene.lemma(head) in TRUE) else None
+
+
+def mentions(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Give what somebody says of a thing told before, where no frame reads it: "the pullout"."""
+    for said in scene.said:
+        if said.source is None or any(said.covers(d.finding.anchor) for d in drafts):
+            continue
+        for noun in (t for t in sentence(said.cue) if said.covers(t) and t.pos_ == "NOUN"):
+            kinds = frames_of(scene, noun)
+            if not kinds or not any(c.lower_ in POINTING for c in noun.children):
+                continue
+            subject = said.head is not None and noun.head.i == said.head.i
+            told = subject and (noun.dep_ == "nsubj" or said.stance is Stance.DENIES)
+            if not told:
+                continue
+            earlier = [
+                d for d in drafts
+                if d.finding.frame in kinds and d.evidence.start < noun.idx
+                and noun.idx - d.evidence.end < REACH and d.voice.stance in POSITIONS
+            ]  # fmt: skip
+            if not earlier:
+                continue
+            last = max(earlier, key=lambda d: d.evidence.start)
+            finding = replace(
+                last.finding, quantity=None, anchor=noun, aspect=Aspect.ASSESSMENT,
+                value="described",
+            )  # fmt: skip
+            for claimant in scene.cast.claimants(said):
+                if claimant.actor in VAGUE_ACTORS:
+                    continue
+                voice = Voice(claimant, said.stance, said, rule="speaks of what was told before")
+                yield Draft(finding, voice, _words(scene, said))
+            break
 
 
 def _is_none(cue: Token) -> bool:
@@ -104,6 +185,15 @@ def _answered(
     ]  # fmt: skip
     if scene.lemma(target) in FIGURES:
         earlier = [d for d in earlier if d.finding.quantity is not None]
+    if target.lower_ == "which":
+        start = sentence(target).start_char
+        earlier = [d for d in earlier if d.finding.anchor.idx >= start]
+    if kinds := frames_of(scene, target):
+        earlier = [d for d in earlier if d.finding.frame in kinds]
+    if scene.lemma(target) in ACCUSING:  # who is accused answers for deeds, not for a count
+        earlier = [d for d in earlier if d.finding.quantity is None]
+        me = slug(claimant.actor)
+        earlier = [d for d in earlier if me in d.finding.slots.values()] or earlier
     if not earlier:
         return None
     after = [

@@ -12,7 +12,8 @@ from claims.clauses import is_verbal, roles, sentence
 from claims.gazetteer import home_of
 from claims.lexicon import Lexicon
 from claims.linear import main_subject, noun_before
-from claims.model import UNKNOWN, Claimant, Stance
+from claims.model import OUTLET_VOICE, UNKNOWN, Claimant, Stance
+from claims.places import slug
 from claims.recognition import OFFICIAL
 from claims.scene import SPOKEN, Finding, Scene
 
@@ -23,6 +24,8 @@ LOCAL = frozenset({"governor", "mayor", "prefect"})
 NO_SURNAMES = _WORDS.set("no_surnames")
 STOPS = frozenset({".", "!", "?", "\n"})
 TITLES = _WORDS.set("titles")
+ANYBODYS = frozenset({"official", "authority", "police", "rescuer", "doctor", "firefighter"})
+ANNOUNCED = _WORDS.set("announced")
 
 # Acts by which somebody gives a figure: "rescuers raised the toll to 31".
 COUNTING = _WORDS.set("counting")
@@ -54,6 +57,10 @@ def claimants_of(scene: Scene, said: Said) -> Sequence[Claimant]:
             return (Claimant(home, scene.cast.name(source)),)
     if source is not None and found[0].actor == UNKNOWN and (old := _before(scene, source, said)):
         return old
+    if source is not None and (there := _there(scene, source)):
+        return (Claimant(there, scene.cast.name(source)),)
+    if source is not None and found[0].actor == UNKNOWN and (one := _announced(scene, source)):
+        return (Claimant(one, scene.cast.name(source)),)
     if source is not None and not any(state_of(c.actor) for c in found):
         for token in (source, roles(said.cue).agent):
             better = scene.voice_of(token) if token is not None else None
@@ -146,6 +153,40 @@ def _before(scene: Scene, source: Token, said: Said) -> Sequence[Claimant]:
     return []
 
 
+def _there(scene: Scene, source: Token) -> str | None:
+    """Read whose officials speak in "In Bangkok, officials said": those of that place."""
+    first = scene.doc[sentence(source).start : source.i]
+    bare = source.pos_ == "NOUN" and scene.lemma(source) in ANYBODYS
+    if not bare or len(first) > 8 or len(first) < 3 or first[0].lower_ not in ("in", "at"):
+        return None
+    if any(t.text[:1].isupper() for t in first[-2:]) or "," not in [t.text for t in first[-2:]]:
+        return None
+    place = next((t for t in first[1:] if t.pos_ == "PROPN"), None)
+    return scene.cast.where(slug(scene.cast.name(place))) if place is not None else None
+
+
+def _announced(scene: Scene, source: Token) -> str | None:
+    """Take a person nobody places for the official of the sentence before.
+
+    "…, the head of the agency said.  Ana Ruiz told reporters …" names him there.
+    """
+    full = len(scene.cast.name(source).split()) > 1
+    if not (full and scene.cast.is_person(source)):
+        return None
+    here = sentence(source).start
+    before = [s for s in scene.said if s.source is not None and s.cue.i < here]
+    if not before or here - before[-1].cue.i > 40:
+        return None
+    official = before[-1].source
+    if official is None or scene.cast.is_person(official):
+        return None
+    words = scene.doc[max(0, official.i - 6) : official.i + 1]  # "the head of the agency"
+    if not any(t.tag_ == "NN" and scene.lemma(t) in ANNOUNCED for t in words):
+        return None
+    found = scene.cast.claimants(before[-1])
+    return found[0].actor if found[0].actor not in (UNKNOWN, OUTLET_VOICE) else None
+
+
 def _joint(scene: Scene, source: Token, said: Said) -> Sequence[Claimant]:
     """Read the actors of "Neither A nor B" in plain word order."""
     stop = said.cue.i if said.cue.i > source.i else source.i + 7
@@ -215,7 +256,7 @@ def counting(scene: Scene, finding: Finding) -> Claimant | None:
         for agent in (roles(verb).agent, noun_before(verb)):
             if (
                 agent is None
-                or scene.is_force(agent)
+                or (scene.is_force(agent) and scene.lemma(agent) != "police")
                 or agent.lower_ in ("which", "that", "toll", "number")
             ):
                 continue

@@ -109,6 +109,8 @@ def _borrowed(
         by = next((noun for word, noun in preps if word == "by"), None)
         return Roles(verb, by, head, preps, True)
     if dep == "acl" and verb.tag_ == "VBG" and not agent:
+        if _has(verb, "mark") and head.dep_ == "obj" and is_verbal(head.head):
+            head = _of_verb(head.head).agent or head  # "X has an interest in leaving": X leaves
         return Roles(verb, head, patient, preps)
     if dep == "acl:relcl" and not agent and not passive and not _has(verb, "nsubj"):
         return Roles(verb, head, patient, preps)
@@ -200,7 +202,8 @@ def _of_noun(noun: Token) -> Roles:
 def clause_of(token: Token) -> Token:
     """Climb to the head of the clause that a word stands in."""
     for _ in range(30):
-        if token.dep_ in CLAUSES and (token.dep_ != "xcomp" or not is_verbal(token.head)):
+        governed = is_verbal(token.head) or token.head.pos_ == "ADJ"  # "is ready to receive"
+        if token.dep_ in CLAUSES and (token.dep_ != "xcomp" or not governed):
             return token
         if (
             token.dep_ == "conj"

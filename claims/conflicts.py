@@ -47,8 +47,8 @@ def conflict(scene: Scene, noun: Token | None = None, verb: Token | None = None)
         pair = parties(scene, verb)
         if len(pair) == 2:
             return NAMED.get(pair, "-".join(pair))
-    if len(pair) == 2 and pair in NAMED:
-        return NAMED[pair]
+    if len(pair) == 2 and (pair in NAMED or (noun is not None and roles(noun).after("between"))):
+        return NAMED.get(pair, "-".join(pair))
     return whole
 
 

@@ -81,7 +81,8 @@ def _gerund(verb: Token, cue: Cue) -> Content | None:
     if not cue.takes & {"clause", "object"}:
         return None
     for c in verb.rights:
-        begins = c.left_edge.i == verb.i + 1 and case_of(c) == ""
+        behind = verb.i + 1 + (child(verb, "compound:prt") is not None)  # "ruled out sending"
+        begins = c.left_edge.i == behind and case_of(c) == ""
         if c.tag_ == "VBG" and begins and c.dep_ in {"xcomp", "ccomp", "advcl", "obj"}:
             return Content(c, ((c.left_edge.i, c.right_edge.i),), clausal=True)
     return None

@@ -10,6 +10,7 @@ from spacy.tokens import Span
 
 from claims.clauses import sentence
 from claims.elsewhere import GENERAL, RECALLED
+from claims.gazetteer import demonym_of, state_of
 from claims.lexicon import Lexicon
 from claims.numbers import Amount, Sort
 from claims.scene import Scene
@@ -33,11 +34,36 @@ TOLL = {unit: re.compile(rf"\b(?:{p})", re.I) for unit, p in _WORDS["toll"].item
 CONNECTOR = re.compile(rf"\b{_WORDS['connectors']['before_figure']}[ \"“‘']*$", re.I)
 
 SUBSET = re.compile(
-    rf"^ of (?:the |those |its |their )?(?:dead|victims|killed|injured|wounded|missing"
-    rf"|them|fatalities|deaths)"
+    rf"^ of (?:(?:the |those |its |their )(?:dead|victims|killed|injured|wounded|missing"
+    rf"|fatalities|deaths)|them)"
     rf"(?:[^.;,]{{0,40}}? (?:were|are|was|being))? ?(?P<who>{_WORDS['nouns']['subset']})?",
     re.I,
 )
+
+# "seven of its nationals were among the victims"
+NATIONALS = re.compile(
+    r"^ (?:more )?(?:of (?:its|our|their|the country['’]s) (?:own )?)?(?:[\w-]+ ){0,2}?"
+    r"(?:nationals|citizens|compatriots|countrymen)\b",
+    re.I,
+)
+FOREIGNERS = re.compile(
+    r"^ (?:other |more )?(?P<who>[A-Z][a-z]+)(?: (?:nationals|citizens|tourists"
+    r"|workers|students|pilgrims|sailors|seamen|passengers|engineers|crew))?\b"
+    r"(?= (?:was|were|are|is|had|have|has|died|drowned)\b)"
+)
+NATIONALS_FATE = re.compile(
+    r"\b(?:(?P<killed>killed|dead|died|deaths|victims|lost their lives|perished|drowned)"
+    r"|(?P<wounded>injured|wounded|hurt|in hospital)|(?P<missing>missing|unaccounted for)"
+    r"|(?P<rescued>rescued|survived|survivors)|(?P<abducted>abducted|kidnapped|hostages?))\b",
+    re.I,
+)
+AMONG = re.compile(  # "among the dead were four children"
+    r"\bamong (?:the|those) (?:dead|victims|killed|fatalities)[^.;,]{0,60}?"
+    r"\b(?:are|were|is|was)(?: at least| about| some)? $",
+    re.I,
+)
+WHO = re.compile(rf"^ (?:\w+ )?(?P<who>{_WORDS['nouns']['subset']})\b", re.I)
+ALL_BUT = re.compile(r"\ball but $", re.I)
 
 INCLUDED = re.compile(
     r"\b(?:includ(?:ing|ed|es?)|among (?:them|those|the dead)(?: (?:were|was|are))?"
@@ -75,7 +101,8 @@ BODIES_OF = re.compile(
     re.I,
 )
 FOUND = re.compile(
-    r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum|lay|dug)\w*", re.I
+    r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum|lay|dug|receiv|wash|count|buri|arriv)\w*",
+    re.I,
 )
 
 OF_FAR = 25  # characters between "the deaths" and "of" that still belong together
@@ -90,6 +117,13 @@ QUOTED = re.compile(
     r"\b(?:told|said|involved|charged|accused|convicted|arrested|wanted|sought|connection"
     r"|(?:that|which) left)\b"
 )
+STATED = re.compile(r"^ (?:people |others? |persons )?(?:missing|injured|wounded)\b", re.I)
+COMING = re.compile(
+    r"\b(?:could|can)(?: well| still| yet| even)? (?:be as high as|rise|climb"
+    r"|reach|exceed|top|pass|surpass|increase|grow|number)\b[^.;]{0,25}$",
+    re.I,
+)
+TWICE = re.compile(r"\b(?:twice|double[- ]counted|by mistake|in error)\b", re.I)
 INCLUDING = re.compile(r"\b(?:including|among|of whom)\b", re.I)
 
 PART = re.compile(
@@ -97,10 +131,22 @@ PART = re.compile(
     r"|district)\b)[^.;]{0,30}$"
 )
 
+OUTCOME = {
+    unit: re.compile(rf"^[^.;]{{0,90}}?\b(?:{p})\b", re.I)
+    for unit, p in _WORDS["outcomes"].items()
+}
+OPEN_FATES = frozenset({"abducted", "missing", "trapped"})
+THINGS = re.compile(rf"^ (?:\w+ )?(?:{_WORDS['nouns']['things']})\b", re.I)  # "at two levels"
+LAST_OF = re.compile(  # "one of the last hospitals"
+    rf"^ of (?:the|its|their|his|her)\b(?!(?: [\w-]+){{0,4}}? (?:{_WORDS['nouns']['people']}|dead"
+    r"|missing|injured|wounded|bodies|hostages|survivors)\b)",
+    re.I,
+)
+
 RATE = re.compile(
     r"^(?: \w+){0,3}? (?:(?:a|per|each|every) (?:day|week|month|year|hour)|daily|weekly)\b", re.I
 )
-ALONE = re.compile(r"^[^.;]{0,60}\balone\b", re.I)
+ALONE = re.compile(r"^[^.;]{0,60}\b(?:alone|elsewhere)\b", re.I)
 
 OTHER_PEOPLE = re.compile(r"\b(?:was|were|had|have|has)\b.* and (?:an?|the|his|her|one|another) ")
 PART_OF = re.compile(r" of (?:the |those |these |its |their )?")
@@ -110,7 +156,12 @@ ONE_OF = re.compile(
     r"|some|most|many|none)) of (?:the |those |these |its |their )?$",
     re.I,
 )
-OF_DEAD = re.compile(r"^ (?:[\w-]+ ){1,3}(?:killed|injured|wounded|hurt|hospitali[sz]ed)\b", re.I)
+OF_DEAD = re.compile(
+    r"^ (?:(?!(?:was|were|is|are|has|have|had|who|that|later)\b)[\w-]+ ){1,4}?(?:killed|injured"
+    r"|wounded|hurt|hospitali[sz]ed|missing|dead|aboard|onboard|on (?:board|the|a)|rescued|trapped"
+    r"|abducted|kidnapped)\b",
+    re.I,
+)
 # "was taken to a hospital, where she died"
 DIED_THERE = re.compile(
     r"[^.;]{0,60}?\b(?:and|where|but) (?:(?:he|she|they|both|later|was|were) )*"
@@ -151,7 +202,7 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
         right = here[n + 1].start if n + 1 < len(here) else high
         aside = ASIDE.match(scene.text[amount.end : high])
         right = high if aside else right
-        if n + 1 < len(here) and PART_OF.fullmatch(scene.text, amount.end, here[n + 1].start):
+        if n + 1 < len(here) and _is_part(scene.text, amount, here[n + 1], high):
             right = here[n + 2].start if n + 2 < len(here) else high
         found = _count(scene, amount, left, right, low, high)
         if found is not None and AND_ONE.match(scene.text[amount.end : high]):
@@ -166,11 +217,27 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
         if found is None:
             pending.append(amount)
         elif not (amount.more and not _total(found, out, before)):
+            found = _of_nation(found, out, scene)
             waiting = [replace(found, amount=a, start=a.start) for a in pending]
             together = [*waiting, found] if found.cue > amount.end else [found]
             out += [together[0], *(replace(each, joined=True) for each in together[1:])]
             pending = []
     return out
+
+
+def _is_part(text: str, part: Amount, whole: Amount, high: int) -> bool:
+    """Tell "two of the four hurt have died" from "two of the four killed"."""
+    joined = PART_OF.fullmatch(text, part.end, whole.start) is not None
+    return joined and OF_DEAD.match(text[whole.end : high]) is None
+
+
+def _of_nation(found: Counted, out: list[Counted], scene: Scene) -> Counted:
+    """Let "three citizens had been killed and 14 injured" go on counting citizens."""
+    mark = "_nationals"
+    if not out or not out[-1].unit.endswith(mark) or found.unit.endswith(mark):
+        return found
+    gap = scene.text[out[-1].end : found.amount.start]
+    return replace(found, unit=found.unit + mark) if _LIST.fullmatch(gap) else found
 
 
 def _with_one(amount: Amount) -> Amount:
@@ -218,24 +285,41 @@ def _count(
         return Counted(amount, "killed", start, amount.end, start)
     before, after = text[left : amount.start], text[amount.end : right]
     lead = text[low : amount.start]
-    if RATE.match(text[amount.end : high]):
+    if RATE.match(text[amount.end : high]) or THINGS.match(after):
         return None
-    if ALONE.match(text[amount.end : high]) or PART.search(lead) or LICENSED.search(before[-60:]):
+    if amount.min == amount.max == 1 and LAST_OF.match(after):
+        return None
+    if ALONE.match(text[amount.end : high]) or PART.search(lead) or _licensed(before):
+        return None
+    if ALL_BUT.search(lead):
         return None
     subset = SUBSET.match(text[amount.end : high])
     if subset:
-        return _subset(amount, subset, text)
+        return _subset(amount, subset, text) or _of_them(scene, amount, subset, after, high)
+    if AMONG.search(lead) and (who := WHO.match(after)):
+        end = amount.end + who.end()
+        return Counted(amount, f"killed_{who['who'].lower()}", amount.start, end, amount.end + 1)
+    own = NATIONALS.match(text[amount.end : high]) or _foreign(scene, text[amount.end : high])
+    if own and not scene.war:
+        return _nationals(scene, amount, own, text[amount.end : high])
     if INCLUDED.search(lead):
         return _included(amount, after)
     if UNREAL.search(lead):
         return None
     if ONE_OF.search(lead) and not OF_DEAD.match(after):
         return None
+    if STATED.match(after):  # "its count of at least 40 missing"
+        return _by_after(scene, amount, after, text[amount.end : high])
     return (
         _by_toll(amount, lead, low)
         or _by_before(scene, amount, before, (low, left), after)
         or _by_after(scene, amount, after, text[amount.end : high])
     )
+
+
+def _licensed(before: str) -> bool:
+    """Tell "can carry 120" from "the toll could reach 120"."""
+    return bool(LICENSED.search(before[-60:])) and not COMING.search(before)
 
 
 def _subset(amount: Amount, match: re.Match[str], text: str) -> Counted | None:
@@ -249,6 +333,33 @@ def _subset(amount: Amount, match: re.Match[str], text: str) -> Counted | None:
         amount.start,
         end,
         amount.end + match.start("who"),
+    )
+
+
+def _of_them(
+    scene: Scene, amount: Amount, match: re.Match[str], after: str, high: int
+) -> Counted | None:
+    """Count "49 of them were still trapped": of people aboard, nobody else is said to be so."""
+    found = _by_after(scene, amount, after, scene.text[amount.end : high])
+    return found if found and found.unit in OPEN_FATES | {"rescued"} else None
+
+
+def _foreign(scene: Scene, rest: str) -> re.Match[str] | None:
+    """Read "four Venezuelans" where the event was elsewhere."""
+    found = FOREIGNERS.match(rest)
+    state = state_of(found["who"]) or state_of(found["who"].removesuffix("s")) if found else None
+    known = state is not None and demonym_of(state)
+    return found if known and state != scene.cast.country else None
+
+
+def _nationals(scene: Scene, amount: Amount, match: re.Match[str], rest: str) -> Counted | None:
+    """Count "seven of its nationals" apart, for they are no total."""
+    fate = NATIONALS_FATE.search(rest, match.end(), match.end() + 80)
+    if fate is None or fate.lastgroup is None:
+        return None
+    end = amount.end + fate.end()
+    return Counted(
+        amount, f"{fate.lastgroup}_nationals", amount.start, end, amount.end + fate.start()
     )
 
 
@@ -349,14 +460,29 @@ def _by_after(scene: Scene, amount: Amount, after: str, rest: str) -> Counted | 
     )
     if not _gap_holds(scene, amount, gap, best[0]):
         return None
+    if best[2] in OPEN_FATES and (later := _outcome(after[best[1] :])):
+        unit, end = later  # "200 pupils kidnapped in March have been freed"
+        return Counted(
+            amount, unit, amount.start, amount.end + best[1] + end, amount.end + best[0]
+        )
     end = amount.end + best[1]
     return Counted(amount, best[2], amount.start, end, amount.end + best[0])
+
+
+def _outcome(rest: str) -> tuple[str, int] | None:
+    """Find what became of people who were missing or seized, further on in the clause."""
+    for unit, pattern in OUTCOME.items():
+        if match := pattern.match(rest):
+            return unit, match.end()
+    return None
 
 
 def _bodies(scene: Scene, amount: Amount, rest: str, end: int) -> Counted | None:
     """Count bodies as dead where they were found, not where they are handled."""
     text, here = scene.text, sentence(scene.token_at(amount.number))
     before = text[max(here.start_char, amount.start - 60) : amount.start]
+    if TWICE.search(rest[:60]):
+        return None
     if FOUND.search(rest[:90]) or FOUND.search(before):
         return Counted(amount, "killed", amount.start, amount.end + end, amount.end + 1)
     return None

@@ -98,6 +98,8 @@ def is_negated(token: Token) -> bool:
         subject.lower_ in NEGATIONS or any(c.lower_ in NEGATIONS for c in subject.children)
     ):
         return True
+    if any(c.lower_ == "yet" for c in token.lefts) and any(c.lower_ == "to" for c in token.lefts):
+        return True
     if token.dep_ == "xcomp":
         held = any(c.lower_ == "yet" for c in token.head.children)
         return held or lemma(token.head) in lexicon().withholding or lemma(token.head) == "yet"
@@ -128,4 +130,6 @@ def is_aim(token: Token) -> bool:
         c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in token.lefts
     ):
         return False
+    if any(c.lower_ == "yet" for c in token.lefts):
+        return False  # "has yet to confirm", where the parse takes "has" for an auxiliary
     return token.dep_ != "xcomp" or lemma(token.head) not in _GOING_ON | lexicon().withholding

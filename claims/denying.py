@@ -21,6 +21,9 @@ FALSE = _WORDS.set("false")
 RUMOUR = _WORDS.set("rumour")
 
 
+FIGURES = frozenset(["figure", "number", "toll", "count", "estimate", "tally"])
+
+
 SIGNS = frozenset(["indication", "evidence", "sign", "proof", "question", "truth"])
 
 
@@ -71,7 +74,7 @@ def is_called_false_around(scene: Scene, anchor: Token) -> bool:
         if token.head.i == token.i:
             break
         token = token.head
-        if scene.lemma(token) in RUMOUR and _false_predicate(scene, token):
+        if scene.lemma(token) in RUMOUR | FIGURES and _false_predicate(scene, token):
             return True
     doc = scene.doc
     before = doc[max(sentence(anchor).start, anchor.i - 12) : anchor.i]

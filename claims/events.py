@@ -7,8 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.gazetteer import home_of, state_of
 from claims.lexicon import Lexicon
 from claims.places import KINDS, NOT_PLACES, slug
+from claims.reading import DATELINE
+from claims.scene import Scene
 
 _WORDS = Lexicon.of(__name__)
 
@@ -27,12 +30,24 @@ BY_PAIR = {
         "crash crashed plunged plunges plunge collided collides accident overturned overturns",
     ),
     "building-collapse": (
-        "building bridge roof tower block factory stadium school apartment",
+        "building buildings bridge bridges roof tower towers block factory stadium school"
+        " apartment condominium church mosque temple wall",
         "collapse collapsed collapses",
     ),
-    "dam-collapse": ("dam", "collapse collapsed burst breach broke"),
-    "mine": ("mine coal shaft", "collapse collapsed blast explosion accident disaster fire"),
+    "dam-collapse": (
+        "dam dams",
+        "collapse collapsed collapses burst bursts breach breached broke",
+    ),
+    "mine": (
+        "mine coal shaft colliery miners",
+        "collapse collapsed blast explosion accident disaster fire",
+    ),
     "wildfire": ("forest wild", "fire fires"),
+    "prison-riot": (
+        "prison jail inmates prisoners penitentiary",
+        "riot riots rioting unrest mutiny jailbreak breakout escape deaths died dead killed",
+    ),
+    "leak": ("gas chemical ammonia chlorine toxic", "leak leaked leaks leaking spill"),
 }  # fmt: skip
 VESSELS = frozenset({"ferry", "boat", "ship", "submersible", "submarine"})
 STORMS = frozenset({"cyclone", "hurricane", "typhoon", "storm"})
@@ -40,7 +55,11 @@ LOCATING = _WORDS.set("locating")
 _KIND = {word: kind for kind, words in BY_WORD.items() for word in words.split()}
 _PAIRS = [(k, frozenset(a.split()), frozenset(b.split())) for k, (a, b) in BY_PAIR.items()]
 _PAIR_WORDS = frozenset().union(*(a for _, a, _ in _PAIRS))
-_ORDER = [*BY_PAIR, *BY_WORD]
+# What causes collapses and fires comes before them; where it happened comes last.
+_CAUSES = ("earthquake", "hurricane", "cyclone", "typhoon")
+_SCENES = ("prison-riot",)
+_OTHERS = tuple(kind for kind in (*BY_PAIR, *BY_WORD) if kind not in _CAUSES + _SCENES)
+_ORDER = (*_CAUSES, *_OTHERS, *_SCENES)
 _WORD = re.compile(r"[^\W_][\w'’-]*|[.,;!?\n]")
 _NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
 _SHIP = re.compile(
@@ -50,6 +69,14 @@ _SHIP = re.compile(
 )
 _STORM = re.compile(r"\b(?P<kind>Hurricane|Cyclone|Typhoon|Tropical Storm|Storm) (?P<a>[A-Z]\w+)")
 _NO_NAME = _WORDS.set("no_name")
+_SHOOTING = _WORDS.set("shooting")
+_STORMED = _WORDS.set("stormed")
+_SITE = re.compile(r"(?P<town>[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+){0,2})(?=[,:. (–—-])")
+
+
+TOP = 160  # tokens in which an article says where its event was
+MOST = 8  # places that it keeps
+SPREADING = frozenset({"protests", "heatwave", "outbreak"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +90,28 @@ class Event:
     def slug(self) -> str:
         """Give the slug under which casualties of the event are filed."""
         return "-".join(part for part in (self.name, self.kind) if part)
+
+
+def event_in(scene: Scene) -> Event | None:
+    """Name the event of an article; a protest that has spread is called by its state."""
+    if "event" not in scene.memo:
+        place = site_of(scene.article.text) or scene.places.main()
+        found = event_of(scene.text, scene.title, place)
+        if found is not None and found.kind in SPREADING and scene.cast.country:
+            found = Event(found.kind, slug(scene.cast.country))
+        scene.memo["event"] = found
+    event = scene.memo["event"]
+    return event if isinstance(event, Event) else None
+
+
+def whereabouts(scene: Scene) -> str:
+    """Give all places that may name the event of an article, for the slot that keeps them."""
+    if "whereabouts" not in scene.memo:
+        site = site_of(scene.article.text)
+        early = scene.places.early(TOP)
+        found = [site, slug(scene.cast.country or ""), *early[:MOST]]
+        scene.memo["whereabouts"] = " ".join(dict.fromkeys(place for place in found if place))
+    return str(scene.memo["whereabouts"])
 
 
 def event_of(text: str, title: str | None, main_place: str | None) -> Event | None:
@@ -81,6 +130,14 @@ def event_of(text: str, title: str | None, main_place: str | None) -> Event | No
     return named or Event(kind, _place_name(kind, [*head, ".", *body]) or main_place or "")
 
 
+def site_of(text: str) -> str | None:
+    """Give the town of a dateline, unless it is a capital, where whatever is told of others."""
+    line = text.lstrip()[:120]
+    found = _SITE.match(line) if DATELINE.match(line) else None
+    town = found["town"].title() if found else None
+    return slug(town) if town and state_of(town) is None else None
+
+
 def _named(words: Sequence[str]) -> list[tuple[int, str]]:
     """Give the words that name an event, with their places in the list."""
     found = []
@@ -93,9 +150,18 @@ def _named(words: Sequence[str]) -> list[tuple[int, str]]:
             found += [
                 (n, kind) for kind, first, second in _PAIRS if low in first and near & second
             ]
-        if low in _KIND:
+        if low in _KIND and not _is_assault(words, n):
             found.append((n, _KIND[low]))
     return found
+
+
+def _is_assault(words: Sequence[str], n: int) -> bool:
+    """Tell "protesters storm parliament" from a storm, and "opened fire" from a blaze."""
+    if words[n] == "fire":
+        beside = {w.lower() for w in words[max(0, n - 2) : n]}
+        return not beside.isdisjoint(_SHOOTING) or words[n + 1 : n + 2] in (["on"], ["at"])
+    after = words[n + 1].lower() if n + 1 < len(words) else ""
+    return words[n] in ("storm", "storms") and after in _STORMED
 
 
 def _proper_name(kind: str, text: str) -> Event | None:
@@ -130,8 +196,19 @@ def _name_ending(words: Sequence[str], n: int) -> str:
             first = last
             while first > 0 and words[first - 1][:1].isupper() and last - first < 2:
                 first -= 1
+            opens = first == 0 or words[first - 1] in ".;!?\n"
+            if opens and first == last and not _is_known(words, first):
+                return ""  # "Gunmen kidnapped", "Rescuers"
             return _place(words[first : last + 1])
     return ""
+
+
+def _is_known(words: Sequence[str], n: int) -> bool:
+    """Tell a name at the beginning of a sentence: it is a place, or has its capital elsewhere."""
+    name = re.sub(r"['’]s?$", "", words[n])
+    return bool(state_of(name) or home_of(name)) or any(
+        word == words[n] and words[i - 1] not in ".;!?\n" for i, word in enumerate(words) if i
+    )
 
 
 def _names_after(words: Sequence[str], n: int) -> list[tuple[str, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from claims.attribution import Said
@@ -11,6 +13,8 @@ from claims.scene import Finding, Scene
 
 APART = frozenset({"conj", "parataxis", "advcl", "acl:relcl", "appos"})
 NEAR = 25  # characters between claimant and content that still make one stretch
+FAR = 70  # the same, if nothing but whom, when and where stands between
+_BREAK = re.compile(r"[,;:.\"“”\n]")
 _EDGE = " \t\r\n,;:–—-"
 
 
@@ -74,13 +78,19 @@ def _with_source(scene: Scene, said: Said, low: int, high: int) -> tuple[int, in
     if not spans or not sent.start_char <= low < sent.end_char:
         return low, high
     first, last = min(s.start for s in spans), max(s.end for s in spans)
-    if (last <= low and low - last <= max(NEAR, 0)) or first <= low < last:
+    if (last <= low and _is_near(scene, last, low)) or first <= low < last:
         return min(first, low), max(high, last) if first < high else high
     if first >= high and first - high <= NEAR:
         return low, last
     if low <= first and last <= high:
         return low, high
     return low, high
+
+
+def _is_near(scene: Scene, last: int, low: int) -> bool:
+    """Tell what follows its cue at once, or behind whom and when: "told X on Monday that"."""
+    gap = scene.article.text[last:low]
+    return len(gap) <= NEAR or (len(gap) <= FAR and not _BREAK.search(gap))
 
 
 def _cut(scene: Scene, low: int, high: int, anchor: Token) -> Evidence:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from claims.answers import Draft, answers, caveats
+from claims.answers import Draft, answers, caveats, mentions
 from claims.attribution import attribute
 from claims.claimants import learn
 from claims.clauses import sentence
 from claims.dates import Mention
 from claims.evidence import evidence
-from claims.factuality import judge
+from claims.factuality import is_averted, judge
 from claims.frames import (
     agreement,
     area,
@@ -22,6 +22,7 @@ from claims.frames import (
     control,
     deployment,
     operation,
+    responsibility,
     visit,
 )
 from claims.language import is_english, parse
@@ -37,14 +38,28 @@ from claims.model import (
     day_of,
 )
 from claims.noise import noise
+from claims.places import slug
 from claims.reading import Part, Stretch, masked, stretches
 from claims.relevance import relevant
 from claims.scene import Finding, Frame, Scene, is_war
 from claims.shapes import Shape, shape_of
-from claims.voices import voices
+from claims.silence import silences
+from claims.voices import THREATS, voices
+from claims.words import counted
 
-# Control reads who was sent from the notes of deployment, so deployment comes first.
-ROOMS = (deployment, control, casualties, area, visit, ceasefire, agreement, operation)
+# Control reads who was sent from the notes of deployment, so deployment comes first;
+# operation leaves out the sentences in which responsibility has read who is blamed.
+ROOMS = (
+    deployment,
+    control,
+    casualties,
+    area,
+    visit,
+    ceasefire,
+    agreement,
+    responsibility,
+    operation,
+)
 FRAMES: tuple[Frame, ...] = tuple(room.read for room in ROOMS)
 NEEDS = tuple(need for room in ROOMS for need in room.NEEDS)
 AFFIRMING = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
@@ -69,16 +84,19 @@ def extract(article: Article) -> Reading:
     if head:
         notes.append("the headline was not read: it repeats what the text says")
     title = article.title or head
-    why = noise(masked(text, body), title)
+    read = masked(text, body)
+    counts = counted(read)
+    why = noise(read, counts, title)
     if why:
         return Reading(article, (), (*notes, why))
     shape = shape_of(text, article.title)
     if shape:
         notes.append(shape.value)
-    telling = relevant(text, body, NEEDS) if shape is not Shape.QUIZ else ()
+    telling = relevant(text, body, counts, NEEDS) if shape is not Shape.QUIZ else ()
     if telling is None:
         notes.append("no paragraph has a word that claims are read by")
-    claims = _read(article, text, body, telling, title) if telling else ()
+    war = is_war(counts, len(text))
+    claims = _read(article, masked(text, telling), title, war) if telling else ()
     if shape is Shape.TRANSCRIPT:
         claims = tuple(map(_unspoken, claims))
     return Reading(article, claims, tuple(notes))
@@ -91,20 +109,16 @@ def _unreadable(text: str) -> str | None:
     return None if is_english(text) else "the text is not in English"
 
 
-def _read(
-    article: Article,
-    text: str,
-    body: tuple[Stretch, ...],
-    telling: tuple[Stretch, ...],
-    title: str | None,
-) -> tuple[Claim, ...]:
+def _read(article: Article, text: str, title: str | None, war: bool) -> tuple[Claim, ...]:
     """Parse the paragraphs that may hold claims, and read them."""
-    doc = parse(masked(text, telling))
-    war, said = is_war(masked(text, body)), attribute(doc)
+    doc = parse(text)
+    said = attribute(doc)
     scene = Scene(article, doc, day_of(article.published_at), title, war, said)
     learn(scene)
     drafts = list(_continued(scene, _drafts(scene)))
     drafts += [*answers(scene, drafts), *caveats(scene, drafts)]
+    drafts += silences(scene, drafts)
+    drafts += mentions(scene, drafts)
     return tuple(_claims(scene, drafts))
 
 
@@ -131,9 +145,26 @@ def _drafts(scene: Scene) -> Iterator[Draft]:
     for finding in _rolled(scene, findings):
         holds = finding.value.endswith("holds-positions")  # "determination to hold" presupposes it
         if finding.frame in AIMED and not holds and judge(finding.anchor).wanted:
-            continue  # what an operation is for has not happened
+            vowed = _vowed(scene, finding)
+            if vowed is None:
+                continue  # what an operation is for has not happened
+            finding = vowed
+        if is_averted(finding.anchor):
+            continue
         for voice in voices(scene, finding):
             yield Draft(finding, voice, evidence(scene, finding, voice.said))
+
+
+def _vowed(scene: Scene, finding: Finding) -> Finding | None:
+    """Take a place that somebody vows to capture for the operation that he threatens."""
+    saying = next(iter(scene.sayings.over(finding.anchor)), None)
+    if saying is None or saying.entry not in THREATS or finding.own is None:
+        return None
+    side, place = slug(finding.own), finding.slots["place"]
+    return replace(
+        finding, frame="operation", topic=f"operation:{side}>{place}", value="threatened",
+        slots={"actor": side, "place": place}, rule="a vow to take a place", quantity=None,
+    )  # fmt: skip
 
 
 def _continued(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Draft]:

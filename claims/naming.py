@@ -19,6 +19,8 @@ _JOINTS = _WORDS.set("joints")
 _NO_NAMES = _WORDS.set("no_names")
 _TITLES = _WORDS.set("titles")
 _PLACES = _WORDS.set("places")
+_AID = frozenset({"cross", "crescent"})
+_PEOPLES = _WORDS.set("peoples")
 _FORMS = _WORDS.set("forms")
 
 
@@ -55,6 +57,10 @@ def find_names(doc: Doc, hits: dict[int, Hit], speaking: frozenset[int]) -> list
     for name in names:
         if name.kind is Kind.OTHER and name.end - name.start == 1 and name.text in known:
             name.kind = Kind.PERSON
+    groups = {name.text for name in names if name.kind is Kind.GROUP and len(name.text) > 3}
+    for name in names:
+        if name.kind is Kind.OTHER and name.text in groups:
+            name.kind = Kind.GROUP  # "the airline Voepass … Voepass said"
     for token in doc:  # a surname at the beginning of a sentence, whatever its tag
         if token.is_sent_start and token.text in known and token.i not in taken:
             names.append(_name(doc, token.i, token.i + 1, Kind.PERSON, token.i))
@@ -103,6 +109,8 @@ def _hyphened(doc: Doc, index: int) -> bool:
 def _joins(doc: Doc, index: int) -> bool:
     """Tell whether a small word joins two capitalised ones: "University of Exeter"."""
     after = doc[index + 1]
+    if doc[index].tag_ == "POS":  # "People's Party"
+        return doc[index - 1].lower_ in _PEOPLES and _is_group_word(after)
     if doc[index].lower_ == "and":
         return _capital(after) and _is_group_word(after)
     return doc[index].lower_ in _JOINTS and _capital(after)
@@ -185,6 +193,8 @@ def _is_placed(doc: Doc, start: int) -> bool:
 def _heads_group(doc: Doc, start: int, end: int) -> bool:
     """Tell whether a run names an organisation by its form or by the word before it."""
     if doc[start].lower_.strip(".") in _FORMS or doc[end - 1].lower_.strip(".") in _FORMS:
+        return True
+    if end - start > 1 and doc[end - 1].lower_ in _AID and doc[end - 2].lower_ == "red":
         return True
     before = start - 1
     if before > 0 and doc[before].text == ",":

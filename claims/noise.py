@@ -3,51 +3,65 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-SPORT = re.compile(
-    r"\b(?:goals?|goalkeeper|scored?|scoring|match(?:es)?|coach(?:es)?|league|season|striker|midfielders?"
-    r"|defenders?|penalt(?:y|ies)|referee|quarterbacks?|innings|wickets?|tournament|championships?|playoffs?"
-    r"|half-?time|fixtures?|kick-?off|offside|touchdowns?|batsm[ae]n|bowlers?|semi-?finals?|quarter-?finals?"
-    r"|standings|teammates?|players?|squad|derby|premier league|champions league"
-    r"|grand prix|olympics?"
-    r"|medal(?:s|lists?)?|rugby|football|cricket|tennis|golf|baseball|basketball|nba|nfl|nhl|mlb|fifa|uefa"
-    r"|set point|stoppage time|equali[sz]er|supporters|visitors[’'])\b",
-    re.I,
-)
-MARKET = re.compile(
-    r"\b(?:shares?|stocks?|index|indices|investors?|analysts?|profits?|revenues?|earnings|dividends?|traders?"
-    r"|brokerages?|markets?|bonds?|yields?|futures|equit(?:y|ies)|nasdaq|dow|s&p|ftse|nikkei|hedge|portfolio"
-    r"|fund manager|forecasts?|rights issue|quarterly|inflation|currency|bitcoin"
-    r"|crypto\w*|ipo|valuation"
-    r"|outflows?|inflows?|sell-?off|rally|benchmark|points?|percent|commodit(?:y|ies)|barrel)\b",
-    re.I,
-)
-ARTS = re.compile(
-    r"\b(?:films?|movies?|album|box office|novel|actors?|actress|directors?|episodes?"
-    r"|netflix|streaming|theatre"
-    r"|museum|exhibition|sitcom|series|premiere|season finale|soundtrack|recipe|horoscope"
-    r"|video ?games?"
-    r"|gamers?|playstation|xbox|fashion|celebrit(?:y|ies)|red carpet|oscars?|grammys?"
-    r"|reality show|singer)\b",
-    re.I,
-)
-HARD = re.compile(
-    r"\b(?:troops|soldiers?|army|military|militants?|rebels?|ceasefire|truce|airstrikes?|missiles?|shelling"
-    r"|killed|dead|died|deaths?|bodies|wounded|injured|hospitals?|police|rescuers?|earthquake|quake|flood\w*"
-    r"|explosion|blast|shooting|gunman|hostages?|treaty|foreign minister|prime minister"
-    r"|president|embassy"
-    r"|diplomat\w*|sanctions|parliament|government|ministry|wreck|capsiz\w+|survivors?|victims?)\b",
-    re.I,
-)
-LABELS = (("sport", SPORT), ("markets", MARKET), ("arts and leisure", ARTS))
+from claims.lexicon import Lexicon
+from claims.words import WORD, Counts, counted, times
+
+_WORDS = Lexicon.of(__name__)
 
 
-def noise(text: str, title: str | None) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Trade:
+    """The words by which a trade is told."""
+
+    words: frozenset[str]
+    stems: tuple[str, ...]  # beginnings of words
+    phrases: tuple[tuple[re.Pattern[str], frozenset[str]], ...]  # and the words of each
+
+    @classmethod
+    def of(cls, name: str) -> _Trade:
+        table = _WORDS.table[name]
+        return cls(
+            frozenset(table["words"].split()),
+            tuple(table["stems"].split()),
+            tuple(
+                (re.compile(rf"\b{re.escape(each)}\b"), frozenset(WORD.findall(each)))
+                for each in table["phrases"]
+            ),
+        )
+
+    def times(self, text: str, counts: Counts) -> int:
+        """Count the words and phrases of the trade in a text, which is in small letters."""
+        found = times(self.words, counts)
+        if self.stems:
+            found += sum(n for word, n in counts.items() if word.startswith(self.stems))
+        for phrase, words in self.phrases:
+            if words <= counts.keys():  # its own words have been counted already
+                found += len(phrase.findall(text)) * (1 - len(words & self.words))
+        return found
+
+
+HARD = _Trade.of("hard")
+TRADES = (
+    ("sport", _Trade.of("sport")),
+    ("markets", _Trade.of("market")),
+    ("arts and leisure", _Trade.of("arts")),
+)
+
+
+def noise(text: str, counts: Counts, title: str | None) -> str | None:
     """Say which trade an article belongs to if its words outweigh those of hard news."""
     words = max(40, len(text) // 6)
-    hard = len(HARD.findall(text)) + 2 * len(HARD.findall(title or ""))
-    for label, pattern in LABELS:
-        soft = len(pattern.findall(text)) + 2 * len(pattern.findall(title or ""))
+    text, head = text.lower(), (title or "").lower()
+    titled = counted(head)
+
+    def weight(trade: _Trade) -> int:
+        return trade.times(text, counts) + 2 * trade.times(head, titled)
+
+    hard = weight(HARD)
+    for label, trade in TRADES:
+        soft = weight(trade)
         if soft >= 3 and soft > 1.2 * hard and soft / words > 0.015:
             return f"about {label}: {soft} of its words to {hard} of hard news"
     return None

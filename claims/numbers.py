@@ -90,6 +90,11 @@ REPLACED = re.compile(
     r"[\w ]{0,20})?|\bfrom(?: an? (?:earlier|initial|previous)[\w ]{0,20}?)?(?: of)?) $",
     re.I,
 )
+LEFT = re.compile(  # "having lowered it to 275 two days earlier"
+    r"\b(?:having|after) (?:\w+ )?(?:lower|rais|cut|reduc|revis|put|giv|announc)\w*"
+    r" (?:it|them|the (?:toll|figure|number|count))(?: (?:down|up))? (?:to|at|as) $",
+    re.I,
+)
 FORMER = re.compile(
     r"\b(?:earlier|previous|initial|original|preliminary|first|former) (?:\w+ ){0,2}?"
     r"(?:figures?|tolls?|counts?|estimates?|numbers?|tall(?:y|ies)|reports?)(?: of)? $",
@@ -295,9 +300,11 @@ def _other(match: re.Match[str], before: str, after: str) -> bool:
 def _age(match: re.Match[str], before: str, after: str) -> bool:
     """Tell "Jalen Wilfong, 21, of Princeton" and "Smith, 38 and" from a count."""
     digits = match["digits"] or ""
+    if re.search(r"\bages of (?:\w+ and )?$", before):
+        return True
     if not digits.isdigit() or not 0 < int(digits) <= 110:
         return False
-    if re.search(r"\bages? (?:\d+,? )*(?:and )?$", before):
+    if re.search(r"\bages? (?:of )?(?:\d+,? |\w+ )?(?:and |to )?$", before):
         return True
     if re.search(r"\b[a-z]+, (?:\d+(?:,|,? and) )?$", before) and re.match(
         r",? and \d+[,.;)]|[,.;)]", after
@@ -384,5 +391,5 @@ def _with_replaced(text: str, found: list[Amount]) -> tuple[Amount, ...]:
                 )
                 or bool(re.search(r"\b(?:up|down) from $", before))
             )
-        out.append(replace(amount, old=old or bool(FORMER.search(before))))
+        out.append(replace(amount, old=old or bool(FORMER.search(before) or LEFT.search(before))))
     return tuple(out)

@@ -6,7 +6,7 @@ from calendar import day_name, month_name
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from claims.attribution import Said
 from claims.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, scan, state_of, unions
@@ -23,6 +23,7 @@ REPORTS = frozenset(
 _DESCRIBES = frozenset({"of", "from", "for", "at", "on", "in", "with", "by", "to"})
 _ARMIES = frozenset({"army", "force", "forces", "front", "brigade", "militia", "guard", "guards"})
 _RULERS = frozenset({"president", "minister", "premier", "chancellor"})
+_SOCIETIES = (["red", "cross"], ["red", "crescent"])
 _BANDS = frozenset({"group", "movement", "militia", "organisation", "organization"})
 _LANDS = frozenset({"country", "nation"})
 _THE = frozenset({"the", "this", "that"})
@@ -37,6 +38,7 @@ class Owners:
     def __init__(self, doc: Doc, said: Sequence[Said], home: str | None = None) -> None:
         self._doc = doc
         self._hits = {i: hit for hit in scan(doc) for i in range(hit.start, hit.end)}
+        self.short = _short_names(doc)
         self._present = tuple(dict.fromkeys(hit.actor for hit in self._hits.values()))
         sources = [s.source for s in said if s.source is not None]
         self._mentions = Mentions(doc, self._hits, sources)
@@ -129,6 +131,8 @@ class Owners:
             return self._people.get(self._mentions.full(name).text)
         if token.lower_ in PRONOUNS:
             return None
+        if token.text in self.short:
+            return self.short[token.text]
         if name is not None and name.kind is Kind.GROUP:
             return self._of_group(name.start, name.end, speaker, depth)
         return self._of_noun(token, speaker, depth)
@@ -138,9 +142,12 @@ class Owners:
         nouns = gazetteer().nouns
         bases = [lemma(t).lower() for t in self._doc[start:end]]
         head = bases[bases.index("of") - 1] if "of" in bases[1:] else bases[-1]
+        if bases[-2:] in _SOCIETIES:
+            return self._society(start, end)
         own = bases[0] in nouns["groups"] or (
             head in nouns["groups"] and head not in nouns["organs"]
         )
+        own = own or "rights" in bases  # a commission on human rights speaks for itself
         front = self._doc[chunk_start(self._doc[start]) : start]
         if own or any(t.lower_ in nouns["apart"] | nouns["irregular"] for t in front):
             return self.own_name(start)
@@ -156,6 +163,23 @@ class Owners:
             mere = all(base in nouns["organs"] for base in bases)  # "Army" names nobody's army
             return owner or self.country or (None if mere else self.own_name(start))
         return self.own_name(start)
+
+    def _society_of(self, hit: Hit) -> str | None:
+        """Give the national society that a demonym begins: "head of the Libyan Red Crescent"."""
+        name = self._mentions.name_at(hit.end)
+        if name is None or name.text.lower().split()[-2:] not in _SOCIETIES:
+            return None
+        return self._society(name.start, name.end)
+
+    def _society(self, start: int, end: int) -> str | None:
+        """Name a national society, which speaks for itself: "the Libyan Red Crescent"."""
+        doc, words = self._doc, self._doc[start:end].text
+        for name in (start, *(n.start for n in self._mentions.names if n.text == words)):
+            front = range(max(0, name - 2), name)
+            hit = next((h for i in front if (h := self._hits.get(i)) and doc[i].is_title), None)
+            if hit is not None and (demonym := demonym_of(hit.actor)):
+                return f"{demonym} {words}"
+        return words
 
     def nation(self, organisation: str) -> str | None:
         """Give the state that a text names before a body: "the Chadian news outlet X"."""
@@ -184,11 +208,13 @@ class Owners:
             return banner
         shy = base in nouns["vague"] - nouns["armed"] and base not in _TAKING_SIDES | REPORTS
         if shy and base not in nouns["organs"]:
-            return None
+            return self._of_union(token)
+        front = self._doc[chunk_start(token) : token.i]
         owner = self._owner(token, speaker, depth)
+        if owner is not None and self._is_rebel(token, front) and demonym_of(owner):
+            return self._led_by(token) or self._last_group(token.i)  # "Syrian rebels": not Syria
         if owner is not None:
             return owner
-        front = self._doc[chunk_start(token) : token.i]
         if any(t.lower_ in nouns["irregular"] for t in front) and front[0].lower_ != "a":
             return self._last_group(token.i)
         if base in _BANDS and front and front[0].lower_ in _THE:
@@ -203,6 +229,29 @@ class Owners:
             # "the army" and "the president" are the speaker's; of "the troops" nothing is sure
             whole = token.tag_ == "NN" and base in nouns["organs"] | _RULERS
             return speaker if whole and speaker and demonym_of(speaker) else self.country
+        return None
+
+    def _of_union(self, token: Token) -> str | None:
+        """Give the body of "U.N. experts", who speak for it; those of a state speak for nobody."""
+        front = range(chunk_start(token), token.i)
+        found = (self._hits[i].actor for i in front if i in self._hits)
+        return next((actor for actor in found if actor in unions() and actor != "West"), None)
+
+    @staticmethod
+    def _is_rebel(token: Token, front: Span) -> bool:
+        """Tell those who fight their state: "Syrian rebels", "Syrian opposition fighters"."""
+        rebels = {"rebel", "insurgent", "guerrilla", "separatist", "opposition"}
+        armed = lemma(token).lower() in gazetteer().nouns["armed"]
+        return armed and (
+            lemma(token).lower() in rebels or any(lemma(t).lower() in rebels for t in front)
+        )
+
+    def _led_by(self, token: Token) -> str | None:
+        """Give the group in "fighters led by X"."""
+        for index in range(token.i + 1, min(token.i + 6, len(self._doc))):
+            hit = self._hits.get(index)
+            if hit is not None and hit.sort is Sort.BODY and hit.actor not in unions():
+                return hit.actor
         return None
 
     def _named(self, token: Token) -> str | None:
@@ -296,7 +345,7 @@ class Owners:
         for place in range(index, end):
             hit = self._hits.get(place)
             if hit is not None and hit.sort is not Sort.AGENCY:
-                return hit.actor
+                return self._society_of(hit) or hit.actor
         nouns = gazetteer().nouns
         for place in range(end - 1, index - 1, -1):
             name = self._mentions.name_at(place)
@@ -320,6 +369,25 @@ class Owners:
         named = next((rival for rival in rivals if rival in self._present), None)
         only = rivals[0] if len(rivals) == 1 and not demonym_of(speaker or "") else None
         return named or only
+
+
+def _short_names(doc: Doc) -> dict[str, str]:
+    """Give the full names of "the Azawad Liberation Front (FLA)" by the letters in brackets."""
+    found: dict[str, str] = {}
+    for i in range(2, len(doc) - 2):
+        short = doc[i + 1].text
+        enclosed = doc[i].text == "(" and doc[i + 2].text == ")"
+        if not enclosed or not short.isupper() or len(short) < 2:
+            continue
+        start = i
+        while start > 0 and i - start < 9 and (doc[start - 1].is_title or doc[start - 1].is_stop):
+            start -= 1
+        names = [t for t in doc[start:i] if t.is_title and not t.is_stop]
+        names = names[-len(short) :]
+        alike = sum(t.text[0] in short for t in names)
+        if len(names) > 1 and alike >= len(names) - 1:
+            found.setdefault(short, str(doc[names[0].i : i].text))
+    return found
 
 
 def _in_phrase(token: Token) -> bool:

@@ -141,6 +141,11 @@ class _Reader:
                 if found is not None:
                     return found
             base = lemma(doc[index]).lower()
+            owned = index + 1 < end and doc[index + 1].tag_ == "POS"
+            if base in nouns["groups"] and owned and doc[start].lower_ == "the":
+                found = self._actors.actor(doc[index])  # "the aid group's secretary-general"
+                if found is not None:
+                    return found
             if base in nouns["groups"] and base not in nouns["organs"] and index + 1 < len(doc):
                 after = self._mentions.name_at(index + 1)
                 if (
@@ -217,7 +222,16 @@ def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | No
     top = counts.most_common(2)
     if top and (len(top) == 1 or top[0][1] >= 3 * top[1][1]):
         return top[0][0]
-    return None
+    opening = frozenset(
+        hit.actor for at, hit in hits.items() if at < _first_end(doc) and hit.actor in counts
+    )
+    only = next(iter(opening)) if len(opening) == 1 else None
+    return only if only and counts[only] >= top[0][1] else None
+
+
+def _first_end(doc: Doc) -> int:
+    """Give the token behind the first sentence."""
+    return next((t.i for t in doc[1:_LEAD] if t.is_sent_start and t.i > _DATELINE), _LEAD)
 
 
 def _lead(hits: dict[int, Hit]) -> frozenset[str]:

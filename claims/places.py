@@ -19,6 +19,7 @@ _WORDS = Lexicon.of(__name__)
 REGIONS = _WORDS.set("regions")
 SETTLEMENTS = _WORDS.set("settlements")
 FACILITIES = _WORDS.set("facilities")
+WINDS = frozenset({"East", "West", "North", "South"})  # before a name that states bear as well
 KINDS = REGIONS | SETTLEMENTS | FACILITIES
 LOCATIVE = _WORDS.set("locative")
 STRONG = _WORDS.set("strong")
@@ -212,6 +213,9 @@ class Gazette:
             return None
         words = slug(self._doc[hit.start : hit.end].text)
         state = slug(hit.actor)
+        before = self._doc[hit.start - 1] if hit.start else None
+        if before is not None and before.dep_ == "compound" and before.text in WINDS:
+            return f"{slug(before.text)}-{words}"  # "East Palestine, Ohio"
         return words if hit.end - hit.start == 1 and words not in ALIASES else state
 
     def _of_kind(self, token: Token) -> str | None:
@@ -250,6 +254,11 @@ class Gazette:
         """Give the place that the article names most often, a state only if there is no other."""
         ranked = [name for name, _ in self._seen.most_common() if name not in self._wide]
         return ranked[0] if ranked else next(iter(self._seen), None)
+
+    def early(self, stop: int) -> list[str]:
+        """Give the slugs of the places named before a token, states aside."""
+        found = (name for at, name, _ in self._mentions if at < stop and name not in self._wide)
+        return list(dict.fromkeys(found))
 
     def names(self) -> list[str]:
         """Give the slugs in order of first mention."""

@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from claims.gazetteer import unions
 from claims.model import OUTLET_VOICE, UNKNOWN, Claim
 
 # Bodies and people that speak for a state; the ledger knows for which.
 OFFICIAL = re.compile(
     r"\b(?:minist\w+|agenc(?:y|ies)|police|army|military|government|officials?|authorit(?:y|ies)|rescuers?"
-    r"|spokes\w+|president\w*|palace|governor|navy|air force|coast ?guard|office"
+    r"|spokes\w+|president\w*|palace|governor|navy|air force|(?:coast|national|civil) ?guard"
+    r"|office|civil defen[cs]e"
     r"|commission|department"
     r"|commander|general|prosecutors?|parliament|aide|embassy|chief|bureau|service|harbou?r|mayor|brigade"
     r"|minister|firefighters?|emergency|council|court|inspectorate|regulator)\b",
@@ -68,7 +70,8 @@ def _actor_of(claim: Claim, standing: Sequence[Claim]) -> str | None:
     officials = Counter(
         c.claimant.actor
         for c in known
-        if c.claimant.name is None or OFFICIAL.search(c.claimant.name)
+        if (c.claimant.name is None or OFFICIAL.search(c.claimant.name))
+        and c.claimant.actor not in unions()
     )
     return officials.most_common(1)[0][0] if officials else None
 

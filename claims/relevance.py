@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -12,6 +12,7 @@ from claims.gazetteer import gazetteer
 from claims.language import irregular_forms
 from claims.lexicon import Lexicon
 from claims.reading import Part, Stretch
+from claims.words import WORD, Counts, times
 
 _WORDS = Lexicon.of(__name__)
 ANSWERS = _WORDS.set("answers")
@@ -22,7 +23,6 @@ MISTAKEN = frozenset({"according"})  # no form of accord
 QUOTES = "\"'“‘"
 SHORT = 600  # characters of a feed item's summary, in which one word will do
 REACH = 1200  # characters behind a claim in which somebody may still answer it
-_WORD = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]\w+")
 _DIGIT = re.compile(r"\d")
 _VOWELS = frozenset("aeiou")
@@ -62,14 +62,19 @@ class _Paragraph:
 
     @classmethod
     def of(cls, text: str) -> _Paragraph:
-        words = tuple(_WORD.findall(text))
+        words = tuple(WORD.findall(text))
         return cls(text, words, frozenset(word.lower() for word in words))
+
+    @property
+    def has_figure(self) -> bool:
+        """Tell whether it has a number in digits or words."""
+        return not NUMBERS.isdisjoint(self.lowered) or _DIGIT.search(self.text) is not None
 
 
 def relevant(
-    text: str, parts: Sequence[Stretch], needs: Sequence[Need]
+    text: str, parts: Sequence[Stretch], counts: Counts, needs: Sequence[Need]
 ) -> tuple[Stretch, ...] | None:
-    """Mark what no frame can read as an aside; None if the whole article is one.
+    """Mask what no frame can read as an aside; None if the whole article is one.
 
     A paragraph that may hold a claim keeps what it takes to understand it: the paragraph before
     it, those in which its names are introduced, the beginning of the text, and later answers.
@@ -79,11 +84,12 @@ def relevant(
         for n, part in enumerate(parts)
         if part.part in (Part.BODY, Part.HEADLINE)
     }
-    states = frozenset(_states(text))
+    states = _states(text)
+    brief = len(text) <= SHORT
     wanted: set[int] = set()
     for need in needs:
-        if _is_open(need, body.values(), text, states):
-            wanted.update(n for n, each in body.items() if _wants(need, each, body))
+        if states >= need.states and _is_open(need, counts, brief):
+            wanted.update(_wanted(need, body))
     if not wanted:
         return None
     kept = wanted | _answers(parts, body, wanted)
@@ -94,52 +100,55 @@ def relevant(
     )
 
 
-def _states(text: str) -> Iterator[str]:
-    """Give the states and bodies that single words of a text name."""
+def _states(text: str) -> int:
+    """Count the states and bodies that one word of a text names, or two beside each other."""
     names = gazetteer().names
+    found: set[str] = set()
+    before, end = "", 0
     for match in _NAME.finditer(text):
-        found = names.get(match.group())
-        if found is not None:
-            yield found[0]
+        word = match.group()
+        known = names.get(word)
+        if known is None and text[end : match.start()] == " ":
+            known = names.get(f"{before} {word}")  # "United States"
+        if known is not None:
+            found.add(known[0])
+        before, end = word, match.end()
+    return len(found)
 
 
-def _is_open(need: Need, body: Iterable[_Paragraph], text: str, states: frozenset[str]) -> bool:
-    """Tell whether an article as a whole has what a frame asks of it."""
-    if len(states) < need.states:
-        return False
+def _is_open(need: Need, counts: Counts, brief: bool) -> bool:
+    """Tell whether an article as a whole has the words that a frame asks of it."""
     if not need.article:
         return True
-    asked = forms(need.article)
-    if need.least == 1 or len(text) <= SHORT:
-        return any(not asked.isdisjoint(each.lowered) for each in body)
-    return times(asked, text) >= need.least
+    return times(forms(need.article), counts) >= (1 if brief else need.least)
 
 
-def times(words: frozenset[str], text: str) -> int:
-    """Count the words of a text that are among some, which are in small letters."""
-    return sum(word.lower() in words for word in _WORD.findall(text))
+def _wanted(need: Need, body: Mapping[int, _Paragraph]) -> Iterator[int]:
+    """Give the paragraphs that have what a frame goes by."""
+    words, at_hand = need.words, forms(need.at_hand)
+    titled: frozenset[str] | None = None
+    for n, each in body.items():
+        if words.isdisjoint(each.lowered) or (need.counts and not each.has_figure):
+            continue
+        if at_hand and at_hand.isdisjoint(each.lowered):
+            if not need.people:
+                continue
+            if titled is None:
+                titled = frozenset(
+                    name for other in body.values() for name in _titled(other, at_hand)
+                )
+            if titled.isdisjoint(each.words):
+                continue
+        yield n
 
 
-def _wants(need: Need, each: _Paragraph, body: Mapping[int, _Paragraph]) -> bool:
-    if need.words.isdisjoint(each.lowered):
-        return False
-    if need.counts and not (_DIGIT.search(each.text) or not NUMBERS.isdisjoint(each.lowered)):
-        return False
-    asked = forms(need.at_hand)
-    if not asked or not asked.isdisjoint(each.lowered):
-        return True
-    return need.people and any(
-        not _titled(other, asked).isdisjoint(each.words) for other in body.values()
-    )
-
-
-def _titled(each: _Paragraph, titles: frozenset[str]) -> frozenset[str]:
+def _titled(each: _Paragraph, titles: frozenset[str]) -> Iterator[str]:
     """Give the names of those whom a paragraph introduces with a title."""
-    found: set[str] = set()
+    if titles.isdisjoint(each.lowered):
+        return
     for at, word in enumerate(each.words):
         if word.lower() in titles:
-            found.update(name for name in each.words[at + 1 : at + 4] if name[:1].isupper())
-    return frozenset(found)
+            yield from (name for name in each.words[at + 1 : at + 4] if name[:1].isupper())
 
 
 def _answers(

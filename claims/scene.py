@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,13 +13,14 @@ from spacy.tokens import Doc, Token
 from claims import dates, numbers
 from claims.actors import Cast, state_of
 from claims.attribution import Said, Sayings
-from claims.gazetteer import armed_groups
+from claims.gazetteer import armed_groups, demonym_of, is_group
 from claims.language import lemma
 from claims.lexicon import Lexicon
 from claims.linear import main_subject
 from claims.model import OUTLET_VOICE, UNKNOWN, Article, Aspect, Claimant, Quantity, Stance
 from claims.places import NOT_PLACES, Gazette, slug
-from claims.relevance import SHORT, forms, times
+from claims.relevance import SHORT, forms, plurals
+from claims.words import Counts, counted, times
 
 _WORDS = Lexicon.of(__name__)
 
@@ -27,6 +29,11 @@ WAR = _WORDS.set("war")
 AT_WAR = forms(WAR) | {"forces", "war"} | armed_groups()
 SPOKEN = frozenset({"claim", "report", "assertion", "statement", "allegation", "accusation"})
 FORCES = _WORDS.set("forces")
+SHIPS = _WORDS.set("ships")  # armed only where states quarrel over waters
+WATERS = forms(_WORDS.set("waters"))
+JOINED = frozenset(
+    {"ceasefire", "pullout", "pullback", "buildup", "takeover", "counteroffensive", "airstrike"}
+)  # also written with a hyphen
 WITHIN_COUNT = frozenset({"NUM", "ADP", "ADJ", "PROPN", "CCONJ", "PUNCT"})
 
 
@@ -53,9 +60,19 @@ class Finding:
     minor: bool = False  # background by its place in the grammar
 
 
-def is_war(text: str) -> bool:
-    """Tell whether an article is about armed conflict, by its words."""
-    return times(AT_WAR, text) >= (2 if len(text) > SHORT else 1)
+def _named(place: str) -> str | None:
+    """Give the state that a slug names."""
+    return state_of(place.replace("-", " ").title().replace(" Of The ", " of the "))
+
+
+def is_war(counts: Counts, length: int) -> bool:
+    """Tell whether an article of so many characters is about armed conflict, by its words."""
+    return times(AT_WAR, counts) >= (2 if length > SHORT else 1) or is_naval(counts)
+
+
+def is_naval(counts: Counts) -> bool:
+    """Tell whether an article is about ships of states that quarrel over waters."""
+    return times(WATERS, counts) >= 2 and times(plurals(SHIPS), counts) >= 1
 
 
 class Frame(Protocol):
@@ -93,6 +110,9 @@ class Scene:
         self.sayings = Sayings(doc, self.said)
         self.cast = Cast(doc, self.article.outlet, self.said)
         self.lemmas = [lemma(t) for t in doc]
+        for i in range(2, len(doc)):
+            if doc[i - 1].text == "-" and f"{doc[i - 2].lower_}{self.lemmas[i]}" in JOINED:
+                self.lemmas[i] = f"{doc[i - 2].lower_}{self.lemmas[i]}"  # "cease-fire"
         self.places = Gazette(doc)
         self.amounts = numbers.amounts(self.text)
         self.mentions = dates.mentions(self.text, self.published)
@@ -206,15 +226,39 @@ class Scene:
         if "sides" not in self.memo:
             found = [
                 self.side(t) for t in self.doc
-                if t.pos_ in ("PROPN", "ADJ") and t.is_title and not t.is_punct
+                if t.pos_ in ("PROPN", "ADJ") and not t.is_punct
+                and (t.is_title or is_group(t.text))  # "RSF"
             ]  # fmt: skip
             self.memo["sides"] = [side for side in found if side]
         sides = self.memo["sides"]
         return list(sides) if isinstance(sides, list) else []
 
     def is_force(self, token: Token | None) -> bool:
-        """Tell armed people from others."""
-        return token is not None and (self.lemmas[token.i] in FORCES or token.lower_ in FORCES)
+        """Tell armed people from others; ships too, where states quarrel over waters."""
+        if token is None:
+            return False
+        word = self.lemmas[token.i]
+        if token.pos_ == "PROPN" and (is_group(token.text) or token.text in self.cast.short):
+            return True  # "Wagner was in Mali"
+        return word in FORCES or token.lower_ in FORCES or (word in SHIPS and self.naval())
+
+    def naval(self) -> bool:
+        """Tell whether states' ships face one another in the article."""
+        if "naval" not in self.memo:
+            self.memo["naval"] = is_naval(counted(self.text))
+        return bool(self.memo["naval"])
+
+    def is_abroad(self, side: str | None, place: str | None) -> bool:
+        """Tell whether a state's force is in another state that is not merely its battlefield."""
+        if side is None or place is None or demonym_of(_named(side) or "") is None:
+            return False
+        state = _named(place)
+        home = state or self.cast.where(place)
+        if home is None or slug(home) == side:
+            return False
+        main = [name for name, _ in Counter(self.sides()).most_common(2)]
+        at_war = side in main or self.cast.rival(_named(side)) == home
+        return state is not None or not at_war
 
     def amount_of(self, token: Token) -> numbers.Amount | None:
         """Give the amount that counts a noun, or that a number word is."""
@@ -305,5 +349,7 @@ def unit_of(scene: Scene, people: Token | None) -> str:
         "aircraft",
         "jet",
         "warship",
+        "ship",
+        "vessel",
     }
     return f"{word}s" if word in formations else "troops"

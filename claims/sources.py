@@ -65,6 +65,9 @@ def _tells(verb: Token) -> bool:
 def subject_of(token: Token, depth: int = 0) -> Token | None:
     """Find who does what a verb says, where the verb itself does not name him."""
     own = child(token, *SUBJECTS)
+    if own is None:  # "the government has yet to confirm": hung on "has"
+        helping = (c for c in token.lefts if c.dep_ == "aux")
+        own = next((s for c in helping if (s := child(c, *SUBJECTS)) is not None), None)
     if own is not None and own.lower_ == "that" and token.dep_ == "acl:relcl":
         return token.head
     if own is not None:

@@ -18,6 +18,7 @@ COMPASS = frozenset(_WORDS["compass"])
 QUARREL = frozenset(_WORDS["quarrel"])
 EVENTS = frozenset(_WORDS["events"])
 KIN: dict[str, str] = _WORDS["kin"]
+FAMILIES = tuple(frozenset(kinds) for kinds in _WORDS["families"])
 HEADS_OF_PLACES = frozenset({"control", "area", "deployment", "operation"})
 HEADS_OF_QUARRELS = frozenset({"ceasefire", "talks"})
 SEARCH = "-search"  # after the name of an event: the search for its victims
@@ -124,7 +125,7 @@ def _narrows(wide: Topic, other: Topic) -> bool:
     if wide.head == "deployment" and len(wide.parts) == len(other.parts) == 2:
         return wide.parts[0] == other.parts[0] and _lies_in(other.parts[1], wide.parts[1])
     if wide.head == "visit" and len(wide.parts) == len(other.parts) == 2:
-        same = _within(wide.parts[0], other.parts[0])
+        same = _within(wide.parts[0], other.parts[0]) and is_town(other.parts[1])
         return same and _lies_in(other.parts[1], wide.parts[1])
     if wide.head == "casualties":
         return _is_event_of(wide.parts[0], other.parts[0])
@@ -151,11 +152,11 @@ def _is_compass(place: str) -> bool:
 def _is_event_of(wide: str, name: str) -> bool:
     """Whether a named event is what a bare kind, such as ferry, stands for."""
     if wide == UNKNOWN:
-        return _event(name) is not None
+        return event_kind(name) is not None
     return wide in EVENTS and name.endswith(f"-{wide}")
 
 
-def _event(name: str) -> str | None:
+def event_kind(name: str) -> str | None:
     """Give the kind of event that a slug ends in."""
     words = name.split("-")
     for count in (2, 1):
@@ -183,28 +184,28 @@ def _one_name(head: str, a: str, b: str, position: int) -> bool:
         return _one_quarrel(a, b)
     if a.endswith(SEARCH) and b.endswith(SEARCH):
         return _one_event(a.removesuffix(SEARCH), b.removesuffix(SEARCH))
-    if _event(a) or _event(b):
+    if event_kind(a) or event_kind(b):
         return _one_event(a, b)
     if head == "visit" and position == 0:
-        return _within(a, b)
+        return _within(a, b) or _one_spelling(a, b)
     return not (is_state(a) and is_state(b)) and _one_spelling(a, b)
 
 
 def is_event(slug: str) -> bool:
     """Whether a topic counts one event, and not whatever befalls a side in the long run."""
     name = slug.partition(":")[2]
-    return _event(name) is not None or not EVENTS.isdisjoint(name.split("-"))
+    return event_kind(name) is not None or not EVENTS.isdisjoint(name.split("-"))
 
 
 def _one_event(a: str, b: str) -> bool:
     """Whether two slugs name one event: of one kind, or one of them a name without its kind."""
-    one, other = _event(a), _event(b)
+    one, other = event_kind(a), event_kind(b)
     if a == b or (one == other and _within(a, b)):
         return True
     if one and other and KIN.get(one, one) == KIN.get(other, other):
         return _within(a.removesuffix(f"-{one}"), b.removesuffix(f"-{other}"))
     short, long = sorted((a, b), key=len)
-    bare = long == f"{short}-{_event(long)}"
+    bare = long == f"{short}-{event_kind(long)}"
     return bare and not (is_state(short) or is_town(short))
 
 

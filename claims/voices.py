@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -22,8 +23,11 @@ _WORDS = Lexicon.of(__name__)
 OWNING_UP = frozenset(["acknowledge", "admit", "concede", "confirm", "own"])
 THREATS = frozenset(["warn", "threaten", "vow", "pledge", "promise", "caution", "swear"])
 FAR = 12  # words from "the announcement" to what it may still announce
+BLAME = frozenset({"responsibility", "involvement", "role", "part", "complicity"})
 STIR = frozenset({"raise", "spark", "prompt", "cause", "stoke", "fuel", "trigger"})
 FATES = frozenset(["dead", "killed", "missing", "injured", "wounded", "drowned", "lost"])
+BELIEVED = re.compile(r"\b(?:believed|feared|thought|presumed|understood|estimated)\b", re.I)
+MODAL = re.compile(r"\b(?:may|might|could|would)\b", re.I)
 RELATIVES = frozenset({"which", "who", "whom", "where"})
 FORMERLY = frozenset(["had", "previously", "formerly", "once", "earlier", "initially"])
 REPORTED = frozenset(["reportedly", "allegedly", "apparently", "supposedly", "purportedly"])
@@ -59,9 +63,17 @@ def _says(said: Said, anchor: Token) -> bool:
     unsourced = said.source is None and said.manner is Manner.NOMINAL
     if unsourced and anchor.i - said.cue.i > FAR:
         return False
+    if _of_blame(said.cue, anchor):
+        return False
     if said.cue.pos_ == "NOUN" and said.cue.head.lemma_.lower() in STIR:
         return False  # "troops raising concerns": whose concerns is not said
     return not _adjectival(said.cue)
+
+
+def _of_blame(cue: Token, anchor: Token) -> bool:
+    """Tell "claimed responsibility for a bombing that killed 12": who counted is not said."""
+    own = roles(cue).patient if cue.lemma_.lower() in ("claim", "deny") else None
+    return own is not None and own.lemma_.lower() in BLAME and own.i < anchor.i
 
 
 def _adjectival(cue: Token) -> bool:
@@ -75,12 +87,15 @@ def _adjectival(cue: Token) -> bool:
 def _said(scene: Scene, finding: Finding, over: tuple[Said, ...]) -> Iterator[Voice]:
     """Go from the innermost saying outwards until somebody answers for the proposition."""
     inner = over[0]
-    fact = judge(finding.anchor, inner.head)
+    fact = _fact(scene, finding, inner.head)
     stance, hedged, rule = _stance(scene, finding, inner, fact)
     stance, rule = said_again(scene, finding, inner, stance, rule)
     rejected = is_called_false(scene, inner) or is_called_false_around(scene, finding.anchor)
     outer = over[1] if len(over) > 1 else None
     unsourced = inner.source is None and inner.manner is Manner.NOMINAL
+    if outer is not None and outer.source is not None and _is_expected(inner):
+        yield from _plain(scene, finding, outer)  # "is expected to visit X, the ministry said"
+        return
     if outer is not None and (outer.stance is Stance.DENIES or rejected):
         for claimant in claimants_of(scene, outer):
             yield Voice(
@@ -102,13 +117,39 @@ def _said(scene: Scene, finding: Finding, over: tuple[Said, ...]) -> Iterator[Vo
     if rejected:
         stance, rule = Stance.DENIES, "a report called false"
     use = outer if outer is not None and unsourced else inner
-    for claimant in claimants_of(scene, use):
+    for each in claimants_of(scene, use):
+        claimant = _host_or_guest(scene, finding, use, each)
         yield _voice(scene, finding, use, claimant, stance, hedged, fact, rule)
+
+
+def _is_expected(said: Said) -> bool:
+    return said.source is None and said.entry == "expect"
+
+
+def _host_or_guest(scene: Scene, finding: Finding, said: Said, claimant: Claimant) -> Claimant:
+    """Take "the ministry said" behind a journey of somebody in office for his own ministry."""
+    source = said.source
+    if finding.frame != "visit" or finding.own is None or source is None:
+        return claimant
+    bare = not any(c.dep_ in ("amod", "compound", "nmod:poss", "nmod") for c in source.children)
+    if bare and scene.lemma(source) in ("ministry", "office", "presidency"):
+        return replace(claimant, actor=finding.own)
+    return claimant
+
+
+def _fact(scene: Scene, finding: Finding, top: Token | None = None) -> Fact:
+    """Judge a proposition; people believed missing are counted, what may be is a guess."""
+    fact = judge(finding.anchor, top)
+    if finding.quantity is None or finding.start is None or not fact.possible:
+        return fact
+    words = scene.text[finding.start : finding.end]
+    counted = BELIEVED.search(words) and not MODAL.search(words)
+    return replace(fact, possible=False, reported=True) if counted else fact
 
 
 def _plain(scene: Scene, finding: Finding, said: Said) -> Iterator[Voice]:
     """Give a saying its own stance, whatever another one around it says."""
-    fact = judge(finding.anchor, said.head)
+    fact = _fact(scene, finding, said.head)
     stance, hedged, rule = _stance(scene, finding, said, fact)
     for claimant in claimants_of(scene, said):
         yield _voice(scene, finding, said, claimant, stance, hedged, fact, rule)
@@ -197,7 +238,7 @@ def _when(scene: Scene, said: Said) -> Temporal:
 
 def _outlet(scene: Scene, finding: Finding) -> Iterator[Voice]:
     """Lay an unattributed proposition at the outlet's door, or at his who acts by saying it."""
-    fact = judge(finding.anchor)
+    fact = _fact(scene, finding)
     hedged = fact.reported or fact.possible or finding.hedged or _reported_near(finding.anchor)
     stance = (
         Stance.SPECULATES if fact.possible else Stance.DENIES if fact.negated else Stance.ASSERTS
@@ -250,6 +291,8 @@ def _near_saying(scene: Scene, finding: Finding) -> list[Voice] | None:
     here = sentence(finding.anchor)
     for cue in here:
         if scene.lemmas[cue.i] not in SAY or not is_finite(cue) or _adjectival(cue):
+            continue
+        if _of_blame(cue, finding.anchor):
             continue
         after = cue.i > finding.anchor.i
         between = scene.doc[min(cue.i, finding.anchor.i) + 1 : max(cue.i, finding.anchor.i)]

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import spacy
 from spacy.language import Language
-from spacy.lookups import load_lookups
+from spacy.lookups import Lookups, load_lookups
 from spacy.pipeline import AttributeRuler, Lemmatizer
 
 from training import tokens
@@ -30,6 +30,8 @@ AUXILIARIES = {
     "shall": "shall sha",
     "get": "got gets getting get",
 }
+# forms are those of "sing", "swing", "rout" and their like
+RARE = {"singe", "swinge", "dinge", "tinge", "route", "lambaste"}
 PRONOUNS = {
     "they": "they them",
     "he": "he him",
@@ -83,12 +85,23 @@ def _add_paragraphs(nlp: Language) -> None:
     ruler.add([pattern], {"SENT_START": 1}, index=1)
 
 
+def prefer_mute_e(lookups: Lookups) -> None:
+    """Let "hoped" be of "hope" and not of "hop", whose last letter would be doubled.
+
+    Both are verbs, and spaCy takes what the last rule says. "Singing" is of "sing" all the same.
+    """
+    rules, index = lookups.get_table("lemma_rules"), lookups.get_table("lemma_index")
+    rules["verb"] = sorted(rules["verb"], key=lambda rule: rule[1].endswith("e"))
+    index["verb"] = {verb: 1 for verb in index["verb"] if verb not in RARE}
+
+
 def _add_lemmas(nlp: Language) -> None:
     """Add the rule lemmatizer with its tables inside, and what they lack: auxiliaries."""
     lemmatizer = cast(Lemmatizer, nlp.add_pipe("lemmatizer", config={"mode": "rule"}))
     lookups = load_lookups("en", ["lemma_rules", "lemma_exc", "lemma_index"])
     exceptions = lookups.get_table("lemma_exc")
     rules, index = lookups.get_table("lemma_rules"), lookups.get_table("lemma_index")
+    prefer_mute_e(lookups)
     for kind in list(index):
         index[kind] = dict.fromkeys(index[kind], 1)  # spaCy would look a word up in a list
     for kind, forms in (("aux", AUXILIARIES), ("pron", PRONOUNS), ("part", PRONOUNS)):

@@ -30,7 +30,16 @@ ABBREVIATIONS = (
     "Sept. Oct. Nov. Dec. U.N. U.K. U.S.A. E.U. D.C. L.A. N.Y. a.m. p.m. A.M. P.M. Ph.D. "
     "Op. Nr. Ave. Blvd. Rd. Bros. Corp. Inc. Ltd. Co. Jr. Sr. Dr. Mr. Mrs. Ms. St. Gen. Gov."
 )
-SPLIT = {"wanna": "wan na", "Wanna": "Wan na", "gotta": "got ta", "Gotta": "Got ta"}
+SPLIT = {
+    "wanna": "wan na",
+    "Wanna": "Wan na",
+    "gotta": "got ta",
+    "Gotta": "Got ta",
+    "dunno": "du n no",
+    "outta": "out ta",
+    "alot": "a lot",
+    "Lets": "Let s",
+}
 # spaCy reads these as contractions ("We'd" without its apostrophe) or as one word
 SLASHED = "b/c B/c w/ W/ w/o W/o"
 UNWANTED = ("wed", "Wed", "id", "Id", "and/or", "hed", "Hed")
@@ -60,7 +69,9 @@ _RUNS = [
     r"#{2,}",
     r"\+{2,}",
 ]
+_PREFIXES = [r"-(?=[A-Za-z])"]  # "-Reuters"
 _SUFFIXES = [
+    r"(?<=\w)`s",
     r"(?<=\d)(?:[AaPp]\.?[Mm]\.?)",
     r"(?<=\d)(?:[kK]|hrs?|mins?|lbs?)",
     r"(?<=\b[A-F])\+",
@@ -80,7 +91,7 @@ def adapt(nlp: Language) -> None:
     """Change the tokenizer of an English pipeline in place."""
     defaults = nlp.Defaults
     tokenizer: Any = nlp.tokenizer
-    prefixes = [*_RUNS, *(defaults.prefixes or ())]
+    prefixes = [*_RUNS, *(defaults.prefixes or ()), *_PREFIXES]
     suffixes = [*_RUNS, *(defaults.suffixes or ()), *_SUFFIXES]
     infixes = [*_infixes([str(rule) for rule in defaults.infixes or ()]), *_own_infixes()]
     tokenizer.prefix_search = compile_prefix_regex(prefixes).search
@@ -124,7 +135,15 @@ def _own_infixes() -> list[str]:
         rf"(?<=[0-9.,%)]){_DASH}(?=[0-9$£€])",  # "2-3"
         r"(?<=[\w.,'\"”’)])(?:—|--+)(?=[\w'\"“‘(])",  # "war—not peace"
         r"(?<=\w)\((?=\w)",  # "account(s)"
-        r"(?<=[a-z]{2})\.(?=[A-Z][a-z])",  # "said.The", but not "Censor.NET"
+        r"(?<=[a-z]{2})\.(?=[A-Z][a-z]|I\b)",  # "said.The", but not "Censor.NET"
+        r"(?<=[A-Za-z0-9)])[?!]+(?=[A-Za-z])",  # "why?because"
+        r"(?<=[a-z]),(?=\d)|(?<=\d),(?=[A-Za-z])|(?<=\w);(?=\w)",
+        r"(?<=[a-z]):(?=[\d<])|(?<=[a-z])#(?=\d)",
+        r"(?<=\w)\)(?=[(\w,.])|(?<=\w)[\"”](?=[<(\w])",  # "(Reuters)The"
+        r"(?<=\w)[\[\]](?=\w)",
+        r"(?<=[A-Z]\.)-(?=[A-Za-z])|(?<=[a-z]\.)-(?=[a-z])",  # "U.S.-led"
+        r"(?<=[a-z])n['’]t(?![a-z])",  # behind another infix no exception is looked up
+        r"(?<=\d)'(?=\d)",  # five feet nine
     ]
 
 

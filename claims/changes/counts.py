@@ -140,7 +140,7 @@ def _filed(entry: Entry, rest: list[Entry]) -> list[Entry]:
 def _another(entry: Entry, rest: list[Entry], board: Board, prop: str) -> Answer:
     """Compare the first figure of a named claimant with everybody's."""
     rivals = [each for each in rest if not each.vague]
-    against = [each for each in rivals if not figures.compatible(_of(entry), _of(each))]
+    against = [each for each in rivals if _contradicts(entry, each)]
     here = [each for each in against if each.claim.article == entry.claim.article]
     told = here or [each for each in against if _one_moment(entry, each)]
     for rival in told:
@@ -151,6 +151,16 @@ def _another(entry: Entry, rest: list[Entry], board: Board, prop: str) -> Answer
     if against:
         return _higher(entry, rest, against[-1], prop)
     return _backs(entry, rest, prop)
+
+
+def _contradicts(entry: Entry, rival: Entry) -> bool:
+    """Whether two figures of one event cannot both be meant: "at least 60", "at least 22"."""
+    new, old = _of(entry), _of(rival)
+    if not figures.compatible(new, old):
+        return True
+    open_ended = new.max is None and old.max is None
+    beyond = figures.rises(new, old) and figures.ratio(new, old) >= DOUBLE
+    return open_ended and beyond and is_event(entry.claim.topic)
 
 
 def _higher(entry: Entry, rest: list[Entry], rival: Entry, prop: str) -> Answer:

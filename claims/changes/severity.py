@@ -21,6 +21,14 @@ DOUBLE = 1.5
 GRAVE = frozenset({"control", "ceasefire"})  # whose grave states are so in anybody's mouth
 FEW = 100  # dead of a side up to which a figure counts incidents
 LEAP = 3  # times: from one incident to another, or to a total
+JOURNEY = {
+    "planned": 1,
+    "postponed": 2,
+    "cancelled": 2,
+    "under-way": 3,
+    "took-place": 3,
+    "ended": 4,
+}
 LOW, MEDIUM, HIGH = Severity.LOW, Severity.MEDIUM, Severity.HIGH
 
 
@@ -86,9 +94,14 @@ def _revision(finding: Finding, board: Board) -> Severity:
         return MEDIUM if step >= HARM_STEP else LOW
     if finding.prop in DEAD:
         return _toll(finding, step)
-    if finding.prop in HARM or finding.prop.startswith("killed"):
+    if finding.prop in HARM or finding.prop.startswith("killed") or _freed(finding, board):
         return MEDIUM if step >= HARM_STEP and not _lowered_by_nobody(finding) else LOW
     return LOW
+
+
+def _freed(finding: Finding, board: Board) -> bool:
+    """Whether the rescued are those who were seized: the end of a kidnapping is no detail."""
+    return finding.prop == "rescued" and board.topic.endswith("-kidnapping")
 
 
 def _toll(finding: Finding, step: float) -> Severity:
@@ -150,8 +163,17 @@ def _status(finding: Finding, board: Board) -> Severity:
     if entry.vague and weight == "high":
         return HIGH if head_of(board.topic) in GRAVE else MEDIUM
     if entry.vague:
-        return LOW
+        return MEDIUM if _goes_on(finding) else LOW
     return {"high": HIGH, "medium": MEDIUM}.get(weight, LOW)
+
+
+def _goes_on(finding: Finding) -> bool:
+    """Whether a journey is a step further: whoever saw it may say so, and it is no opinion."""
+    entry, before = finding.entry, finding.before
+    if head_of(entry.claim.topic) != "visit" or entry.claim.hedged or not entry.affirms:
+        return False
+    klass = before.state.klass if before else ""
+    return JOURNEY.get(entry.state.klass, 0) > JOURNEY.get(klass, 0)
 
 
 def _opening(finding: Finding, board: Board) -> Severity:
@@ -174,7 +196,7 @@ def _first_count(finding: Finding, board: Board) -> Severity:
     most = numbers.high if numbers else 0
     if finding.prop in DEAD:
         return HIGH if most >= FIRST_TOLL else MEDIUM
-    if finding.prop in HARM:
+    if finding.prop in HARM or _freed(finding, board):
         return HIGH if most >= FIRST_HARM and not board.exists else MEDIUM
     subset = finding.prop.startswith("killed") and not finding.entry.vague
     return MEDIUM if subset or not board.exists else LOW

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from spacy.tokens import Token
 
 from claims.clauses import is_verbal, particle, predicates, roles
-from claims.conflicts import parties
+from claims.conflicts import MEDIATORS, parties
 from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Aspect
@@ -29,6 +30,10 @@ AHEAD = {
     "suspended": "may-withdraw", "terminated": "may-withdraw", "ended": "may-withdraw",
     "collapsed": "may-withdraw", "extended": "to-be-extended",
 }  # fmt: skip
+BEING = _WORDS.map("being")  # what a deal is said to be, by a predicate
+DRAFTS = frozenset({"text", "draft", "term", "framework", "wording", "signing"})
+NEAR = frozenset({"close", "near", "closer", "nearer"})
+PARTIES = 3  # as many as a deal may have and still be called by all of them
 CAPTIVES = frozenset(["hostage", "prisoner", "captive", "detainee", "pow", "abductee"])
 
 NEEDS = (
@@ -51,16 +56,27 @@ def read(scene: Scene) -> Iterator[Finding]:
 
 
 def _topic(scene: Scene, noun: Token, agent: Token | None, other: Token | None) -> str | None:
-    """Name an agreement by its two parties, else by its kind."""
+    """Name an agreement by its parties, else by its kind; "the deal" is the last named one."""
+    several = _several(scene, noun, agent)
+    if several:
+        return "~".join(several)
     found = list(parties(scene, noun))
     for token in (agent, other):
         for side in scene.pair_of(token):
             if side not in found and len(found) < 2:
                 found.append(side)
+    taken_up = any(c.lower_ in ("the", "this", "that", "any", "such") for c in noun.children)
+    last = scene.memo.get("last deal")
+    if taken_up and isinstance(last, str) and set(found) <= set(last.split("~")):
+        return last
+    if len(found) == 1 and (speaker := _speaking(scene, noun)) and speaker not in found:
+        found.append(speaker)
     if len(found) == 1 and (partner := _partner(scene, found[0])):
         found.append(partner)
     if len(found) == 2:
         return "~".join(sorted(found))
+    if not found and taken_up and (pair := _main_pair(scene)):
+        return pair
     kind = [c for c in noun.children if c.dep_ in ("compound", "amod") and c.i < noun.i]
     words = [
         scene.lemma(c)
@@ -72,11 +88,33 @@ def _topic(scene: Scene, noun: Token, agent: Token | None, other: Token | None) 
     return None
 
 
+def _main_pair(scene: Scene) -> str | None:
+    """Give the two states that an article of no other states is about: whose "the accord" is."""
+    sides = Counter(s for s in scene.sides() if s not in MEDIATORS)
+    named = [side for side, _ in sides.most_common(3)]
+    return "~".join(sorted(named)) if len(named) == 2 else None
+
+
+def _speaking(scene: Scene, noun: Token) -> str | None:
+    """Give the side of him who speaks of "a deal with X": a party, if it wages or rules."""
+    speaker = scene.speaker(noun)
+    side = slug(speaker) if speaker else None
+    return side if side and side in scene.sides() and side not in MEDIATORS else None
+
+
+def _several(scene: Scene, noun: Token, agent: Token | None) -> tuple[str, ...]:
+    """Give all parties where one seeks a deal with two others, or two with a third."""
+    others = scene.pair_of(roles(noun).after("with"))
+    sides = {*scene.pair_of(agent), *others}
+    return tuple(sorted(sides)) if others and len(sides) == PARTIES else ()
+
+
 def _partner(scene: Scene, side: str) -> str | None:
     """Take the article's other main side for the party that a sentence leaves out."""
-    others = [s for s in scene.sides() if s != side]
-    best = max(set(others), key=others.count, default=None)
-    return best if best and others.count(best) > 1 else None
+    others = [s for s in scene.sides() if s != side and s not in MEDIATORS]
+    best = max(sorted(set(others)), key=others.count, default=None)
+    alone = len(set(others)) == 1
+    return best if best and (alone or others.count(best) > 1) else None
 
 
 def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
@@ -85,42 +123,72 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
         return
     if any(scene.lemma(c) in ("ceasefire", "truce", "armistice") for c in noun.children):
         return
+    truces = scene.memo.get("truce deals")
+    if isinstance(truces, frozenset) and noun.i in truces:
+        return  # "the deal": the truce that the article tells of
     if any(
         scene.lemma(c) == "great" or c.lower_ in ("good", "great")
         for c in noun.children
         if c.dep_ == "amod"
     ):
         return
-    for verb, part in predicates(noun):
+    if any(c.dep_ == "det" and c.lower_ == "any" for c in noun.children):
+        return  # no particular one
+    head = noun.head
+    carrier = head if noun.dep_ == "nmod" and scene.lemma(head) in DRAFTS else noun
+    for verb, part in [*predicates(carrier), *_near_to(scene, carrier)]:
         word = scene.lemma(verb)
-        if word not in DEAL or (
+        known = _value(scene, carrier, verb, part)
+        if known is None or (
             word in ("take", "hold", "make", "come", "fall") and not _idiom(word, verb, part)
         ):
             continue
         around = roles(verb)
         with_ = around.after("with", "by")
-        name = _topic(scene, noun, around.agent if part == "obj" else None, with_)
+        name = _topic(scene, noun, around.agent if part in ("obj", "obl") else None, with_)
         if name is None:
             continue
         fact = judge(verb)
-        value = "close-to-agreement" if _close(scene, verb) else DEAL[word]
+        value = "close-to-agreement" if _close(scene, verb) else known
         if fact.future or fact.wanted or fact.condition:
             value = AHEAD.get(value, value)
+        if "~" in name:
+            scene.memo["last deal"] = name
+        offers = value == "proposed" and part == "obj" and not fact.negated
         yield Finding(
-            "agreement",
-            f"agreement:{name}",
-            {"deal": name},
-            value,
-            verb,
-            "a deal",
+            "agreement", f"agreement:{name}", {"deal": name}, value, verb, "a deal",
             own=scene.actor(around.agent),
-        )
+            claimant=scene.voice_of(around.agent) if offers else None,
+        )  # fmt: skip
         return
 
 
+def _value(scene: Scene, noun: Token, verb: Token, part: str) -> str | None:
+    """Say what a predicate tells of a deal."""
+    word = scene.lemma(verb)
+    if word == "put":
+        held = any(w == "on" and scene.lemma(n) in ("hold", "ice") for w, n in roles(verb).preps)
+        return "suspended" if held else None
+    if part == "nsubj" and not is_verbal(verb):
+        return BEING.get(word)
+    if word == "be" and part == "nsubj" and any(c.dep_ == "expl" for c in verb.children):
+        return "reached"
+    if word == "have":
+        return "reached" if part == "obj" else None
+    if word in NEAR:
+        return "close-to-agreement"
+    return DEAL.get(word)
+
+
+def _near_to(scene: Scene, noun: Token) -> Iterator[tuple[Token, str]]:
+    """Read "close to an agreement": the adjective that governs it."""
+    if noun.dep_ == "obl" and scene.lemma(noun.head) in NEAR:
+        yield noun.head, "obl"
+
+
 def _close(scene: Scene, verb: Token) -> bool:
-    """Read "close to signing", "on the verge of reaching"."""
-    before = scene.doc[max(0, verb.i - 3) : verb.i]
+    """Read "close to signing", "on the verge of reaching", "close to a deal"."""
+    before = scene.doc[max(0, verb.i - 3) : verb.i + (scene.lemma(verb) in NEAR)]
     return any(t.lower_ in ("close", "near", "verge", "brink") for t in before)
 
 
@@ -143,18 +211,27 @@ def _ties(scene: Scene, noun: Token) -> Iterator[Finding]:
         word = scene.lemma(verb)
         if word not in TIE:
             continue
-        found = parties(scene, noun)
-        if len(found) < 2 and roles(noun).agent is not None:
-            found = tuple(sorted({*found, *scene.pair_of(roles(noun).agent)}))[:2]
-        if len(found) < 2:
+        name = _related(scene, noun, verb)
+        if name is None:
             continue
-        name = "~".join(sorted(found))
         fact = judge(verb)
         value = "likely-to-deepen" if fact.possible and TIE[word].endswith("ing") else TIE[word]
         yield Finding(
             "agreement", f"agreement:{name}", {"parties": name}, value, verb, "ties of states"
         )
         return
+
+
+def _related(scene: Scene, noun: Token, verb: Token) -> str | None:
+    """Name the two whose ties they are; of "A seeks ties with B and C", A and B."""
+    agent, others = roles(verb).agent, scene.pair_of(roles(noun).after("with"))
+    sides = [side for side in scene.pair_of(agent) if side not in others]
+    if len(others) > 1 and sides:
+        return "~".join(sorted((sides[0], others[0])))
+    found = parties(scene, noun)
+    if len(found) < 2 and roles(noun).agent is not None:
+        found = tuple(sorted({*found, *scene.pair_of(roles(noun).agent)}))[:2]
+    return "~".join(sorted(found)) if len(found) > 1 else None
 
 
 def _captives(scene: Scene, noun: Token) -> Iterator[Finding]:

@@ -12,11 +12,11 @@ from claims.clauses import is_verbal, roles, sentence
 from claims.conflicts import conflict
 from claims.counting import Counted, counted_in
 from claims.elsewhere import elsewhere, scattered
-from claims.events import Event, event_of
+from claims.events import Event, event_in, whereabouts
 from claims.factuality import judge
 from claims.gazetteer import demonym_of, state_of
 from claims.lexicon import Lexicon
-from claims.model import Aspect, Quantity
+from claims.model import Aspect, Quantity, Stance
 from claims.places import slug
 from claims.relevance import SHORT, Need
 from claims.scene import AT_WAR, Finding, Scene
@@ -44,11 +44,30 @@ OVERLOADED = re.compile(
 )
 NATURAL = _LEXICON.set("natural")
 IRREGULAR = _LEXICON.set("irregular")
+SINGLE_EVENT = _LEXICON.set("single_event")
+TERROR_EVENT = _LEXICON.set("terror_event")
+TERROR = re.compile(
+    r"\b(?:suicide|bombers?|car[- ]bomb|roadside bomb|gunm[ae]n|terror\w*|extremists?|jihadi\w*"
+    r"|claimed responsibility|explosives|detonat\w+|attackers?|assailants?|stormed)\b",
+    re.I,
+)
+BLASTS = frozenset({"bombing", "explosion"})
+MERE = re.compile(r"(?:figure|number|count|estimate|total)s?\b", re.I)
+FORECAST = re.compile(  # "the toll was expected to rise to 250"
+    r"\b(?:expected|likely|set|bound|feared|could|may|might)(?: well| still| yet)? (?:to )?"
+    r"(?:be as high as|rise|climb|reach|exceed|top|pass|surpass|increase|grow)\b",
+    re.I,
+)
+WARFARE = re.compile(
+    r"\b(?:front ?lines?|cease-?fire|truce|air ?strikes?|shell(?:ed|ing)|missiles?|artillery"
+    r"|drones?|offensive|invasion|battlefield|warplanes?|warring|occupied|occupation)\b",
+    re.I,
+)
 DISASTER = re.compile(
     r"\b(?:police|hospitals?|rescue(?:rs|d)?|emergency|earthquake|quake|floods?|storm|hurricane|typhoon|cyclone"
     r"|crash(?:ed)?|explosion|blast|fire|shooting|gunman|capsiz\w+|sank|sinking|landslide|collapse[ds]?|wreck|wreckage"
     r"|ambulance|medics|paramedics|disaster|victims?|survivors?|coroner|sheriff|attack|bomb\w*|airstrike"
-    r"|killed|dead|died|injured|wounded|missing|deaths?|aboard|rescued"
+    r"|killed|dead|died|drown\w*|shipwreck\w*|abduct\w*|kidnap\w*|injured|wounded|missing|deaths?|aboard|rescued"
     r"|outbreak|tsunami|avalanche|stampede|ferry|derail\w+|debris|rubble|divers|bodies|toll"
     r"|shot|gun(?:shots?|fire|men)|fatal\w*|wounds?|stabb\w+|suicide|homicide|murder\w*|slain)\b",
     re.I,
@@ -74,7 +93,7 @@ def read(scene: Scene) -> Iterator[Finding]:
     if not scene.war and len(DISASTER.findall(scene.text)) < enough:
         return
     counts: set[str] = set()
-    event = event_of(scene.text, scene.title, scene.places.main())
+    event = event_in(scene)
     taken: set[int] = set()
     asides = frozenset() if scene.war else elsewhere(scene)
     several = not scene.war and scattered(scene)
@@ -108,9 +127,9 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
     """Make the finding of one figure."""
     noun = scene.token_at(counted.amount.number)
     side = _side(scene, noun, counted)
-    natural = event is not None and event.kind in NATURAL
-    known = event is not None and bool(event.name) and (natural or not scene.war)
-    if natural and known:
+    apart = event is not None and _is_apart(scene, event)
+    known = event is not None and bool(event.name) and (apart or not scene.war)
+    if apart and known:
         side = None  # soldiers who dig count the victims of no side
     others = scene.lemma(_head(noun)) == "other"
     if (counted.amount.more or (others and not side)) and (before := scene.memo.get("figure")):
@@ -118,15 +137,16 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
     cue = scene.token_at(counted.cue)
     topic = side or (event.slug if event and known else None) or _home(scene, cue)
     scene.memo["figure"] = topic
-    value = counted.unit.replace("_", "-")
-    amount = counted.amount
-    quantity = Quantity(
-        amount.min, amount.max, counted.unit, amount.approx or _shared(scene, counted)
-    )
+    unit, amount = counted.unit, counted.amount
+    lead = scene.text[counted.cue : amount.start]
+    if unit == "killed" and event and event.kind == "kidnapping" and MERE.match(lead):
+        unit = "abducted"  # "the figure of 287"
+    value = unit.replace("_", "-")
+    quantity = Quantity(amount.min, amount.max, unit, amount.approx or _shared(scene, counted))
     return Finding(
         frame="casualties",
         topic=f"casualties:{topic}",
-        slots={"side": topic},
+        slots=_slots(scene, event, topic),
         value=value,
         anchor=scene.token_at(counted.cue),
         rule="a figure of casualties",
@@ -135,7 +155,28 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
         end=counted.end,
         aspect=Aspect.QUANTITY,
         own=scene.actor(_head(noun)),
+        stance=Stance.SPECULATES if unit == "killed" and FORECAST.search(lead) else None,
     )
+
+
+def _is_apart(scene: Scene, event: Event) -> bool:
+    """Tell one event from the fighting of a war, of whose victims each side has its own."""
+    if event.kind in NATURAL | SINGLE_EVENT:
+        return True
+    told = event.kind in TERROR_EVENT and not _fights(scene)
+    return told and (event.kind in BLASTS or bool(TERROR.search(scene.text)))
+
+
+def _fights(scene: Scene) -> bool:
+    """Tell whether an article speaks of armies that fight each other."""
+    return len(WARFARE.findall(scene.text)) > 1
+
+
+def _slots(scene: Scene, event: Event | None, topic: str) -> dict[str, str]:
+    """Give the slots of a topic; of an event with all the places by which others may call it."""
+    if event is None or topic != event.slug:
+        return {"side": topic}
+    return {"side": topic, "where": whereabouts(scene)}
 
 
 def _sum(one: Finding, other: Finding) -> Finding:
@@ -272,8 +313,8 @@ def _told(
     heading = Title(titled(scene.title), bool(DEADLY.search(scene.title or "")))
     for toll in tolls(ledger(scene, asides), said, heading):
         yield Finding(
-            "casualties", f"casualties:{topic}", {"side": topic}, toll.unit, toll.harm.cue,
-            toll.rule, quantity=Quantity(toll.count, toll.count, toll.unit),
+            "casualties", f"casualties:{topic}", _slots(scene, event, topic), toll.unit,
+            toll.harm.cue, toll.rule, quantity=Quantity(toll.count, toll.count, toll.unit),
             aspect=Aspect.QUANTITY,
         )  # fmt: skip
 
@@ -285,7 +326,8 @@ def _overloaded(scene: Scene, event: Event | None) -> Iterator[Finding]:
     for match in OVERLOADED.finditer(scene.text):
         anchor = scene.token_at(match.start("cue"))
         yield Finding(
-            "casualties", f"casualties:{event.slug}", {"side": event.slug}, "overloaded", anchor,
+            "casualties", f"casualties:{event.slug}", _slots(scene, event, event.slug),
+            "overloaded", anchor,
             "carried more than allowed", aspect=Aspect.STATUS,
         )  # fmt: skip
 

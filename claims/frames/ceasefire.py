@@ -21,7 +21,7 @@ STOP = frozenset(["hostility", "fighting", "violence", "fire"])  # "cessation of
 PAUSE = frozenset(["cessation", "pause", "halt"])
 TALKS = _WORDS.set("talks")
 REBELS = _WORDS.set("rebels")  # who talk of peace when they talk with a government
-PART = frozenset(["participation", "round", "involvement", "part", "resumption", "series"])
+PART = _WORDS.set("part")
 NEGOTIATORS = _WORDS.set("negotiators")
 ENVOYS = _WORDS.set("envoys")
 PEACE = frozenset(["peace", "ceasefire", "truce", "broker", "mediate"])
@@ -32,8 +32,19 @@ TIMES = frozenset(
     {"hour", "day", "week", "minute", "month"}
 )  # "violating the ceasefire hours after"
 OUGHT = frozenset({"can", "must", "should"})
-REFUSE = frozenset(["reject", "refuse", "dismiss", "decline"])
+REFUSE = frozenset(["reject", "refuse", "dismiss", "decline", "rule", "oppose"])
+BEING = _WORDS.map("being")  # what a truce or talks are said to be, by a predicate
+TOWARDS = frozenset({"toward", "towards"})
+DRAFTS = _WORDS.set("drafts")  # of a truce: "the ceasefire framework"
+DEALS = _WORDS.set("deals")  # nouns that may stand for the truce told of before
+MOOD = {"over": "ended", "possible": "proposed", "dead": "collapsed", "stuck": "stalled"}
+ACTS = frozenset({"proposed", "rejected", "agreed"})  # what its subject says by doing it
+MARKS = frozenset({"since", "after", "before", "until"})
+BACK = 250  # words between a truce and "the deal" that takes it up
+MEETING = frozenset({"meeting", "contact", "encounter"})
 NOUN_VALUES = _WORDS.map("noun_values")
+READY = _WORDS.map("ready")  # adjectives before "for a ceasefire" and "to the deal"
+PLAIN = _WORDS.set("plain")  # words before "deal" that make no other deal of it
 TALK = _WORDS.map("talk")
 
 NEEDS = (
@@ -50,7 +61,10 @@ def read(scene: Scene) -> Iterator[Finding]:
     """Read ceasefires, then talks, where the article speaks of war or of states."""
     if not scene.sides():
         return
-    for noun in scene.words(TRUCE):
+    truces = [noun for noun in scene.words(TRUCE) if not is_verbal(noun)]
+    meant = set(_truce_deals(scene, truces))
+    scene.memo["truce deals"] = frozenset(meant)
+    for noun in (*truces, *(scene.doc[i] for i in sorted(meant))):
         yield from _truce(scene, noun)
     for noun in scene.words(PAUSE):
         if any(scene.lemma(n) in STOP for _, n in roles(noun).preps):
@@ -64,6 +78,23 @@ def read(scene: Scene) -> Iterator[Finding]:
     for verb in scene.words(frozenset({"meet"})):
         if verb.i not in met and is_verbal(verb):
             yield from _delegates(scene, verb)
+
+
+def _truce_deals(scene: Scene, truces: list[Token]) -> Iterator[int]:
+    """Give "the deal" and "a proposal" where the last deal that was named is a truce."""
+    last = {noun.i: True for noun in truces}
+    for noun in scene.words(DEALS):
+        if is_verbal(noun) or noun.dep_ == "compound" or noun.i in last:
+            continue
+        kinds = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod")]
+        of_truce = any(scene.lemma(c) in TRUCE for c in kinds)
+        owned = parties(scene, noun) or any(
+            scene.lemma(c) not in PLAIN and c.pos_ != "NUM" for c in kinds
+        )
+        before = [i for i in last if 0 < noun.i - i < BACK]
+        last[noun.i] = of_truce or (not owned and bool(before) and last[max(before)])
+        if last[noun.i] and not of_truce:
+            yield noun.i
 
 
 def _truce(scene: Scene, noun: Token) -> Iterator[Finding]:
@@ -95,12 +126,24 @@ def _truce(scene: Scene, noun: Token) -> Iterator[Finding]:
 
 def _value(scene: Scene, noun: Token) -> tuple[str, Token, Stance | None] | None:
     """Find the word that says what became of a ceasefire."""
-    carrier = noun.head if noun.dep_ == "compound" and scene.lemma(noun.head) in TIMES else noun
+    carrier = noun
+    if noun.dep_ == "compound" and scene.lemma(noun.head) in TIMES | DRAFTS:
+        carrier = noun.head
+    elif noun.dep_ == "nmod" and scene.lemma(noun.head) in DRAFTS - TRUCE:
+        carrier = noun.head  # "terms for a ceasefire"
     noun = carrier
     if noun.dep_ in ("compound", "amod", "nmod") and scene.lemma(noun.head) in NOUN_VALUES:
         carrier = noun.head
     for verb, part in predicates(carrier):
         word = scene.lemma(verb)
+        if _is_since(verb):
+            return None
+        if word == "rule" and particle(verb) != "out":
+            continue
+        if word in BEING and part == "nsubj" and not is_verbal(verb):
+            return BEING[word], verb, None
+        if word == "be" and part == "nsubj" and any(c.dep_ == "expl" for c in verb.children):
+            return "in-force", verb, None
         if word in CEASEFIRE and not (
             word == "call" and part == "obj" and particle(verb) == "off"
         ):
@@ -115,6 +158,11 @@ def _value(scene: Scene, noun: Token) -> tuple[str, Token, Stance | None] | None
     if carrier is not noun:
         return NOUN_VALUES[scene.lemma(carrier)], carrier, None
     head = noun.head
+    case = next((c.lower_ for c in noun.children if c.dep_ == "case"), "")
+    if noun.dep_ in ("obl", "nmod") and case in TOWARDS:
+        return "close-to-agreement", head, None
+    if noun.dep_ == "obl" and scene.lemma(head) in READY:
+        return READY[scene.lemma(head)], head, None
     if noun.dep_ in ("nmod", "obl") and scene.lemma(head) in NOUN_VALUES:
         return NOUN_VALUES[scene.lemma(head)], head, None
     if noun.dep_ in ("obl", "xcomp", "ccomp") and scene.lemma(head) in CEASEFIRE:
@@ -124,6 +172,13 @@ def _value(scene: Scene, noun: Token) -> tuple[str, Token, Stance | None] | None
             Stance.DENIES if scene.lemma(head) in REFUSE else None,
         )
     return None
+
+
+def _is_since(verb: Token) -> bool:
+    """Tell "the first attack since the ceasefire began": it only says when."""
+    return verb.dep_ == "advcl" and any(
+        c.dep_ == "mark" and c.lower_ in MARKS for c in verb.children
+    )
 
 
 def _is_about_peace(scene: Scene, noun: Token) -> bool:
@@ -150,10 +205,10 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
     whole = noun.dep_ == "nmod" and scene.lemma(noun.head) in PART
     carrier = noun.head if whole else noun
     for verb, _ in [*predicates(carrier), *_next_verb(scene, noun)]:
-        word = scene.lemma(verb)
-        if word not in TALK or _is_aim(carrier, verb) or _is_when(carrier, verb):
+        told = _told_of(scene, noun, carrier, verb)
+        if told is None or _is_aim(carrier, verb) or _is_when(carrier, verb):
             continue
-        value, aspect = TALK[word], Aspect.STATUS
+        value, aspect = told, Aspect.STATUS
         fact = judge(verb)
         if any(c.lower_ in OUGHT for c in verb.children if c.dep_ == "aux"):
             continue  # "talks can begin": on a condition that somebody sets
@@ -165,8 +220,10 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
             value = "may-withdraw-if-no-progress"
         if value == "ended" and any(w == "without" for w, _ in roles(verb).preps):
             value = "ended-without-agreement"
-        if value == "leverage":
+        if value in ("leverage", "described"):
             aspect = Aspect.ASSESSMENT
+        agent = roles(verb).agent
+        acting = scene.voice_of(agent) if value in ACTS and agent is not None else None
         yield Finding(
             "ceasefire",
             topic,
@@ -175,7 +232,9 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
             verb,
             "talks",
             aspect=aspect,
-            own=scene.actor(roles(verb).agent),
+            own=scene.actor(agent),
+            stance=Stance.DENIES if value == "rejected" else None,
+            claimant=acting if agent is not None and agent.i != noun.i else None,
         )
         if aspect is Aspect.STATUS:
             return
@@ -183,6 +242,18 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
         verb = noun.head
         value = "scheduled" if _coming(verb) or judge(verb).future else "met"
         yield Finding("ceasefire", topic, slots, value, verb, "a meeting for talks")
+
+
+def _told_of(scene: Scene, noun: Token, carrier: Token, verb: Token) -> str | None:
+    """Say what a verb or predicate tells of talks."""
+    word = scene.lemma(verb)
+    if word in ("call", "rule", "push"):
+        if particle(verb) == ("out" if word == "rule" else "off"):
+            return "cancelled" if word == "call" else "rejected"
+        return "proposed" if word != "rule" and carrier.dep_ == "obl" else None
+    if not is_verbal(verb) and noun.dep_ == "nsubj" and verb.pos_ == "ADJ":
+        return MOOD.get(word, "described")
+    return TALK.get(word)
 
 
 def _is_aim(talks: Token, verb: Token) -> bool:
@@ -217,7 +288,7 @@ def _next_verb(scene: Scene, noun: Token) -> list[tuple[Token, str]]:
     """Take the next verb of the sentence, where the parse connects none."""
     for i in range(noun.i + 1, min(len(scene.doc), noun.i + 16)):
         token = scene.doc[i]
-        if token.is_sent_start or token.text == ";":
+        if token.is_sent_start or token.text == ";" or token.pos_ == "SCONJ":
             break
         if token.tag_ == "VB" and scene.doc[i - 1].lower_ == "to":
             continue  # "negotiations to end the war"

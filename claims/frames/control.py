@@ -11,7 +11,7 @@ from claims.gazetteer import demonym_of
 from claims.lexicon import Lexicon
 from claims.places import KINDS, REGIONS, SETTLEMENTS, is_name, slug
 from claims.relevance import Need
-from claims.scene import AT_WAR, FORCES, Finding, Scene
+from claims.scene import AT_WAR, FORCES, WATERS, Finding, Scene
 
 _WORDS = Lexicon.of(__name__)
 
@@ -29,19 +29,21 @@ CONTROL = frozenset({"control", "hold", "possession", "hand", "hands"})
 NAMELESS = _WORDS.set("nameless")
 NOUNS = _WORDS.set("nouns")
 GAIN = _WORDS.set("gain")
+BORDER = frozenset({"border", "frontier"})
 POSITION = _WORDS.set("position")
 PARTS = _WORDS.set("parts")
 WHOLE = _WORDS.set("whole")
 CONTEST = frozenset(["fight", "fighting", "battle", "clash", "combat", "hostility"])
 VAGUE = frozenset({"recovery", "loss", "fall", "win"})  # of many things, not only of places
 RAGE = _WORDS.set("rage")
+AFFIRMED = frozenset({"confirm", "complete", "announce", "report", "claim", "be", "achieve"})
 FORCE_LOSS = frozenset({"lose", "loss", "cede", "surrender", "abandon", "relinquish", "forfeit"})
 
 NEAR_WAR = AT_WAR | FORCES | KINDS | CONTEST | {"control"}
 NEEDS = (
     Need(
         TAKE | KEEP | LOSE | FALL | NOUNS | CONTROL | POSITION | CONTEST,
-        at_hand=NEAR_WAR, article=AT_WAR, least=2, states=0,
+        at_hand=NEAR_WAR, article=AT_WAR | WATERS, least=2, states=0,
     ),
     Need(nouns=frozenset({"control"}), at_hand=FORCES),
 )  # fmt: skip
@@ -120,6 +122,8 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     target = around.patient
     if target is None or scene.lemma(target) == "control" or scene.lemma(target) in POSITION:
         return
+    if scene.lemma(target) in BORDER:
+        return  # whose border is guarded is no question of who holds it
     place, part = _place(scene, target, around, sure=word in WEAK_TAKE | KEEP)
     if place is None:
         return
@@ -143,7 +147,10 @@ def _listed(scene: Scene, target: Token) -> Iterator[str]:
     """Give the further places of a list: "the towns of X and Y", "captured X and Y"."""
     named = roles(target).after("of") if scene.lemma(target) in SETTLEMENTS else target
     for other in named.conjuncts if named is not None else ():
-        found = scene.places.of(other, strict=False) if is_name(other) else None
+        acts = any(c.dep_.startswith("nsubj") for c in other.head.children if c.i == other.i)
+        found = scene.places.of(other, strict=False) if is_name(other) and not acts else None
+        if found is not None and found in scene.states:
+            continue  # "occupies the shoal but China claims it"
         if other.i > target.i and found is not None:
             yield found
 
@@ -247,7 +254,7 @@ def _presupposed(scene: Scene, noun: Token, holder: str | None) -> bool:
     """Tell "the recapture could offer a rationale" from a statement of one's own success."""
     if noun.dep_ not in ("nsubj", "nsubj:pass", "csubj", "nmod:poss"):
         return False
-    if scene.lemma(noun.head) in ("confirm", "complete", "announce", "report", "claim", "be"):
+    if scene.lemma(noun.head) in AFFIRMED:
         return False
     return scene.own_side(noun) != holder or holder is None
 
@@ -413,7 +420,8 @@ def _contested(scene: Scene, token: Token) -> Iterator[Finding]:
         anchor = token
     place = scene.place(nouns, strict=False)
     beside = any(w == "alongside" for w, _ in around.preps)
-    if place is None or beside or (verbal and _foreign(scene, around.agent)):
+    abroad = verbal and scene.is_abroad(scene.side(around.agent), place)
+    if place is None or beside or abroad or (verbal and _foreign(scene, around.agent)):
         return
     yield _finding(scene, place, "contested", anchor, "a place fought over", around.agent)
 

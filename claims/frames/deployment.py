@@ -13,7 +13,7 @@ from claims.model import Aspect, Stance
 from claims.naming import chunk_start
 from claims.places import slug
 from claims.relevance import Need
-from claims.scene import AT_WAR, FORCES, Finding, Scene, quantity, unit_of
+from claims.scene import AT_WAR, FORCES, SHIPS, WATERS, Finding, Scene, quantity, unit_of
 
 _WORDS = Lexicon.of(__name__)
 
@@ -30,20 +30,28 @@ PLACED = frozenset({"remain", "stay", "leave", "return", "land", "move", "cross"
 START = frozenset({"begin", "start"})
 VOW = frozenset({"promise", "agree", "vow", "pledge", "plan", "offer", "intend"})
 THREATEN = frozenset({"threaten", "warn"})
+DEMAND = frozenset({"demand", "urge", "ask", "want", "insist", "call", "request", "implore"})
 ALONE = frozenset(["assist", "participate", "fight", "serve", "operate"])
+MORE = frozenset({"bolster", "reinforce", "strengthen", "increase", "expand", "boost"})
+WITH = frozenset({"alongside", "beside", "with"})
 LEAVE = frozenset(["withdraw", "pull", "evacuate", "remove", "recall"])
+LAND = frozenset({"soil", "territory", "airspace", "water"})
+ABROAD = frozenset({"fight", "serve", "operate", "battle", "participate", "take", "engage"})
 VIOLATE = frozenset({"violate", "breach", "contravene"})
 
 _ACTS = FIGHT | PRAISE | frozenset([*SEND, *MOVE, *NOUNS])
 NEEDS = (
-    Need(_ACTS, article=AT_WAR, least=2, at_hand=FORCES | AT_WAR | {"they", "who"}),
+    Need(
+        _ACTS, article=AT_WAR | WATERS, least=2,
+        at_hand=FORCES | SHIPS | AT_WAR | {"they", "who"},
+    ),
     Need(_ACTS, article=SOLDIERS, at_hand=SOLDIERS | GENERIC),
-)
+)  # fmt: skip
 
 
 def read(scene: Scene) -> Iterator[Finding]:
     """Read sendings, movements, fighting abroad and the nouns for them."""
-    if not scene.has(SOLDIERS):
+    if not (scene.has(SOLDIERS) or scene.naval()):
         return
     sent = _sent(scene)
     scene.memo["sent"] = sent
@@ -59,7 +67,7 @@ def read(scene: Scene) -> Iterator[Finding]:
     for token in scene.words(frozenset(NOUNS)):
         if not is_verbal(token):
             yield from _noun(scene, token, sent)
-    for token in scene.words(frozenset({"have", "be"})):
+    for token in scene.words(frozenset({"have", "be", "see"})):
         yield from _present(scene, token)
     for token in scene.words(PRAISE):
         yield from _praised(scene, token, sent)
@@ -114,16 +122,33 @@ def _place(
     """Give the place where forces are, and its wording; "from" only of those who leave."""
     words = AGAINST | {"from", "out", "off"} if leaving else AGAINST
     nouns: list[Token] = [n for w, n in around.preps if w.split(" ")[0] in words and w != "with"]
+    for beside, ally in around.preps:
+        if beside in WITH:  # "fought with the rebels in X", where X hangs on the rebels
+            nouns += [n for w, n in roles(ally).preps if w in ("in", "at", "near")]
     for word in more:
         if word is not None:
             nouns += [n for w, n in roles(word).preps if w.split(" ")[0] in words]
     for noun in nouns:
         if scene.is_force(noun) and not scene.places.known(slug(noun.text)):
             continue
-        found = scene.places.of(noun, strict=False)
+        found = scene.places.of(noun, strict=False) or _land(scene, noun)
         if found:
             return found, noun.text
     return None, ""
+
+
+def _country(scene: Scene, noun: Token) -> str | None:
+    """Read "in the country" as the state that the article is of."""
+    if scene.lemma(noun) not in ("country", "nation") or not _cased(noun):
+        return None
+    return scene.side(noun)
+
+
+def _land(scene: Scene, noun: Token) -> str | None:
+    """Read "Colombian territory" and "Congolese soil"."""
+    if scene.lemma(noun) not in LAND:
+        return None
+    return next((side for c in noun.children if (side := scene.side(c))), None)
 
 
 def _make(
@@ -148,11 +173,7 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
     people = scene.counted(around.patient)
     if verb.dep_ == "amod":
         return
-    if (
-        people is not None
-        and scene.lemma(people) == "presence"
-        and word in ("bolster", "reinforce")
-    ):
+    if people is not None and scene.lemma(people) == "presence" and word in MORE:
         side = scene.side(around.agent) or scene.side(roles(people).agent)
         if side:
             yield _make(
@@ -189,6 +210,8 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
     particles = {c.lower_ for c in verb.children if c.dep_ in ("compound:prt", "advmod")}
     if word == "bring" and not particles & BACK:
         return
+    if word == "leave" and scene.is_force(scene.counted(around.patient)):
+        return  # "leaving the army with few positions"
     if (
         word == "pull"
         and not particles & {"out", "back"}
@@ -210,14 +233,25 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
         and word in ("enter", "leave", "exit", "evacuate", "cross")
         and around.patient is not None
     ):
-        place = scene.places.of(around.patient)
+        place = scene.places.of(around.patient) or _land(scene, around.patient)
     if place is None and word in PLACED:
         return
     patient = around.patient
     if word == "evacuate" and patient is not None and not scene.places.of(patient):
         return  # "soldiers are evacuating civilians"
+    if _is_demanded(scene, verb, force):
+        return
     value = _left(scene, verb) if MOVE[word] == "withdrawn" else MOVE[word]
     yield _make(scene, force, place, value, verb, "forces that move", people)
+
+
+def _is_demanded(scene: Scene, verb: Token, force: str) -> bool:
+    """Tell "the assembly demanded that X withdraw its troops" from what X itself wants."""
+    governor = verb.head
+    if verb.dep_ not in ("xcomp", "ccomp") or scene.lemma(governor) not in DEMAND:
+        return False
+    asked = any(c.dep_ in ("obj", "iobj") for c in governor.children if c.i < verb.i)
+    return asked or scene.side(roles(governor).agent) != force
 
 
 def _left(scene: Scene, verb: Token) -> str:
@@ -258,9 +292,10 @@ def _fighting(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Findi
     side = scene.side(people) or _earlier(scene, people, sent)
     abroad = side in sent if side else False
     beside = any(w in ("alongside", "beside") for w, _ in around.preps)
+    place, _ = _place(scene, around, around.patient)
+    abroad = abroad or (scene.is_abroad(side, place) and word in ABROAD)
     if side is None or not (abroad or beside):
         return
-    place, _ = _place(scene, around, around.patient)
     yield _make(scene, side, place, "fighting", verb, "forces that fight abroad", people)
 
 
@@ -286,8 +321,8 @@ def _present(scene: Scene, token: Token) -> Iterator[Finding]:
         head = token.head
         people = next((c for c in head.children if c.dep_ == "nsubj"), None)
         place = scene.places.of(head) if _cased(head) else None
-        if place is None and scene.lemma(head) in ("soil", "territory"):
-            place = next((s for c in head.children if (s := scene.side(c))), None)
+        if place is None:
+            place = _land(scene, head) or _country(scene, head)
         anchor = head
     elif token.dep_.startswith("aux"):
         return
@@ -295,6 +330,9 @@ def _present(scene: Scene, token: Token) -> Iterator[Finding]:
         around = roles(token)
         people, anchor = around.patient or around.agent, token
         place = _place(scene, around, people)[0]
+        there = any(c.lower_ == "there" and c.dep_ == "advmod" for c in token.children)
+        if place is None and there:
+            place = scene.places.last_before(token.i)  # "it had no army there"
     people = scene.counted(people)
     force = _force(scene, people, roles(anchor).agent)
     if place is None or force is None or force == place:

@@ -9,13 +9,13 @@ from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, particle, predicates, roles, sentence
 from claims.conflicts import MEDIATORS
-from claims.events import event_of
+from claims.events import event_in
 from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.places import KINDS, slug
 from claims.relevance import Need
-from claims.scene import AT_WAR, FORCES, Finding, Scene, quantity, unit_of
+from claims.scene import AT_WAR, FORCES, SHIPS, WATERS, Finding, Scene, quantity, unit_of
 
 _WORDS = Lexicon.of(__name__)
 
@@ -23,7 +23,7 @@ NOUNS = _WORDS.set("nouns")
 SEARCH = frozenset({"search", "rescue", "evacuation", "recovery"})
 STATUS = _WORDS.map("status")
 VERBS = _WORDS.map("verbs")
-ON_ENEMY = frozenset(["defeat", "rout", "crush", "repel", "repulse", "overwhelm"])
+ON_ENEMY = frozenset(["defeat", "rout", "crush", "repel", "repulse", "overwhelm", "thwart"])
 NEEDS_FORCE = _WORDS.set("needs_force")
 PLACES = (
     "in",
@@ -59,10 +59,12 @@ STRIKES = frozenset({"attack", "strike", "airstrike", "raid", "shelling", "bomba
 MEANS = frozenset({"kill", "destroy", "wound", "injure", "eliminate", "target", "hit", "damage"})
 STATES = frozenset({"threat", "fighting", "battle", "defence", "defense"})  # nothing is launched
 DEFEAT = frozenset({"defeat", "rout"})
+DOWN = frozenset({"shoot", "down", "intercept"})
+FLYING = frozenset({"drone", "missile", "rocket", "jet", "helicopter", "aircraft", "projectile"})
 
-NEAR = AT_WAR | FORCES | KINDS | frozenset({"attack", "strike", "offensive", "raid"})
+NEAR = AT_WAR | FORCES | SHIPS | KINDS | frozenset({"attack", "strike", "offensive", "raid"})
 NEEDS = (
-    Need(NOUNS | frozenset(VERBS) | DEFEAT, at_hand=NEAR, article=AT_WAR, least=2),
+    Need(NOUNS | frozenset(VERBS) | DEFEAT, at_hand=NEAR, article=AT_WAR | WATERS, least=2),
     Need(SEARCH),
 )
 
@@ -70,8 +72,10 @@ NEEDS = (
 def read(scene: Scene) -> Iterator[Finding]:
     """Read operations of war, then searches after a disaster."""
     if scene.war:
+        blamed = scene.memo.get("blamed")
+        told = blamed if isinstance(blamed, set) else set()
         for token in scene.words(NOUNS):
-            if not is_verbal(token):
+            if not is_verbal(token) and sentence(token).start not in told:
                 yield from _noun(scene, token)
         for token in scene.words(frozenset(VERBS)):
             if is_verbal(token):
@@ -165,6 +169,10 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
         if value is None:
             continue
         outer = roles(verb)
+        if lemma == "push" and part not in ("obj", "nsubj:pass"):
+            continue  # "pushing for a breakthrough"
+        if any(scene.lemma(c) in SEARCH for c in noun.children if c.dep_ == "compound"):
+            continue  # "the navy ended its recovery operation"
         if (value == "repulsed" and part == "obj") or lemma in ("beat", "push", "stop", "block"):
             side, owner = _attacker(scene, noun)
             if side is None:
@@ -341,6 +349,13 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     value = VERBS[word]
     agent, patient = around.agent, around.patient
+    if word in DOWN:
+        yield from _shot_down(scene, verb, around)
+        return
+    if word == "open":
+        if patient is None or scene.lemma(patient) != "fire":
+            return
+        patient = None
     if word in ON_ENEMY:
         if patient is None or (side := _side(scene, patient)) is None or _contributes(scene, verb):
             return
@@ -353,12 +368,32 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         return  # being in the fight is deployment
     if side is None or (word in NEEDS_FORCE and not _armed(scene, agent)):
         return
-    place = scene.place([patient]) or _where(scene, around)
+    place = scene.place([patient])
+    if value == "advancing" and patient is not None and not (place or _side(scene, patient)):
+        return  # "lawmakers push a bill"
+    place = place or _where(scene, around)
     if place is None and patient is not None:
         place = _where(scene, roles(patient)) or scene.places.in_sentence(verb)
-    if place is None:
+    if place is None and value == "attack" and scene.is_force(agent) and not judge(verb).wanted:
+        place = _theatre(scene, verb)  # "its jets struck a depot": where the article is at
+    if place is None or place == side:
         return
     yield _make(scene, side, place, _tensed(value, judge(verb)), verb, "an attack", agent)
+
+
+def _shot_down(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
+    """Read "its air defences shot down drones over X": the other side's attack is beaten back."""
+    what, word = around.patient, scene.lemma(verb)
+    if what is None or scene.lemma(what) not in FLYING or (word == "shoot" and not _is_down(verb)):
+        return
+    side = _side(scene, what) or _enemy(scene, around.agent)
+    place = _where(scene, around) or scene.places.in_sentence(verb) or scene.places.main()
+    if side and place:
+        yield _make(scene, side, place, "repulsed", verb, "what flies is shot down", None)
+
+
+def _is_down(verb: Token) -> bool:
+    return any(c.lower_ == "down" for c in verb.children)
 
 
 def _contributes(scene: Scene, verb: Token) -> bool:
@@ -397,14 +432,14 @@ def _searches(scene: Scene) -> Iterator[Finding]:
         carrier = (
             noun.head
             if noun.dep_ == "compound"
-            and scene.lemma(noun.head) in ("operation", "effort", "mission")
+            and scene.lemma(noun.head) in ("operation", "effort", "mission", "work")
             else noun
         )
         for verb, part in predicates(carrier):
             value = STATUS.get(scene.lemma(verb))
             if value is None or value in ("attack", "repulsed", "threatened"):
                 continue
-            event = event or event_of(scene.text, scene.title, scene.places.main())
+            event = event or event_in(scene)
             if event is None:
                 return
             agent = roles(verb).agent if part == "obj" else roles(carrier).agent

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Token
 
-from claims.clauses import Roles, is_verbal, predicates, roles
+from claims.clauses import Roles, is_verbal, predicates, prepositions, roles
 from claims.factuality import judge
 from claims.gazetteer import demonym_of
 from claims.lexicon import Lexicon
+from claims.linear import main_subject
 from claims.model import Stance
 from claims.places import SETTLEMENTS, is_name, slug
 from claims.relevance import Need
 from claims.scene import Finding, Scene
+from claims.topics import COMPASS
 
 _WORDS = Lexicon.of(__name__)
 
@@ -29,9 +31,21 @@ OFFICES = _WORDS.set("offices")
 BY_NOUN = _WORDS.map("by_noun")
 CROWNED = frozenset({"pope", "king", "queen", "prince", "emperor", "sultan", "emir"})
 KINDS = frozenset({"foreign", "prime", "defence", "defense", "deputy"})  # of ministers
+REMOTE = frozenset({"online", "virtual", "video", "videoconference", "virtually", "remotely"})
+TAKING_UP = frozenset({"the", "this", "that", "no", "any", "such"})
+ANSWERED = frozenset({"confirm", "deny"})  # left to what the answer is to
+TIMES = frozenset({"hour", "day", "week", "month", "year"})
 AWAY = frozenset(["to", "in", "at", "for", "into", "of"])
+LEAVE = frozenset({"depart", "leave"})
+BACK = frozenset({"home", "back"})
+RETURN = frozenset({"head", "return", "fly", "travel", "go", "come", "arrive", "get"})
+ONWARD = frozenset({"for", "to"})  # "departed for Moscow": the journey begins
+PEERS = _WORDS.set("peers")  # offices that stand for the head of a state
+VAGUE = frozenset({"leader", "ruler", "dictator"})  # what heads of any title are called
 
+LIGHT = frozenset({"make", "take", "go", "begin", "start", "end", "set"})
 NEEDS = (
+    Need(nouns=frozenset({"visit", "trip"}), at_hand=frozenset(BY_NOUN) - LIGHT, states=2),
     Need(GO - COMMON | NOUNS, at_hand=OFFICES - OFTEN, people=True),
     Need(GO | MEET | HOST | AWAITED, at_hand=OFFICES - OFTEN - LESSER, people=True),
 )
@@ -39,14 +53,51 @@ NEEDS = (
 
 def read(scene: Scene) -> Iterator[Finding]:
     """Read journeys of office-holders to places."""
+    found: list[Finding] = []
     for token in scene.words(GO | MEET | HOST):
         if is_verbal(token):
-            yield from _verb(scene, token)
+            found += _verb(scene, token)
+    for token in scene.words(AWAITED):
+        found += _awaited(scene, token)
     for token in scene.words(NOUNS):
         if not is_verbal(token):
-            yield from _noun(scene, token)
-    for token in scene.words(AWAITED):
-        yield from _awaited(scene, token)
+            found += _noun(scene, token, found)
+    yield from found
+    yield from _over(scene)
+
+
+def _over(scene: Scene) -> Iterator[Finding]:
+    """Read journeys that are over: "departed Y", "home from Y", "back after a visit to Y"."""
+    for verb in scene.words(LEAVE):
+        around = roles(verb)
+        if is_verbal(verb) and scene.has(NOUNS) and around.after(*ONWARD) is None:
+            nouns = around.patient, around.after("from")
+            yield from _ended(scene, verb, around.agent, nouns)
+    for way in scene.words(frozenset({"way"})):
+        home = next((c for c in way.children if c.lower_ in BACK), None)
+        goer = next((c for c in way.children if c.dep_ == "nsubj"), None) or main_subject(way)
+        if home is not None and goer is not None:
+            left = [n for part in (way, home) for w, n in prepositions(part) if w == "from"]
+            yield from _ended(scene, way, goer, left)
+    for noun in scene.words(NOUNS):
+        verb = noun.head
+        after = any(c.dep_ == "case" and c.lower_ in ("after", "following") for c in noun.children)
+        if after and scene.lemma(verb) in RETURN and any(c.lower_ in BACK for c in verb.children):
+            seen = [n for w, n in roles(noun).preps if w in AWAY]
+            yield from _ended(scene, verb, roles(verb).agent, seen)
+
+
+def _ended(
+    scene: Scene, anchor: Token, goer: Token | None, nouns: Iterable[Token | None]
+) -> Iterator[Finding]:
+    """Make the finding of a journey's end, unless it is his own country that somebody leaves."""
+    place = _destination(scene, [noun for noun in nouns if noun is not None])
+    name, fact = _visitor(scene, goer), judge(anchor)
+    unreal = fact.negated or fact.possible or fact.future or fact.wanted or fact.condition
+    if name is None or place is None or unreal:
+        return
+    if slug(scene.cast.where(place) or place) != scene.side(goer):
+        yield _finding(scene, name, place, "ended", anchor, goer)
 
 
 def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
@@ -56,13 +107,19 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     if word in ("visit", "tour", "attend") and around.patient is not None:
         nouns = [around.patient, *nouns]
     if word in HOST:
-        visitor, nouns = around.patient, [around.agent, *nouns] if around.agent else nouns
+        inner = roles(around.patient).preps if around.patient is not None else ()
+        nouns += [n for w, n in inner if w in ("in", "at")]
+        visitor, nouns = around.patient, [*nouns, around.agent] if around.agent else nouns
         if word == "invite" and around.after("to") is None:
             return
     if word in MEET:
         inner = roles(around.patient).preps if around.patient is not None else ()
         nouns = [n for w, n in (*around.preps, *inner) if w in ("in", "at")]
     if word in ("come", "go") and not any(w == "to" for w, _ in around.preps):
+        return
+    if word in MEET | HOST and any(t.lower_ in REMOTE for t in verb.subtree):
+        return  # nobody travels
+    if any(c.lower_ in BACK for c in verb.children) or _in_condition(verb):
         return
     yield from _visit(scene, verb, visitor, nouns, around)
 
@@ -83,6 +140,8 @@ def _guest(scene: Scene, agent: Token | None, place: str) -> Token | None:
         return None
     at_home = slug(scene.cast.where(place) or place)
     both = (agent, *agent.conjuncts)
+    if place == at_home and scene.side(agent) == at_home:
+        return None  # nobody travelled
     return next((one for one in both if scene.side(one) not in (None, at_home)), agent)
 
 
@@ -92,7 +151,9 @@ def _first_to(scene: Scene, verb: Token, noun: Token | None) -> Token | None:
     predicate = noun
     if verb.dep_ == "xcomp":
         predicate = next((c for c in governor.children if c.dep_ in ("obj", "xcomp")), None)
-    if predicate is None or not any(scene.lemma(c) == "first" for c in predicate.subtree):
+    if predicate is None or not any(
+        scene.lemma(c) == "first" or c.tag_ in ("RBS", "JJS") for c in predicate.subtree
+    ):
         return None
     subject = next((c for c in predicate.children if c.dep_ == "nsubj"), None)
     if subject is None and scene.lemma(governor) in ("become", "be"):
@@ -136,18 +197,29 @@ def _finding(
     )  # fmt: skip
 
 
-def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
-    """Read "X's visit to Y was postponed", "a visit by X to Y"."""
+def _told(noun: Token, earlier: Sequence[Finding]) -> Finding | None:
+    """Give the visit that "the visit" and "no visit" take up: the last one told of."""
+    taken_up = any(c.lower_ in TAKING_UP or c.tag_ == "PRP$" for c in noun.children)
+    before = [f for f in earlier if f.anchor.i < noun.i]
+    return max(before, key=lambda f: f.anchor.i) if taken_up and before else None
+
+
+def _noun(scene: Scene, noun: Token, earlier: Sequence[Finding]) -> Iterator[Finding]:
+    """Read "X's visit to Y was postponed", "a visit by X to Y", "the visit was called off"."""
     around = roles(noun)
     inner = roles(around.agent).preps if around.agent is not None else ()
     visitor = (
         around.agent
         or around.after("by")
+        or _by(noun)
         or next(
             (
                 c
                 for c in noun.children
-                if c.dep_ in ("compound", "nmod") and is_name(c) and c.i < noun.i
+                if c.dep_ in ("compound", "nmod")
+                and is_name(c)
+                and c.i < noun.i
+                and not scene.places.of(c)
             ),
             None,
         )
@@ -160,12 +232,18 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
             who = outer.agent
         nouns = [n for w, n in (*around.preps, *inner, *outer.preps) if w in AWAY]
         nouns += _bound_for(scene, noun)
+        nouns += [c for c in noun.children if c.dep_ == "compound" and scene.places.of(c)]
         name, place = _visitor(scene, who), _destination(scene, nouns)
-        if name is None or place is None or word not in BY_NOUN:
+        if word not in BY_NOUN:
             continue
+        if name is None or place is None:
+            told = _told(noun, earlier)
+            if told is None or word in ANSWERED:
+                continue
+            name, place = told.slots["visitor"], told.slots["destination"]
         value = BY_NOUN[word]
         fact = judge(verb)
-        if value == "took-place" and (fact.future or fact.wanted):
+        if value in ("took-place", "ended") and (fact.future or fact.wanted):
             value = "announced"
         if fact.possible:
             value = "possible"
@@ -178,14 +256,23 @@ def _possible(
     scene: Scene, noun: Token, visitor: Token | None, around: Roles
 ) -> Iterator[Finding]:
     """Read "a possible visit by X to Y", of which no verb tells anything."""
-    potential = any(
-        scene.lemma(c) in ("potential", "possible", "likely", "planned") for c in noun.children
-    )
+    words = {scene.lemma(c) for c in noun.children}
     name = _visitor(scene, visitor)
     place = _destination(scene, [n for w, n in around.preps if w in AWAY or w == "at"])
-    if name and place and potential:
-        planned = any(scene.lemma(c) == "planned" for c in noun.children)
-        yield _finding(scene, name, place, "announced" if planned else "possible", noun, visitor)
+    if name and place and words & {"potential", "possible", "likely", "planned"}:
+        value = "announced" if "planned" in words else "possible"
+        yield _finding(scene, name, place, value, noun, visitor)
+
+
+def _by(noun: Token) -> Token | None:
+    """Give who comes in "a visit to X by Y", where the parse hung him on X."""
+    return next(
+        (
+            t for t in noun.subtree
+            if t.dep_ in ("nmod", "obl") and any(c.lower_ == "by" for c in t.children)
+        ),
+        None,
+    )  # fmt: skip
 
 
 def _bound_for(scene: Scene, noun: Token) -> list[Token]:
@@ -226,10 +313,47 @@ def _visitor(scene: Scene, token: Token | None) -> str | None:
         ),
         None,
     )
+    known = _head_of(scene, token, lemma)
+    if known is not None:
+        return known
     state = _nation(scene, token, owner)
+    if state is None and lemma in VAGUE:
+        return None  # "the two leaders"
     kinds = [c.lower_ for c in token.children if c.dep_ == "amod" and c.lower_ in KINDS]
     office = "-".join([*kinds, lemma])
     return f"{state}-{office}" if state else office
+
+
+def _head_of(scene: Scene, office: Token, lemma: str) -> str | None:
+    """Give the name that the text has for the head of a state: "the Peruvian leader" is he."""
+    side = scene.side(office)
+    kinds = {c.lower_ for c in office.children if c.dep_ == "amod"} & KINDS
+    if side is None or lemma not in PEERS or kinds or office.tag_ == "NNS":
+        return None
+    if "heads" not in scene.memo:
+        scene.memo["heads"] = list(_heads(scene))
+    heads = scene.memo["heads"]
+    assert isinstance(heads, list)
+    names = {
+        name for whose, title, name in heads
+        if whose == side and (title == lemma or VAGUE & {title, lemma})
+    }  # fmt: skip
+    return names.pop() if len(names) == 1 else None
+
+
+def _heads(scene: Scene) -> Iterator[tuple[str, str, str]]:
+    """Find who is named with the office of a head of state: whose, which office, which name."""
+    for office in scene.words(PEERS):
+        after = scene.doc[office.i + 1] if office.i + 1 < len(scene.doc) else None
+        named = next((c for c in office.children if c.dep_ == "appos" and is_name(c)), None)
+        if named is None and after is not None and after.ent_type_ == "PERSON":
+            named = after
+        elif named is None and office.dep_ == "appos" and is_name(office.head):
+            named = office.head
+        if any(c.lower_ in KINDS for c in office.children if c.dep_ == "amod"):
+            continue
+        if named is not None and named.ent_type_ == "PERSON" and (side := scene.side(office)):
+            yield side, scene.lemma(office), slug(scene.cast.name(named))
 
 
 def _nation(scene: Scene, office: Token, owner: Token | None) -> str | None:
@@ -279,7 +403,10 @@ def _in_office(scene: Scene, token: Token) -> bool:
 def _destination(scene: Scene, nouns: list[Token]) -> str | None:
     """Give the first noun that is a place; of an occasion, the place that owns it."""
     for noun in nouns:
-        if (found := scene.places.of(noun)) or (found := _state(scene, noun)):
+        beside = scene.doc[noun.i - 1] if noun.i else None
+        if scene.lemma(noun) in TIMES and beside is not None and scene.side(beside):
+            noun = beside  # "to Venezuela hours before", taken for one phrase
+        if (found := scene.places.of(noun) or _state(scene, noun)) and found not in COMPASS:
             return found
         if noun.lemma_.lower() in SETTLEMENTS and (found := scene.side(noun)):
             return found  # "a Russian city"
@@ -297,6 +424,11 @@ def _state(scene: Scene, noun: Token) -> str | None:
         return None
     found = slug(noun.text)
     return found if scene.side(noun) == found else None
+
+
+def _in_condition(verb: Token) -> bool:
+    """Tell "if he visits": nobody says that he will."""
+    return any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children)
 
 
 def _coming(verb: Token) -> bool:

@@ -143,3 +143,27 @@ def test_a_short_name_is_filed_under_the_full_one() -> None:
     before = [said_by("Chilean Sea Safety Forum", None, 60)]
     found = recognised([said_by("Sea Safety Forum", None, 60)], before)
     assert found[0].claimant.actor == "Chilean Sea Safety Forum"
+
+
+@pytest.mark.parametrize(
+    "silence",
+    [
+        "Congo's government declined to comment.",
+        "There was no immediate comment from the Congolese army.",
+        "The Congolese army did not immediately respond to a request for comment.",
+        "Congo's army made no mention of the takeover.",
+    ],
+)
+def test_who_is_asked_and_says_nothing_takes_no_position(silence: str) -> None:
+    """It is filed as background to the claim that the silence follows."""
+    told = f"Rebels from the M23 group said they had captured the town of Sake. {silence}"
+    last = extract(article(told)).claims[-1]
+    assert last.claimant.actor == "Democratic Republic of the Congo"
+    assert (last.topic, last.stance) == ("control:sake", Stance.DOES_NOT_CONFIRM)
+    assert last.background
+
+
+def test_silence_about_what_nobody_has_told_is_nothing() -> None:
+    """The cause is not what was claimed."""
+    told = "M23 rebels said they had captured Sake. Congo declined to comment on the cost."
+    assert all(c.stance is not Stance.DOES_NOT_CONFIRM for c in extract(article(told)).claims)

@@ -98,10 +98,12 @@ def test_a_parse_keeps_to_one_thread() -> None:
 
 def test_a_lemma_is_the_base_form() -> None:
     """Cue words are looked up by base form."""
-    doc = parse("She denied it and said nothing.")
+    doc = parse("She denied it, said nothing, hoped for peace and staged a rally.")
     lemmas = {token.text: lemma(token) for token in doc}
     assert lemmas["denied"] == "deny"
     assert lemmas["said"] == "say"
+    assert lemmas["hoped"] == "hope"
+    assert lemmas["staged"] == "stage"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from claims.reading import Part, stretches
 from claims.relevance import Need, forms, plurals, relevant
+from claims.words import counted
 
 KILLED = Need(frozenset({"kill"}), counts=True)
 LEADERS = Need(frozenset({"visit"}), at_hand=frozenset({"president"}), people=True)
@@ -13,7 +14,7 @@ LEADERS = Need(frozenset({"visit"}), at_hand=frozenset({"president"}), people=Tr
 
 def kept(text: str, *needs: Need) -> list[int] | None:
     """Give the numbers of the paragraphs that are left to be read."""
-    parts = relevant(text, stretches(text), needs)
+    parts = relevant(text, stretches(text), counted(text), needs)
     return parts and [n for n, part in enumerate(parts) if part.part is Part.BODY]
 
 

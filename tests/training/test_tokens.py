@@ -76,6 +76,25 @@ def test_words(tokenizer: Tokenizer, text: str) -> None:
     assert [token.text for token in tokenizer(joined)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a U.S.-led force", "a U.S. - led force"),
+        ("(Reuters)The", "( Reuters ) The"),
+        ("lost.I know", "lost . I know"),
+        ("why?because", "why ? because"),
+        ("dead:15", "dead : 15"),
+        ("troops,12 of them", "troops , 12 of them"),
+        ("peace;they", "peace ; they"),
+        ('the"peace"talks', 'the " peace " talks'),
+        ("came—didn't stay", "came — did n't stay"),
+        ("https://example.org/a?b=c,2", "https://example.org/a?b=c,2"),
+    ],
+)
+def test_words_that_were_run_together(tokenizer: Tokenizer, text: str, words: str) -> None:
+    assert " ".join(token.text for token in tokenizer(text)) == words
+
+
 def test_any_string_is_cut_without_loss(tokenizer: Tokenizer) -> None:
     """Whatever comes in, the tokens make up the text again."""
     for text in ("", "   ", "\n\n", "a" * 5000, "🙂🙂 مرحبا", "<p>x</p>", "--!!??--", "8pm.", "…"):

@@ -1,0 +1,163 @@
+"""Who says that he carried out an attack, who denies it, and who is blamed for it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from claims.clauses import is_verbal, roles, sentence
+from claims.events import event_in
+from claims.lexicon import Lexicon
+from claims.model import Claimant, Stance
+from claims.places import slug
+from claims.relevance import Need
+from claims.scene import Finding, Scene
+
+_WORDS = Lexicon.of(__name__)
+
+ATTACKS = _WORDS.set("attacks")
+HAND = _WORDS.set("hand")  # responsibility, involvement, a role
+CLAIMING = _WORDS.set("claiming")
+REJECTING = _WORDS.set("rejecting")
+BLAMING = _WORDS.set("blaming")
+NOBODY = frozenset({"no", "nobody", "none", "neither", "not", "n't", "n’t", "never", "nor"})
+REACH = 14  # words between "denied" and "responsibility", "behind"
+NEEDS = (Need(HAND | BLAMING | frozenset({"behind"}), article=ATTACKS, least=2),)
+
+
+def read(scene: Scene) -> Iterator[Finding]:
+    """Read claims of responsibility, denials of it and accusations, in reports of an attack."""
+    if not scene.has(ATTACKS):
+        return
+    seen: set[tuple[int, str]] = set()
+    for verb in scene.doc:
+        if not is_verbal(verb):
+            continue
+        for finding in _of_verb(scene, verb):
+            key = (sentence(verb).start, finding.topic)
+            if key not in seen:
+                seen.add(key)
+                yield finding
+
+
+def _of_verb(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read one verb of claiming, denying or blaming."""
+    lemma = scene.lemma(verb)
+    if lemma in CLAIMING and _has_hand(scene, verb):
+        yield from _own(scene, verb, Stance.CONFIRMS)
+    elif lemma in REJECTING and (_has_hand(scene, verb) or _was_behind(scene, verb)):
+        yield from _own(scene, verb, Stance.DENIES)
+    elif lemma in BLAMING:
+        yield from _blamed(scene, verb)
+    elif lemma == "be" or verb.lower_ in ("was", "were"):
+        yield from _behind(scene, verb)
+
+
+def _has_hand(scene: Scene, verb: Token) -> bool:
+    """Tell "claimed responsibility for" and "denied any role in"."""
+    patient = roles(verb).patient
+    near = (patient, *(c for c in verb.children if c.dep_ in ("obj", "obl")))
+    return any(t is not None and scene.lemma(t) in HAND for t in near)
+
+
+def _was_behind(scene: Scene, verb: Token) -> bool:
+    """Tell "denied that it was behind the attack" and "denied carrying out the bombing"."""
+    words = scene.doc[verb.i + 1 : min(sentence(verb).end, verb.i + REACH)]
+    own = any(t.lower_ in ("it", "its", "they", "their", "he", "being", "having") for t in words)
+    doing = any(t.tag_ == "VBG" and scene.lemma(t) in DOING for t in words[:3])
+    attack = any(scene.lemma(t) in ATTACKS or t.lower_ == "behind" for t in words)
+    return attack and (doing or (own and any(_did(scene, t) for t in words)))
+
+
+DOING = _WORDS.set("doing")
+
+
+def _did(scene: Scene, token: Token) -> bool:
+    return token.lower_ == "behind" or scene.lemma(token) in DOING
+
+
+def _own(scene: Scene, verb: Token, stance: Stance) -> Iterator[Finding]:
+    """Make the claim of whoever speaks of his own hand in an attack."""
+    agent = _subject(verb)
+    if agent is None or any(t.lower_ in NOBODY for t in (*agent.subtree, *verb.lefts)):
+        return
+    actor = scene.actor(agent)
+    if actor is None:
+        voice = scene.voice_of(agent)
+        actor = voice.actor if voice is not None else None
+    if actor is None or actor == "unknown":
+        return
+    name = scene.cast.name(agent)
+    claimant = Claimant(actor, name if name != actor and agent.pos_ == "PROPN" else None)
+    yield from _make(scene, verb, actor, stance, claimant)
+
+
+def _subject(verb: Token) -> Token | None:
+    """Give who does it, also over "and": "said … and denied any role"."""
+    for _ in range(3):
+        agent = roles(verb).agent
+        if agent is not None:
+            return agent.head if agent.lower_ in ("which", "who") else agent
+        if verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head.i == verb.i:
+            return None
+        verb = verb.head
+    return None
+
+
+def _blamed(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "blamed the army for the attack" and "accused the group of bombing the market"."""
+    patient = roles(verb).patient
+    words = [scene.lemma(t) for t in sentence(verb)]
+    named = any(word in ATTACKS for word in words) or _goes_on(scene, verb)
+    actor = scene.actor(patient) if patient is not None else None
+    if actor is None or not named or verb.tag_ in ("VBN",):
+        return
+    agent = _subject(verb)
+    claimant = scene.voice_of(agent) if agent is not None else None
+    if claimant is not None and claimant.actor != actor:
+        yield from _make(scene, verb, actor, Stance.ASSERTS, claimant)
+
+
+def _goes_on(scene: Scene, verb: Token) -> bool:
+    """Tell whether the sentence denies a hand in an attack first: "denied it and blamed X"."""
+    return any(scene.lemma(t) in HAND for t in scene.doc[sentence(verb).start : verb.i])
+
+
+def _behind(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "X was behind the attack", in whoever's words."""
+    after = scene.doc[verb.i + 1 : min(sentence(verb).end, verb.i + 8)]
+    at = next((t.i for t in after[:3] if t.lower_ in ("behind", "responsible")), None)
+    if at is None or not any(scene.lemma(t) in ATTACKS for t in after):
+        return
+    before = list(scene.doc[max(sentence(verb).start, verb.i - 4) : verb.i])
+    agent = next((t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
+    actor = scene.actor(agent) if agent is not None else None
+    speaker = scene.speaker(verb)
+    if actor is None or any(t.lower_ in NOBODY for t in (*before, *after[:2])):
+        return
+    if speaker is None or speaker != actor:
+        yield from _make(scene, verb, actor, None, None)
+
+
+def _make(
+    scene: Scene, verb: Token, actor: str, stance: Stance | None, claimant: Claimant | None
+) -> Iterator[Finding]:
+    place = _place(scene, verb)
+    if place is None:
+        return
+    side = slug(actor)
+    blamed = scene.memo.setdefault("blamed", set())
+    if isinstance(blamed, set):
+        blamed.add(sentence(verb).start)
+    yield Finding(
+        "operation", f"operation:{side}>{place}", {"actor": side, "place": place}, "attack", verb,
+        "a hand in an attack", own=actor if claimant and claimant.actor == actor else None,
+        stance=stance, claimant=claimant,
+    )  # fmt: skip
+
+
+def _place(scene: Scene, verb: Token) -> str | None:
+    """Give the place of the attack: that of the article's event, else one of the sentence."""
+    event = event_in(scene)
+    return (event.name if event else None) or scene.places.in_sentence(verb) or scene.places.main()

@@ -1,0 +1,134 @@
+"""Is the accident or attack of an article one that is on file under another name?
+
+Outlets name one event by its town, its province or its state, and call it now an explosion, now an
+attack. What two articles say of place, kind and day decides, not the slug alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from claims.gazetteer import home_of
+from claims.geography import is_state, provinces, slug
+from claims.model import Claim
+from claims.topics import FAMILIES, event_kind
+
+HEAD = "casualties:"
+SEARCH = "-search"
+WHERE = "where"  # the slot in which a claim of an event keeps all places that name it
+LATELY = timedelta(days=21)  # within which one place hardly sees two events of a kind
+EVERYDAY = frozenset({"shooting", "stabbing", "crash", "fire", "blaze"})  # where it may see two
+FREQUENT = EVERYDAY | {"attack", "strike", "bombing", "explosion", "blast", "clash", "protests"}
+
+Positions = Callable[[Sequence[str]], Sequence[Claim]]
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What a topic or an article tells of an event."""
+
+    kind: str
+    own: frozenset[str]  # words of the name that are no state
+    states: frozenset[str]
+    where: frozenset[str]  # words of all places that the text connects with it
+    at: datetime | None
+
+    def families(self) -> frozenset[int]:
+        """Give the families of kinds in which outlets mix up the names."""
+        return frozenset(n for n, kinds in enumerate(FAMILIES) if self.kind in kinds)
+
+
+def gathered(
+    claims: Sequence[Claim], known: Iterable[str], positions: Positions
+) -> tuple[Claim, ...]:
+    """File the claims on an event under the slug that it has on file, if another names it.
+
+    `known` are the topics with a claim of the last weeks, `positions` gives what stands on some.
+    """
+    filed = [topic for topic in known if topic.startswith(HEAD)]
+    moved: dict[str, str] = {}
+    for topic in dict.fromkeys(claim.topic for claim in claims):
+        here = _incident(topic, [c for c in claims if c.topic == topic])
+        if topic in filed or here is None or not here.families():
+            continue
+        like = [each for each in filed if _may_be(here, each)]
+        said = positions(like) if like else ()
+        same = [each for each in like if _is_one(here, each, [c for c in said if c.topic == each])]
+        if len(same) == 1 or (same and here.own):
+            same.sort(key=lambda each: max(c.day for c in said if c.topic == each))
+            moved[topic.removeprefix(HEAD)] = same[0].removeprefix(HEAD)
+    return tuple(_refiled(claim, moved) for claim in claims)
+
+
+def _refiled(claim: Claim, moved: dict[str, str]) -> Claim:
+    """Give a claim the slug on file; the search for an event's victims goes with it."""
+    for old, new in moved.items():
+        if claim.topic == HEAD + old:
+            return replace(claim, topic=HEAD + new, slots={**claim.slots, "side": new})
+        place = claim.slots.get("place", "")
+        if place.endswith(SEARCH) and place == _bare(old) + SEARCH:
+            head = claim.topic.removesuffix(place)
+            better = _bare(new) + SEARCH
+            return replace(claim, topic=head + better, slots={**claim.slots, "place": better})
+    return claim
+
+
+def _bare(name: str) -> str:
+    """Give the name of an event without its kind."""
+    return name.removesuffix(event_kind(name) or "").rstrip("-") or name
+
+
+def _incident(topic: str, said: Sequence[Claim]) -> Incident | None:
+    """Gather what claims tell of the event of a topic."""
+    name = topic.removeprefix(HEAD)
+    kind = event_kind(name)
+    if not topic.startswith(HEAD) or kind is None:
+        return None
+    where = [place for c in said for place in c.slots.get(WHERE, "").split(" ") if place]
+    named = [_bare(name), *where]
+    states = {place for place in named if is_state(place)}
+    states |= {slug(home) for place in named if (home := _home(place))}
+    words = frozenset(word for place in named for word in place.split("-"))
+    own = frozenset(_bare(name).split("-")) - {word for s in states for word in s.split("-")}
+    moments = [c.published_at for c in said if c.published_at]
+    return Incident(kind, own, frozenset(states), words, max(moments, default=None))
+
+
+def _home(place: str) -> str | None:
+    """Give the state in which a place lies, written as slugs write it."""
+    return home_of(place.replace("-", " ").title())
+
+
+def _may_be(here: Incident, topic: str) -> bool:
+    """Whether a topic on file is of a kind and of a place that can be meant."""
+    there = _incident(topic, ())
+    if there is None or not here.families() & there.families():
+        return False
+    if here.kind not in FREQUENT or there.kind not in FREQUENT:
+        return True  # so rare that what is on file can be looked at
+    return not here.where.isdisjoint(there.where) or not here.states.isdisjoint(there.states)
+
+
+def _is_one(here: Incident, topic: str, said: Sequence[Claim]) -> bool:
+    """Whether what is on file is of the same days and places."""
+    there = _incident(topic, said)
+    if there is None or here.at is None or there.at is None:
+        return False
+    if abs(here.at - there.at) > LATELY:
+        return False
+    if here.states and there.states and here.states.isdisjoint(there.states):
+        return False
+    if not here.own or not there.own:  # one of them names no more than the state
+        everyday = here.kind in EVERYDAY or there.kind in EVERYDAY
+        return not everyday and not here.states.isdisjoint(there.states)
+    return _names(here, there) or _names(there, here)
+
+
+def _names(one: Incident, other: Incident) -> bool:
+    """Whether the other tells of the place after which the one is named."""
+    narrow = one.own - provinces() if one.kind in EVERYDAY else one.own
+    if narrow and narrow <= other.where:
+        return True
+    return any(_home(word) for word in narrow & other.where)

@@ -1,0 +1,59 @@
+"""Is one event under two names filed as one, and are two events kept apart?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from claims.incidents import gathered
+from claims.model import Claim
+from tests.fakes.claims import claim
+
+
+def told(topic: str, where: str, published: str = "2024-05-03", number: int = 1) -> Claim:
+    """Make a claim of an event that keeps the places of its article."""
+    made = claim(f"Alpha asserts casualties:{topic} killed; 12 killed", f"a{number}", published)
+    return replace(made, slots={"side": topic, "where": where})
+
+
+CASES = {
+    "a town and its province": ("lota-explosion", "lota", "biobio-mine", "biobio lota", True),
+    "the state alone": ("india-train-crash", "india", "odisha-train-crash", "odisha india", True),
+    "two towns of one state": (
+        "huaral-bus-crash",
+        "huaral peru",
+        "cusco-bus-crash",
+        "peru",
+        False,
+    ),
+    "another kind": ("lota-earthquake", "lota", "biobio-mine", "biobio lota", False),
+    "shootings of one state": ("texas-shooting", "texas", "waco-shooting", "waco texas", False),
+    "an attack named later a bombing": ("quetta-attack", "quetta", "quetta-bombing", "", True),
+    "towns of two states": ("lima-explosion", "lima peru", "quito-explosion", "lima quito", False),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_event_is_known_by_place_kind_and_day(name: str) -> None:
+    """The claim goes to the slug on file where both articles tell of one place."""
+    topic, where, filed, on_file, same = CASES[name]
+    old = told(filed, on_file, "2024-05-01", 2)
+    (found,) = gathered([told(topic, where)], [old.topic], lambda _: [old])
+    assert found.topic == (old.topic if same else f"casualties:{topic}")
+    assert found.slots["side"] == found.topic.removeprefix("casualties:")
+
+
+def test_an_event_of_last_year_is_another_one() -> None:
+    """A place may see two disasters of a kind, months apart."""
+    old = told("biobio-mine", "biobio lota", "2023-05-01", 2)
+    (found,) = gathered([told("lota-explosion", "lota")], [old.topic], lambda _: [old])
+    assert found.topic == "casualties:lota-explosion"
+
+
+def test_the_search_goes_with_its_event() -> None:
+    """Who searches for the victims of an event searches under its name on file."""
+    old = told("biobio-mine", "biobio lota", "2024-05-01", 2)
+    search = claim("Alpha asserts operation:alpha>lota-search ended", "a1", "2024-05-03")
+    found = gathered([told("lota-mine", "lota"), search], [old.topic], lambda _: [old])
+    assert found[1].topic == "operation:alpha>biobio-search"
