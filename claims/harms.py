@@ -89,6 +89,8 @@ def _harm(
         by = _self(scene, cue, patient) or by
     people = _people(scene, by if own else patient)
     joined = patient.conjuncts if patient is not None else ()
+    if own:
+        people = (*people, *(t for t in joined if is_person(scene, t)))  # "himself and a boy"
     if by is not None and not own and any(t.lower_ in REFLEXIVE for t in joined):
         people = (*people, *_people(scene, by))  # "killed her child and then herself"
     if not people or (cue.pos_ != "NOUN" and not _is_real(scene, cue)):
