@@ -12,7 +12,7 @@ from claims.clauses import sentence
 from claims.elsewhere import GENERAL, RECALLED
 from claims.gazetteer import demonym_of, state_of
 from claims.lexicon import Lexicon
-from claims.numbers import Amount, Sort, amounts
+from claims.numbers import Amount, Sort
 from claims.scene import Scene
 
 _LEXICON = Lexicon.of(__name__)
@@ -168,7 +168,12 @@ ONE_OF = re.compile(
     r"|some|most|many|none)) of (?:the |those |these |its |their )?$",
     re.I,
 )
-OF_DEAD = re.compile(r"^ (?:[\w-]+ ){1,3}(?:killed|injured|wounded|hurt|hospitali[sz]ed)\b", re.I)
+OF_DEAD = re.compile(
+    r"^ (?:(?!(?:was|were|is|are|has|have|had|who|that|later)\b)[\w-]+ ){1,4}?(?:killed|injured"
+    r"|wounded|hurt|hospitali[sz]ed|missing|dead|aboard|onboard|on (?:board|the|a)|rescued|trapped"
+    r"|abducted|kidnapped)\b",
+    re.I,
+)
 # "was taken to a hospital, where she died"
 DIED_THERE = re.compile(
     r"[^.;]{0,60}?\b(?:and|where|but) (?:(?:he|she|they|both|later|was|were) )*"
@@ -209,7 +214,7 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
         right = here[n + 1].start if n + 1 < len(here) else high
         aside = ASIDE.match(scene.text[amount.end : high])
         right = high if aside else right
-        if n + 1 < len(here) and PART_OF.fullmatch(scene.text, amount.end, here[n + 1].start):
+        if n + 1 < len(here) and _is_part(scene.text, amount, here[n + 1], high):
             right = here[n + 2].start if n + 2 < len(here) else high
         found = _count(scene, amount, left, right, low, high)
         if found is not None and AND_ONE.match(scene.text[amount.end : high]):
@@ -232,6 +237,12 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
     return out
 
 
+def _is_part(text: str, part: Amount, whole: Amount, high: int) -> bool:
+    """Tell "two of the four hurt have died" from "two of the four killed"."""
+    joined = PART_OF.fullmatch(text, part.end, whole.start) is not None
+    return joined and OF_DEAD.match(text[whole.end : high]) is None
+
+
 def _of_nation(found: Counted, out: list[Counted], scene: Scene) -> Counted:
     """Let "three citizens had been killed and 14 injured" go on counting citizens."""
     mark = "_nationals"
@@ -239,30 +250,6 @@ def _of_nation(found: Counted, out: list[Counted], scene: Scene) -> Counted:
         return found
     gap = scene.text[out[-1].end : found.amount.start]
     return replace(found, unit=found.unit + mark) if _LIST.fullmatch(gap) else found
-
-
-def titled(title: str | None) -> dict[str, int]:
-    """Say how many a title gives as killed, as wounded, and as shot whatever became of them."""
-    found: dict[str, int] = {}
-    words = title or ""
-    for amount in amounts(words):
-        before, after = words[: amount.start], words[amount.end :]
-        count = amount.min or amount.max
-        for unit, pattern in _TITLED.items():
-            told = pattern.match(after) or (unit in BEFORE and BEFORE[unit].search(before))
-            if told and count:
-                found.setdefault(unit, count)
-    return found
-
-
-_TITLED = {
-    unit: re.compile(rf"(?: [\w-]+){{0,3}}? (?:{pattern})\b", re.I)
-    for unit, pattern in {
-        "killed": _WORDS["after"]["killed"],
-        "wounded": _WORDS["after"]["wounded"],
-        "hit": "shot|stabbed|hit",
-    }.items()
-}
 
 
 def _with_one(amount: Amount) -> Amount:

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from claims.clauses import Roles, is_verbal, roles
 from claims.factuality import judge
 from claims.lexicon import Lexicon
+from claims.persons import FEMALE, MALE, is_person
 from claims.scene import Scene
 
 _WORDS = Lexicon.of("claims.victims")
@@ -33,15 +34,11 @@ DEADLY = _WORDS.set("deadly")
 KILLING = _WORDS.set("killing")
 SHOOTING = _WORDS.set("shooting")
 ACCUSE = _WORDS.set("accuse")
-MALE = _WORDS.set("male")
-FEMALE = _WORDS.set("female")
 DECEASED = frozenset({"dead", "deceased"})
-PEOPLE = _WORDS.set("people") | MALE | FEMALE
 RECOVER = frozenset({"survive", "recover"})
 MODALS = frozenset({"may", "might", "could", "can", "would", "should", "will"})
 REFLEXIVE = frozenset({"himself", "herself", "themselves"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-PRONOUNS = frozenset({"he", "him", "she", "her"})
 UP = 3  # words between "critical condition" and who is in it, climbed by their heads
 
 
@@ -74,24 +71,6 @@ def harms(scene: Scene) -> Iterator[Harm]:
             yield found
 
 
-def is_person(scene: Scene, token: Token) -> bool:
-    """Tell a person or a number of them from what else may be hit or found."""
-    lemma = scene.lemma(token)
-    if token.pos_ == "NUM":
-        return token.dep_ != "nummod" or is_person(scene, token.head)  # "two were shot"
-    if lemma == "old":
-        return True  # "the three-year-old was hurt"
-    if token.lower_ in PRONOUNS or (lemma in PEOPLE and token.pos_ not in ("VERB", "PRON")):
-        return True
-    return token.pos_ == "PROPN" and is_named(scene, token)
-
-
-def is_named(scene: Scene, token: Token) -> bool:
-    """Tell the name of a person."""
-    parts = (token, *(c for c in token.children if c.dep_ in ("compound", "flat")))
-    return scene.cast.is_person(token) or any(t.ent_type_ == "PERSON" for t in parts)
-
-
 def _people(scene: Scene, token: Token | None) -> tuple[Token, ...]:
     """Give those of a coordination who are persons, if its first member is one."""
     if token is None or not is_person(scene, token):
@@ -110,6 +89,8 @@ def _harm(
         by = _self(scene, cue, patient) or by
     people = _people(scene, by if own else patient)
     joined = patient.conjuncts if patient is not None else ()
+    if own:
+        people = (*people, *(t for t in joined if is_person(scene, t)))  # "himself and a boy"
     if by is not None and not own and any(t.lower_ in REFLEXIVE for t in joined):
         people = (*people, *_people(scene, by))  # "killed her child and then herself"
     if not people or (cue.pos_ != "NOUN" and not _is_real(scene, cue)):

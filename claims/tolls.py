@@ -117,7 +117,7 @@ def _best(unit: str, persons: list[Person], groups: list[Group]) -> Toll | None:
     group = max(groups, key=lambda g: g.count, default=None)
     if group is not None and group.count >= len(persons):
         return Toll(unit, group.count, group.harm, TOGETHER)
-    if not persons:
+    if not persons or (len(persons) == 1 and persons[0].nth):
         return None
     return Toll(unit, len(persons), _telling(persons[-1]), ONE_BY_ONE)
 

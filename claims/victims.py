@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from claims.harms import FEMALE, MALE, Fate, Harm, harms, is_named, is_person
+from claims.harms import Fate, Harm, harms
 from claims.lexicon import Lexicon
-from claims.numbers import UNITS
+from claims.persons import FEMALE, MALE, age_of, is_named, is_person
 from claims.scene import Scene
 
 _WORDS = Lexicon.of(__name__)
@@ -24,11 +23,8 @@ RECENT = 2  # sentences in which "he" looks back
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its", "both"})
 OTHERS = frozenset({"other", "another", "second", "third", "fourth", "fifth"})
 PAIRS = frozenset({"couple", "twin", "pair", "duo"})
+ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh"})
 PLURALS = frozenset({"NNS", "NNPS"})
-_AGE = re.compile(r"\b(?P<n>\d{1,3}|[a-z]+)[- ](?P<unit>year|month|week|day)s?[- ]old", re.I)
-_AGE_BEHIND = re.compile(
-    r"(?:,? (?:Jr|Sr|II|III)\.?)?(?:, (?:age )?| \()(\d{1,3})(?=[,.;)]| of | and |\s*$)"
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -46,6 +42,7 @@ class Person:
     first: int = 0  # the sentence of the first mention
     seen: int = 0  # and of the last one
     day: str = ""  # on which he was harmed
+    nth: bool = False  # "a third person has died": of others too, who are not told of
     heads: set[str | int] = field(default_factory=set)  # he himself, likewise
     doers: set[str | int] = field(default_factory=set)  # who harmed him, by name and by token
 
@@ -145,6 +142,7 @@ class Ledger:
             if harm.weak or self._is_of_another(day, harm):
                 return None
             person = Person(harm.fate, token, [], day=day, first=sentence)
+            person.nth = any(c.lower_ in ORDINALS for c in token.children)
             self.people.append(person)
         person.day = person.day or day
         self._learn(person, mention, harm, sentence)
@@ -262,7 +260,7 @@ def describe(scene: Scene, token: Token) -> Mention:
     return Mention(
         token,
         name=scene.cast.name(named) if named is not None else "",
-        age=_age(scene, token) or (_age(scene, named) if named is not None else None),
+        age=age_of(scene, token) or (age_of(scene, named) if named is not None else None),
         sex=sex,
         young=young,
         definite=not marked.isdisjoint(DEFINITE),
@@ -292,22 +290,6 @@ def _named(scene: Scene, token: Token) -> Token | None:
     beside = [c for c in token.children if c.dep_ in ("appos", "flat") and c.i > token.i]
     found = (t for t in (token, *beside) if t.pos_ == "PROPN" and is_named(scene, t))
     return next(found, None)
-
-
-def _age(scene: Scene, token: Token) -> float | None:
-    """Read "a 12-year-old boy", "John Smith, 34," and "the boy, 6,"."""
-    start = token.left_edge.idx
-    before = _AGE.search(scene.text[start : token.idx + len(token)])
-    if before:
-        number = before["n"].lower()
-        count = int(number) if number.isdigit() else UNITS.get(number)
-        return count if before["unit"].lower() == "year" or count is None else count / 100
-    end = token.i + 1
-    while end < len(scene.doc) and scene.doc[end].dep_ == "flat" and scene.doc[end].pos_ != "NUM":
-        end += 1
-    offset = scene.doc[end - 1].idx + len(scene.doc[end - 1])
-    behind = _AGE_BEHIND.match(scene.text, offset)
-    return int(behind[1]) if behind else None
 
 
 def _count(scene: Scene, token: Token) -> int | None:

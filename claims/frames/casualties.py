@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from claims.clauses import is_verbal, roles, sentence
 from claims.conflicts import conflict
-from claims.counting import Counted, counted_in, titled
+from claims.counting import Counted, counted_in
 from claims.digests import is_digest, paragraph
 from claims.elsewhere import elsewhere, scattered
 from claims.events import Event, event_in, event_of, other_vessel, whereabouts
@@ -21,8 +21,9 @@ from claims.model import Aspect, Quantity, Stance
 from claims.places import slug
 from claims.relevance import SHORT, Need
 from claims.scene import AT_WAR, Finding, Scene
-from claims.tolls import TOGETHER, Title, tolls
+from claims.tolls import Title, tolls
 from claims.victims import ledger
+from claims.wholes import is_part, of_title, titled, with_dead
 
 _LEXICON = Lexicon.of(__name__)
 
@@ -126,10 +127,10 @@ def read(scene: Scene) -> Iterator[Finding]:
         yield from found
         return
     if not scene.war and _is_told_singly(event):
-        found = _of_title(found, titled(scene.title))
+        found = of_title(found, titled(scene.title))
     told = [] if several else list(_told(scene, event, found, asides))
-    whole = [f for f in found if not any(_is_part(f, other) for other in told)]
-    yield from _with_dead(scene, whole)
+    whole = [f for f in found if not any(is_part(f, other) for other in told)]
+    yield from with_dead(scene, whole)
     yield from told
     yield from _losses(scene, event)
     yield from _overloaded(scene, event)
@@ -338,41 +339,6 @@ def _told(
             toll.harm.cue, toll.rule, quantity=Quantity(toll.count, toll.count, toll.unit),
             aspect=Aspect.QUANTITY,
         )  # fmt: skip
-
-
-def _of_title(figures: list[Finding], title: dict[str, int]) -> list[Finding]:
-    """Leave out what is more than the title says, where the text bears the title out."""
-    said = {(f.quantity.unit, f.quantity.min) for f in figures if f.quantity}
-    most = {unit: count for unit, count in title.items() if (unit, count) in said}
-    return [f for f in figures if _least(f) <= most.get(f.value, _least(f))]
-
-
-def _least(figure: Finding) -> int:
-    return (figure.quantity.min or 0) if figure.quantity else 0
-
-
-def _with_dead(scene: Scene, figures: list[Finding]) -> Iterator[Finding]:
-    """Take "four were hurt" for all who were harmed, where one died and three others live."""
-    killed = {_least(f) for f in figures if f.value == "killed"}
-    hurt = [f for f in figures if f.value == "wounded" and f.end is not None]
-    others = [f for f in hurt if "other" in scene.text[f.start : f.end]]
-    totals = {a + _least(b) for a in killed for b in others}
-    for figure in figures:
-        quantity = figure.quantity
-        if quantity and figure in hurt and figure not in others and _least(figure) in totals:
-            both = replace(quantity, unit="killed_or_wounded")
-            yield replace(figure, value="killed-or-wounded", quantity=both)
-        else:
-            yield figure
-
-
-def _is_part(figure: Finding, whole: Finding) -> bool:
-    """Tell "two daughters" within "a man and his two daughters were found dead"."""
-    a, b = figure.quantity, whole.quantity
-    if a is None or b is None or a.unit != b.unit or whole.rule != TOGETHER:
-        return False
-    here = sentence(whole.anchor)
-    return (a.min or 0) < (b.min or 0) and here.start <= figure.anchor.i < here.end
 
 
 def _overloaded(scene: Scene, event: Event | None) -> Iterator[Finding]:
