@@ -112,6 +112,9 @@ def _borrowed(
         if _has(verb, "mark") and head.dep_ == "obj" and is_verbal(head.head):
             head = _of_verb(head.head).agent or head  # "X has an interest in leaving": X leaves
         return Roles(verb, head, patient, preps)
+    if dep == "acl" and verb.tag_ == "VB" and not agent and head.dep_ == "obj":
+        doer = _of_verb(head.head).agent if is_verbal(head.head) else None
+        return Roles(verb, doer, patient, preps, passive)  # "X made the decision to deploy them"
     if dep == "acl:relcl" and not agent and not passive and not _has(verb, "nsubj"):
         return Roles(verb, head, patient, preps)
     if dep == "acl:relcl" and agent and patient is None and not passive and _gap(verb):

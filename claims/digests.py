@@ -7,8 +7,8 @@ import re
 HEAD = 600  # characters in which a digest says that it is one
 DIGEST = re.compile(
     r"\bnewsletter\b|\b\w+day briefing\b|\bfront pages\b|\bnewspaper headlines\b"
-    r"|\bin your inbox\b",
-    re.I,
+    r"|\bin your inbox\b|^Good (?:morning|afternoon|evening)\.$",
+    re.I | re.M,
 )
 
 

@@ -256,7 +256,10 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
         and not scene.places.known(place)
     ):
         return
-    holder = _holder(scene, agent)
+    before = next(
+        (c for c in noun.children if c.dep_ in ("amod", "compound") and c.is_title), None
+    )
+    holder = _holder(scene, agent) or (scene.side(before) if before is not None else None)
     if holder is None:
         loser = scene.side(around.after("from"))
         own = scene.own_side(noun)

@@ -220,7 +220,8 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
     ):
         return
     people = scene.counted(around.patient)
-    people = people if scene.is_force(people) else scene.counted(around.agent)
+    if not scene.is_force(people) or MOVE[word] == "retreated":
+        people = scene.counted(around.agent)  # nobody flees somebody
     if people is not None and people.lower_ in SOME:
         people = roles(people).after("of")  # "some of its troops"
     if word == "bring" and not scene.is_force(people):
@@ -263,6 +264,8 @@ def _left(scene: Scene, verb: Token) -> str:
     fact = judge(verb)
     if governor in THREATEN:
         return "withdrawal-threatened"
+    if verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children):
+        return "withdrawal-started"
     if governor in VOW or fact.future or fact.wanted or fact.condition:
         return "withdrawal-promised"
     return "withdrawal-started" if governor in START else "withdrawn"
@@ -413,8 +416,8 @@ def _praised(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Findin
     speaker = scene.voice_of(around.agent)
     if side is None or side not in sent or speaker is None or not scene.is_force(people):
         return
-    if scene.lemma(around.patient) in ("train", "training"):
-        return
+    if scene.lemma(people.head) in ("train", "training"):
+        return  # thanks for their training
     place, _ = _place(scene, roles(people))
     yield _make(
         scene,
