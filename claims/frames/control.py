@@ -61,7 +61,8 @@ def read(scene: Scene) -> Iterator[Finding]:
         if not is_verbal(token):
             yield from _noun(scene, token)
     for token in scene.words(frozenset({"control", "sovereignty"})):
-        if not is_verbal(token):
+        won = scene.lemma(token) == "control" or scene.lemma(token.head) in GAIN
+        if won and not is_verbal(token):
             yield from _control(scene, token)
     for token in scene.words(POSITION):
         yield from _positions(scene, token)
@@ -122,6 +123,8 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     target = around.patient
     if target is None or scene.lemma(target) == "control" or scene.lemma(target) in POSITION:
         return
+    if word == "take" and scene.lemma(target) == "part":
+        return  # "taking part in exercises"
     if scene.lemma(target) in BORDER:
         return  # whose border is guarded is no question of who holds it
     place, part = _place(scene, target, around, sure=word in WEAK_TAKE | KEEP)
