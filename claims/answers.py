@@ -197,6 +197,7 @@ def _answered(
     earlier = _of_units(earlier, _units_beside(said, claimant, drafts))
     if not earlier:
         return None
+    earlier = [d for d in earlier if not d.voice.minor] or earlier
     after = [
         d
         for d in drafts
