@@ -276,7 +276,8 @@ def confirmed_first(entry: Entry, board: Board, prop: str) -> Answer | None:
     own = board.own(entry, prop)
     if affirmations(own):
         return None
-    if not board.exists and any(is_older(entry.when, each.when) for each in board.standing):
+    opens = not board.exists or board.latest(prop) is None
+    if opens and any(is_older(entry.when, each.when) for each in board.standing):
         return None  # an old article opens the topic; it confirms nothing that was in question
     late = belated(entry, board, prop)
     if late:

@@ -13,7 +13,7 @@ from claims.conflicts import conflict
 from claims.counting import Counted, counted_in
 from claims.digests import is_digest, paragraph
 from claims.elsewhere import elsewhere, scattered
-from claims.events import Event, event_in, event_of, other_vessel, whereabouts
+from claims.events import UNDERWATER, Event, event_in, event_of, other_vessel, whereabouts
 from claims.factuality import judge
 from claims.gazetteer import demonym_of, state_of
 from claims.lexicon import Lexicon
@@ -152,7 +152,7 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
         side = side if not isinstance(before, str) else before  # "and a further 30 wounded"
     cue = scene.token_at(counted.cue)
     topic = side or (event.slug if event and known else None) or _home(scene, cue)
-    if not side and not known and event and event.kind in CARRIERS and not scene.war:
+    if not side and not known and event and event.kind in UNDERWATER and not scene.war:
         topic = event.kind if topic == "unknown" else f"{topic}-{event.kind}"
     scene.memo["figure"] = topic
     unit, amount = counted.unit, counted.amount

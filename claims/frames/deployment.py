@@ -300,7 +300,11 @@ def _left(scene: Scene, verb: Token) -> str:
     fact = judge(verb)
     if governor in THREATEN:
         return "withdrawal-threatened"
-    if verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children):
+    if (
+        verb.lemma_ != "leave"
+        and verb.tag_ == "VBG"
+        and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children)
+    ):
         return "withdrawal-started"
     if governor in VOW or fact.future or fact.wanted or fact.condition:
         return "withdrawal-promised"
