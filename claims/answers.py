@@ -196,6 +196,7 @@ def _answered(
         earlier = [d for d in earlier if me in d.finding.slots.values()] or earlier
     if not earlier:
         return None
+    earlier = [d for d in earlier if not d.voice.minor] or earlier
     after = [
         d
         for d in drafts

@@ -69,6 +69,9 @@ def read(scene: Scene) -> Iterator[Finding]:
         if any(scene.lemma(n) in STOP for _, n in roles(noun).preps):
             yield from _truce(scene, noun)
     met: set[int] = set()
+    for noun in scene.words(MEETING):
+        if not is_verbal(noun) and _is_of_states(scene, noun):
+            yield from _talks(scene, noun)
     for noun in scene.words(TALKS):
         if _is_about_peace(scene, noun):
             for finding in _talks(scene, noun):
@@ -194,6 +197,14 @@ def _is_about_peace(scene: Scene, noun: Token) -> bool:
     if scene.war or about & ENVOYS or scene.has(ENVOYS) or len(parties(scene, noun)) == 2:
         return len(set(scene.sides())) >= 2
     return False
+
+
+def _is_of_states(scene: Scene, noun: Token) -> bool:
+    """Tell a meeting of two states, and "no meeting" of two sides at war, from any other."""
+    if len(parties(scene, noun)) == 2:
+        return scene.war or scene.has(ENVOYS)
+    none = any(c.lower_ in ("no", "any") for c in noun.children)
+    return none and scene.war and len(set(scene.sides())) > 1
 
 
 def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:

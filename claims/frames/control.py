@@ -61,7 +61,7 @@ def read(scene: Scene) -> Iterator[Finding]:
     for token in scene.words(NOUNS):
         if not is_verbal(token):
             yield from _noun(scene, token)
-    for token in scene.words(frozenset({"control"})):
+    for token in scene.words(frozenset({"control", "sovereignty"})):
         if not is_verbal(token):
             yield from _control(scene, token)
     for token in scene.words(POSITION):

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, roles
 from claims.factuality import judge
+from claims.gazetteer import armed_groups, demonym_of, state_of
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Stance
 from claims.naming import chunk_start
@@ -27,6 +28,8 @@ GENERIC = _WORDS.set("generic")
 BACK = frozenset({"back"})
 SOME = frozenset({"some", "many", "most", "part", "all"})
 AGAINST = _WORDS.set("against")
+PARTS = _WORDS.set("parts")
+ALONE_MOVE = frozenset({"mass", "gather", "concentrate", "move", "build", "deploy", "redeploy"})
 PLACED = frozenset({"remain", "stay", "leave", "return", "land", "move", "cross", "enter"})
 START = frozenset({"begin", "start"})
 VOW = frozenset({"promise", "agree", "vow", "pledge", "plan", "offer", "intend"})
@@ -40,6 +43,7 @@ LAND = frozenset({"soil", "territory", "airspace", "water"})
 ABROAD = frozenset({"fight", "serve", "operate", "battle", "participate", "take", "engage"})
 VIOLATE = frozenset({"violate", "breach", "contravene"})
 
+HERE = frozenset({"have", "see", "there", "country", "soil", "territory"})
 _ACTS = FIGHT | PRAISE | frozenset([*SEND, *MOVE, *NOUNS])
 NEEDS = (
     Need(
@@ -47,6 +51,7 @@ NEEDS = (
         at_hand=FORCES | SHIPS | AT_WAR | {"they", "who"},
     ),
     Need(_ACTS, article=SOLDIERS, at_hand=SOLDIERS | GENERIC),
+    Need(nouns=SOLDIERS | armed_groups(), at_hand=HERE, article=AT_WAR, least=2, states=1),
 )  # fmt: skip
 
 
@@ -189,7 +194,10 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     if people is not None and people.lower_ in ("themselves", "itself"):
         people = around.agent
-    if word in ("mass", "gather", "concentrate", "move", "build") and people is None:
+    bare = verb.tag_ in ("VBD", "VBN") and not any(c.dep_ == "aux" for c in verb.children)
+    if bare and word in ("deploy", "redeploy") and people is None:
+        return  # "300 soldiers deployed to X had been killed"
+    if word in ALONE_MOVE and people is None:
         people = around.agent
     force = _force(scene, people, around.agent)
     if people is None or force is None:
@@ -233,10 +241,17 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
     place, _ = _place(scene, around, people, leaving=True)
     if (
         place is None
-        and word in ("enter", "leave", "exit", "evacuate", "cross")
+        and word in ("enter", "reach", "leave", "exit", "evacuate", "cross")
         and around.patient is not None
     ):
         place = scene.places.of(around.patient) or _land(scene, around.patient)
+        inner = roles(around.patient).after("of", "in")
+        if place is None and inner is not None and scene.lemma(around.patient) in PARTS:
+            place = scene.places.of(inner)  # "entered large parts of the city"
+        place = place or (scene.places.last_before(verb.i) if _is_town(scene, around) else None)
+    if place is not None and word in ("enter", "reach") and _is_band(force):
+        yield _entered(scene, force, place, verb)
+        return
     if place is None and word in PLACED:
         return
     patient = around.patient
@@ -255,6 +270,27 @@ def _is_demanded(scene: Scene, verb: Token, force: str) -> bool:
         return False
     asked = any(c.dep_ in ("obj", "iobj") for c in governor.children if c.i < verb.i)
     return asked or scene.side(roles(governor).agent) != force
+
+
+def _is_town(scene: Scene, around: Roles) -> bool:
+    """Tell "entered the city centre", whose town was named before."""
+    what = around.patient
+    words = {scene.lemma(c) for c in what.children} if what is not None else set()
+    return "city" in words and "the" in words and scene.lemma(what or around.head) == "centre"
+
+
+def _is_band(side: str) -> bool:
+    """Tell a rebel force from a state's: where it comes in, it takes ground."""
+    return demonym_of(state_of(side.replace("-", " ").title()) or "") is None
+
+
+def _entered(scene: Scene, force: str, place: str, verb: Token) -> Finding:
+    """Read "the rebels entered the city": they hold some of it."""
+    value = f"{force}-partial-gains"
+    return Finding(
+        "control", f"control:{place}", {"place": place}, value, verb, "a town entered",
+        own=scene.actor(roles(verb).agent),
+    )  # fmt: skip
 
 
 def _left(scene: Scene, verb: Token) -> str:
@@ -338,6 +374,8 @@ def _present(scene: Scene, token: Token) -> Iterator[Finding]:
             place = scene.places.last_before(token.i)  # "it had no army there"
     people = scene.counted(people)
     force = _force(scene, people, roles(anchor).agent)
+    if force is None and people is not None and people.tag_ == "NNPS" and scene.amount_of(people):
+        force = scene.side(people)  # "2,500 Russians were in the country"
     if place is None or force is None or force == place:
         return
     yield _make(scene, force, place, "deployed", anchor, "forces that are there", people)

@@ -60,6 +60,8 @@ MEANS = frozenset({"kill", "destroy", "wound", "injure", "eliminate", "target", 
 STATES = frozenset({"threat", "fighting", "battle", "defence", "defense"})  # nothing is launched
 PARADE = frozenset({"parade"})
 DEFEAT = frozenset({"defeat", "rout"})
+VIOLATE = frozenset({"violate", "breach"})
+SOVEREIGN = frozenset({"airspace", "border", "sovereignty", "territory", "water", "frontier"})
 DOWN = frozenset({"shoot", "down", "intercept"})
 FLYING = frozenset({"drone", "missile", "rocket", "jet", "helicopter", "aircraft", "projectile"})
 
@@ -336,7 +338,12 @@ def _bare(scene: Scene, noun: Token) -> Iterator[Finding]:
     place = _where(scene, roles(noun))
     if side is None and (ongoing or answered):
         side = scene.own_side(noun)  # who confirms a strike and names nobody else's, owns it
-    if side is None or place is None or noun.dep_ == "compound":
+    if noun.dep_ == "compound":
+        return
+    if (accused := _accused(scene, noun)) and (there := place or _theatre(scene, noun)):
+        yield _make(scene, accused, there, "launched", noun, "an accusation", None)
+        return
+    if side is None or place is None:
         return
     fresh = any(c.lower_ in FRESH for c in noun.children)
     if (
@@ -348,6 +355,16 @@ def _bare(scene: Scene, noun: Token) -> Iterator[Finding]:
     value = "advancing" if word == "advance" else "ongoing" if ongoing else "launched"
     value = "attack" if answered and word in STRIKES else value
     yield _make(scene, side, place, value, noun, "an operation named", owner)
+
+
+def _accused(scene: Scene, noun: Token) -> str | None:
+    """Give the side in "accused X of an attack"."""
+    whom = noun.head if noun.dep_ == "nmod" else roles(noun.head).patient
+    verb = whom.head if whom is not None else None
+    of = any(c.lower_ == "of" for c in noun.children if c.dep_ == "case")
+    if whom is None or verb is None or not of or scene.lemma(verb) != "accuse":
+        return None
+    return _side(scene, whom)
 
 
 def _enemy(scene: Scene, agent: Token | None) -> str | None:
@@ -364,6 +381,9 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     value = VERBS[word]
     agent, patient = around.agent, around.patient
+    if word in VIOLATE:
+        yield from _intruded(scene, verb, around)
+        return
     if word in DOWN:
         yield from _shot_down(scene, verb, around)
         return
@@ -406,6 +426,18 @@ def _shot_down(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     place = _where(scene, around) or scene.places.in_sentence(verb) or scene.places.main()
     if side and place:
         yield _make(scene, side, place, "repulsed", verb, "what flies is shot down", None)
+
+
+def _intruded(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
+    """Read "X's jets violated Y's airspace"."""
+    where, side = around.patient, _side(scene, around.agent)
+    if where is None or side is None or scene.lemma(where) not in SOVEREIGN:
+        return
+    owner = next((s for c in where.children if (s := scene.side(c))), None) or scene.own_side(verb)
+    if scene.lemma(verb.head.head) == "accuse":  # "A accused B's jets of violating its airspace"
+        side, owner = _side(scene, roles(verb.head.head).patient), scene.own_side(verb)
+    if side and owner and owner != side:
+        yield _make(scene, side, owner, "incursions", verb, "a border crossed", around.agent)
 
 
 def _is_down(verb: Token) -> bool:
