@@ -16,6 +16,8 @@ def content_of(token: Token, cue: Cue) -> Content | None:
     """Find what is said: the clause, infinitive, noun phrase or prepositional phrase."""
     if token.pos_ == "NOUN":
         return _of_noun(token, cue)
+    if (quoted := _quoted_as(token)) is not None:
+        return quoted
     return (
         (_clause(token, cue) if cue.takes & CLAUSES else None)
         or (_infinitive(token) if "to" in cue.takes else None)
@@ -34,6 +36,17 @@ def _clause(verb: Token, cue: Cue) -> Content | None:
         if c.dep_ == "parataxis" and not _reports(c) and child(verb, *SUBJECTS) is not None:
             return Content(c, (_without(c, verb),), clausal=True)
     return _around(verb)
+
+
+def _quoted_as(saying: Token) -> Content | None:
+    """Read the sentence before ", agencies quoted X as saying"."""
+    verb = saying.head
+    if saying.tag_ != "VBG" or case_of(saying) != "as" or lemma(verb) not in {"quote", "cite"}:
+        return None
+    if verb.dep_ != "parataxis" or child(verb, *SUBJECTS) is None:
+        return None
+    first, last = verb.head.left_edge.i, verb.left_edge.i - 1
+    return Content(verb.head, ((first, last),), clausal=True) if first <= last else None
 
 
 def _reports(token: Token) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from claims.actors import state_of
 from claims.attribution import Manner, Said
 from claims.claimants import SAY, claimants_of, counting, is_finite, is_set_off, sayer, sayers
 from claims.clauses import is_verbal, roles, sentence
@@ -22,6 +23,8 @@ _WORDS = Lexicon.of(__name__)
 
 OWNING_UP = frozenset(["acknowledge", "admit", "concede", "confirm", "own"])
 THREATS = frozenset(["warn", "threaten", "vow", "pledge", "promise", "caution", "swear"])
+ORGANS = frozenset({"ministry", "office", "presidency"})
+KINDS = frozenset({"foreign", "defence", "defense", "interior"})  # of ministries
 FAR = 12  # words from "the announcement" to what it may still announce
 BLAME = frozenset({"responsibility", "involvement", "role", "part", "complicity"})
 STIR = frozenset({"raise", "spark", "prompt", "cause", "stoke", "fuel", "trigger"})
@@ -127,12 +130,17 @@ def _is_expected(said: Said) -> bool:
 
 
 def _host_or_guest(scene: Scene, finding: Finding, said: Said, claimant: Claimant) -> Claimant:
-    """Take "the ministry said" behind a journey of somebody in office for his own ministry."""
+    """Take "the foreign ministry said" behind its own state's act or its minister's journey."""
     source = said.source
-    if finding.frame != "visit" or finding.own is None or source is None:
+    if finding.own is None or source is None or state_of(finding.own) is None:
         return claimant
-    bare = not any(c.dep_ in ("amod", "compound", "nmod:poss", "nmod") for c in source.children)
-    if bare and scene.lemma(source) in ("ministry", "office", "presidency"):
+    if finding.frame != "visit" and claimant.actor != UNKNOWN:
+        return claimant
+    owned = any(
+        c.dep_ in ("amod", "compound", "nmod:poss", "nmod") and c.lower_ not in KINDS
+        for c in source.children
+    )
+    if not owned and scene.lemma(source) in ORGANS:
         return replace(claimant, actor=finding.own)
     return claimant
 

@@ -34,6 +34,7 @@ BEING = _WORDS.map("being")  # what a deal is said to be, by a predicate
 DRAFTS = frozenset({"text", "draft", "term", "framework", "wording", "signing"})
 NEAR = frozenset({"close", "near", "closer", "nearer"})
 PARTIES = 3  # as many as a deal may have and still be called by all of them
+HANDING = frozenset({"release", "exchange", "swap", "handover", "return"})
 CAPTIVES = frozenset(["hostage", "prisoner", "captive", "detainee", "pow", "abductee"])
 
 NEEDS = (
@@ -236,6 +237,20 @@ def _related(scene: Scene, noun: Token, verb: Token) -> str | None:
 
 def _captives(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read captives freed, exchanged or held, with their number."""
+    if noun.dep_ == "nmod" and scene.lemma(noun.head) in HANDING and not is_verbal(noun.head):
+        amount = scene.amount_of(noun)
+        around = roles(noun.head)
+        verb = noun.head.head
+        agent = around.agent or (roles(verb).agent if is_verbal(verb) else None)
+        name = _topic(scene, noun, agent, around.after("to", "by", "with", "between"))
+        name = name or f"{scene.lemma(noun)}s"
+        if amount is not None and not amount.old:
+            yield Finding(
+                "agreement", f"agreement:{name}", {"deal": name}, "released", noun.head,
+                "captives", quantity=quantity(amount, "released"), aspect=Aspect.QUANTITY,
+                own=scene.actor(agent), claimant=scene.voice_of(agent),
+            )  # fmt: skip
+        return
     for verb, part in predicates(noun):
         word = scene.lemma(verb)
         if word not in RELEASE or part == "nsubj":
