@@ -18,6 +18,7 @@ NOTES = {
     "state_new": "a state that nobody has on file",
     "figure_first": "the first figure on file for this",
     "figure_named": "{who} is the first to give a figure by name, and it is another one",
+    "figure_owned": "{who} is the first by name to give the toll on file",
     "figure_fits": "{who} gives a figure that fits those on file",
     "figure_higher": "{who} gives a higher figure than those on file",
     "figure_vague": "a source that is not named moves the estimate by a tenth or more",
