@@ -10,11 +10,12 @@ from spacy.tokens import Token
 
 from claims.clauses import is_verbal, roles, sentence
 from claims.conflicts import conflict
-from claims.counting import Counted, counted_in
+from claims.counting import counted_in
 from claims.digests import is_digest, paragraph
 from claims.elsewhere import elsewhere, scattered
 from claims.events import UNDERWATER, Event, event_in, event_of, other_vessel, whereabouts
 from claims.factuality import judge
+from claims.fates import Counted
 from claims.gazetteer import demonym_of, state_of
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Quantity, Stance
