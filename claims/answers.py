@@ -173,31 +173,10 @@ def _answered(
     scene: Scene, said: Said, claimant: Claimant, target: Token, drafts: Sequence[Draft]
 ) -> Draft | None:
     """Find the claim that is answered and turn it round."""
-    owner = _owner(scene, target)
-    cue = said.cue.idx
-    earlier = [
-        d for d in drafts
-        if d.evidence.start < cue and (owner is not None or cue - d.evidence.end < REACH)
-        and d.voice.claimant.actor != claimant.actor
-        and d.voice.stance in (Stance.ASSERTS, Stance.CONFIRMS, Stance.SPECULATES)
-        and (owner is None or d.voice.claimant.actor == owner)
-        and not _to_his_credit(d, claimant)
-    ]  # fmt: skip
-    if scene.lemma(target) in FIGURES:
-        earlier = [d for d in earlier if d.finding.quantity is not None]
-    if target.lower_ == "which":
-        start = sentence(target).start_char
-        earlier = [d for d in earlier if d.finding.anchor.idx >= start]
-    if kinds := frames_of(scene, target):
-        earlier = [d for d in earlier if d.finding.frame in kinds]
-    if scene.lemma(target) in ACCUSING:  # who is accused answers for deeds, not for a count
-        earlier = [d for d in earlier if d.finding.quantity is None]
-        me = slug(claimant.actor)
-        earlier = [d for d in earlier if me in d.finding.slots.values()] or earlier
-    earlier = _of_units(earlier, _units_beside(said, claimant, drafts))
+    owner, cue = _owner(scene, target), said.cue.idx
+    earlier = _answerable(scene, said, claimant, target, drafts)
     if not earlier:
         return None
-    earlier = [d for d in earlier if not d.voice.minor] or earlier
     after = [
         d
         for d in drafts
@@ -220,6 +199,34 @@ def _answered(
         rule=f"answers what {chosen.voice.claimant.actor} said",
     )
     return Draft(finding, voice, _words(scene, said))
+
+
+def _answerable(
+    scene: Scene, said: Said, claimant: Claimant, target: Token, drafts: Sequence[Draft]
+) -> list[Draft]:
+    """Find the claims that an answer may be to; the main ones, where there are any."""
+    owner, cue = _owner(scene, target), said.cue.idx
+    earlier = [
+        d for d in drafts
+        if d.evidence.start < cue and (owner is not None or cue - d.evidence.end < REACH)
+        and d.voice.claimant.actor != claimant.actor
+        and d.voice.stance in (Stance.ASSERTS, Stance.CONFIRMS, Stance.SPECULATES)
+        and (owner is None or d.voice.claimant.actor == owner)
+        and not _to_his_credit(d, claimant)
+    ]  # fmt: skip
+    if scene.lemma(target) in FIGURES:
+        earlier = [d for d in earlier if d.finding.quantity is not None]
+    if target.lower_ == "which":
+        start = sentence(target).start_char
+        earlier = [d for d in earlier if d.finding.anchor.idx >= start]
+    if kinds := frames_of(scene, target):
+        earlier = [d for d in earlier if d.finding.frame in kinds]
+    if scene.lemma(target) in ACCUSING:  # who is accused answers for deeds, not for a count
+        earlier = [d for d in earlier if d.finding.quantity is None]
+        me = slug(claimant.actor)
+        earlier = [d for d in earlier if me in d.finding.slots.values()] or earlier
+    earlier = _of_units(earlier, _units_beside(said, claimant, drafts))
+    return [d for d in earlier if not d.voice.minor] or earlier
 
 
 def _units_beside(said: Said, claimant: Claimant, drafts: Sequence[Draft]) -> frozenset[str]:

@@ -298,3 +298,22 @@ def phrase_of(token: Token) -> str:
         if owned or word.pos_ == "DET" or word.tag_ == "PRP$":
             first = word.i + 1
     return str(doc[min(first, token.i) : token.i + 1].text)
+
+
+def short_names(doc: Doc) -> dict[str, str]:
+    """Give the full names of "the Azawad Liberation Front (FLA)" by the letters in brackets."""
+    found: dict[str, str] = {}
+    for i in range(2, len(doc) - 2):
+        short = doc[i + 1].text
+        enclosed = doc[i].text == "(" and doc[i + 2].text == ")"
+        if not enclosed or not short.isupper() or len(short) < 2:
+            continue
+        start = i
+        while start > 0 and i - start < 9 and (doc[start - 1].is_title or doc[start - 1].is_stop):
+            start -= 1
+        names = [t for t in doc[start:i] if t.is_title and not t.is_stop]
+        names = names[-len(short) :]
+        alike = sum(t.text[0] in short for t in names)
+        if len(names) > 1 and alike >= len(names) - 1:
+            found.setdefault(short, str(doc[names[0].i : i].text))
+    return found

@@ -12,7 +12,7 @@ from claims.attribution import Said
 from claims.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, scan, state_of, unions
 from claims.language import lemma
 from claims.mentions import PRONOUNS, Mentions
-from claims.naming import Kind, chunk_start, phrase_of
+from claims.naming import Kind, chunk_start, phrase_of, short_names
 from claims.people import home_country, learn_people, located
 from claims.places import slug
 
@@ -39,7 +39,7 @@ class Owners:
     def __init__(self, doc: Doc, said: Sequence[Said], home: str | None = None) -> None:
         self._doc = doc
         self._hits = {i: hit for hit in scan(doc) for i in range(hit.start, hit.end)}
-        self.short = _short_names(doc)
+        self.short = short_names(doc)
         self._present = tuple(dict.fromkeys(hit.actor for hit in self._hits.values()))
         sources = [s.source for s in said if s.source is not None]
         self._mentions = Mentions(doc, self._hits, sources)
@@ -381,25 +381,6 @@ class Owners:
         named = next((rival for rival in rivals if rival in self._present), None)
         only = rivals[0] if len(rivals) == 1 and not demonym_of(speaker or "") else None
         return named or only
-
-
-def _short_names(doc: Doc) -> dict[str, str]:
-    """Give the full names of "the Azawad Liberation Front (FLA)" by the letters in brackets."""
-    found: dict[str, str] = {}
-    for i in range(2, len(doc) - 2):
-        short = doc[i + 1].text
-        enclosed = doc[i].text == "(" and doc[i + 2].text == ")"
-        if not enclosed or not short.isupper() or len(short) < 2:
-            continue
-        start = i
-        while start > 0 and i - start < 9 and (doc[start - 1].is_title or doc[start - 1].is_stop):
-            start -= 1
-        names = [t for t in doc[start:i] if t.is_title and not t.is_stop]
-        names = names[-len(short) :]
-        alike = sum(t.text[0] in short for t in names)
-        if len(names) > 1 and alike >= len(names) - 1:
-            found.setdefault(short, str(doc[names[0].i : i].text))
-    return found
 
 
 def _in_phrase(token: Token) -> bool:

@@ -323,16 +323,9 @@ def _near_saying(scene: Scene, finding: Finding) -> list[Voice] | None:
             stance = Stance.DENIES
         stance = finding.stance or stance
         temporal = Temporal.FUTURE if fact.future else Temporal.CURRENT
+        hedged = fact.possible or finding.hedged
         return [
-            Voice(
-                c,
-                stance,
-                said,
-                fact.possible or finding.hedged,
-                temporal,
-                finding.minor,
-                "said close by",
-            )
+            Voice(c, stance, said, hedged, temporal, finding.minor, "said close by")
             for c in claimants
         ]
     return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from claims.clauses import sentence
-from claims.counting import AFTER, BEFORE
+from claims.fates import AFTER, BEFORE
 from claims.numbers import amounts
 from claims.scene import Finding, Scene
 from claims.tolls import TOGETHER

@@ -120,21 +120,8 @@ def _partner(scene: Scene, side: str) -> str | None:
 
 def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read what became of a deal."""
-    if any(scene.lemma(c) in NOT_DEALS for c in noun.children) or not _political(scene, noun):
+    if not _is_deal(scene, noun):
         return
-    if any(scene.lemma(c) in ("ceasefire", "truce", "armistice") for c in noun.children):
-        return
-    truces = scene.memo.get("truce deals")
-    if isinstance(truces, frozenset) and noun.i in truces:
-        return  # "the deal": the truce that the article tells of
-    if any(
-        scene.lemma(c) == "great" or c.lower_ in ("good", "great")
-        for c in noun.children
-        if c.dep_ == "amod"
-    ):
-        return
-    if any(c.dep_ == "det" and c.lower_ == "any" for c in noun.children):
-        return  # no particular one
     head = noun.head
     carrier = head if noun.dep_ == "nmod" and scene.lemma(head) in DRAFTS else noun
     for verb, part in [*predicates(carrier), *_near_to(scene, carrier)]:
@@ -162,6 +149,24 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
             claimant=scene.voice_of(around.agent) if offers else None,
         )  # fmt: skip
         return
+
+
+def _is_deal(scene: Scene, noun: Token) -> bool:
+    """Tell a deal of states from a bargain, from a truce and from any deal at all."""
+    if any(scene.lemma(c) in NOT_DEALS for c in noun.children) or not _political(scene, noun):
+        return False
+    if any(scene.lemma(c) in ("ceasefire", "truce", "armistice") for c in noun.children):
+        return False
+    truces = scene.memo.get("truce deals")
+    if isinstance(truces, frozenset) and noun.i in truces:
+        return False  # "the deal": the truce that the article tells of
+    if any(
+        scene.lemma(c) == "great" or c.lower_ in ("good", "great")
+        for c in noun.children
+        if c.dep_ == "amod"
+    ):
+        return False
+    return not any(c.dep_ == "det" and c.lower_ == "any" for c in noun.children)
 
 
 def _value(scene: Scene, noun: Token, verb: Token, part: str) -> str | None:

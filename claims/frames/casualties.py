@@ -10,13 +10,14 @@ from spacy.tokens import Token
 
 from claims.clauses import is_verbal, roles, sentence
 from claims.conflicts import conflict
-from claims.counting import Counted, counted_in
+from claims.counting import counted_in
 from claims.digests import is_digest, paragraph
 from claims.elsewhere import elsewhere, scattered
 from claims.events import UNDERWATER, Event, event_in, event_of, other_vessel, whereabouts
-from claims.factuality import judge
+from claims.fates import Counted
 from claims.gazetteer import demonym_of, state_of
 from claims.lexicon import Lexicon
+from claims.losses import BEAR, DEATH, KILL, LOSSES, heavy_losses, named_dead, uncounted
 from claims.model import Aspect, Quantity, Stance
 from claims.places import slug
 from claims.relevance import SHORT, Need
@@ -27,13 +28,6 @@ from claims.wholes import is_part, of_title, titled, with_dead
 
 _LEXICON = Lexicon.of(__name__)
 
-HEAVY = _LEXICON.set("heavy")
-LOSSES = frozenset(["loss", "losses", "casualty", "casualties", "toll"])
-SUFFER = _LEXICON.set("suffer")
-BEAR = SUFFER | frozenset({"lose"})
-INFLICT = frozenset(["inflict", "cause", "deal", "impose"])
-KILL = frozenset(["kill", "slay", "fall", "die", "perish", "eliminate", "liquidate"])
-DEATH = frozenset(["death", "killing", "assassination"])
 FALLEN = frozenset(["die", "perish", "fall", "drown"])  # whose subject is the victim
 SINGLE = _LEXICON.set("single")
 CARRIERS = _LEXICON.set("carriers")
@@ -80,7 +74,6 @@ DEADLY = re.compile(
     r"|deaths?|suicide|life support)\b",
     re.I,
 )
-MANY = frozenset({"number", "score", "multitude"})  # "a huge number of his men"
 FATES = _LEXICON.set("fates")
 GRAVE = _LEXICON.set("grave")
 NEEDS = (
@@ -95,12 +88,33 @@ def read(scene: Scene) -> Iterator[Finding]:
     enough = 2 if len(scene.text) > SHORT else 1
     if not scene.war and len(DISASTER.findall(scene.text)) < enough:
         return
-    counts: set[str] = set()
     digest = is_digest(scene.title, scene.article.text)
     event = None if digest else event_in(scene)
     taken: set[int] = set()
     asides = frozenset() if scene.war else elsewhere(scene)
     several = not scene.war and scattered(scene)
+    found = _figures(scene, event, asides, taken)
+    if digest:
+        yield from found
+        return
+    if not scene.war and _is_told_singly(event):
+        found = of_title(found, titled(scene.title))
+    told = [] if several else list(_told(scene, event, found, asides))
+    whole = [f for f in found if not any(is_part(f, other) for other in told)]
+    yield from with_dead(scene, whole)
+    yield from told
+    yield from heavy_losses(scene)
+    yield from _overloaded(scene, event)
+    yield from uncounted(scene, taken)
+    yield from named_dead(scene)
+
+
+def _figures(
+    scene: Scene, event: Event | None, asides: frozenset[int], taken: set[int]
+) -> list[Finding]:
+    """Read the figures of each sentence but the asides; `taken` gets the words that tell them."""
+    digest = is_digest(scene.title, scene.article.text)
+    counts: set[str] = set()
     found: list[Finding] = []
     for n, span in enumerate(scene.doc.sents):
         if n in asides:
@@ -123,19 +137,7 @@ def read(scene: Scene) -> Iterator[Finding]:
             else:
                 figures.append(figure)
         found += figures
-    if digest:
-        yield from found
-        return
-    if not scene.war and _is_told_singly(event):
-        found = of_title(found, titled(scene.title))
-    told = [] if several else list(_told(scene, event, found, asides))
-    whole = [f for f in found if not any(is_part(f, other) for other in told)]
-    yield from with_dead(scene, whole)
-    yield from told
-    yield from _losses(scene, event)
-    yield from _overloaded(scene, event)
-    yield from _unnumbered(scene, event, taken)
-    yield from _persons(scene)
+    return found
 
 
 def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
@@ -352,109 +354,3 @@ def _overloaded(scene: Scene, event: Event | None) -> Iterator[Finding]:
             "overloaded", anchor,
             "carried more than allowed", aspect=Aspect.STATUS,
         )  # fmt: skip
-
-
-def _losses(scene: Scene, event: Event | None) -> Iterator[Finding]:
-    """Read "suffered heavy losses", "inflicted heavy casualties on", "the losses suffered by"."""
-    for noun in scene.words(LOSSES):
-        size = next(
-            (c for c in noun.children if c.dep_ == "amod" and scene.lemma(c) in HEAVY), None
-        )
-        if size is None and noun.i and scene.lemmas[noun.i - 1] in HEAVY:
-            size = scene.doc[noun.i - 1]
-        if size is None or not scene.war:
-            continue
-        victim, cue = _victim(scene, noun)
-        side = scene.side(victim)
-        if not side:
-            continue
-        word = "casualties" if scene.lemma(noun).startswith("casualt") else "losses"
-        yield Finding(
-            "casualties", f"casualties:{side}", {"side": side}, f"{scene.lemma(size)}-{word}", cue,
-            "losses without a number", aspect=Aspect.STATUS, own=scene.actor(victim),
-        )  # fmt: skip
-
-
-def _victim(scene: Scene, noun: Token) -> tuple[Token | None, Token]:
-    """Find who bears the losses, and the word that says so."""
-    own = roles(noun)
-    verb = noun.head
-    lemma = scene.lemma(verb)
-    if noun.dep_ in ("obj", "nsubj:pass", "obl") and lemma in SUFFER | INFLICT:
-        around = roles(verb)
-        if lemma in SUFFER:
-            return around.agent, verb
-        return around.after("on", "upon", "to", "against", "among"), verb
-    for child in noun.children:
-        if child.dep_ in ("acl", "acl:relcl") and scene.lemma(child) in SUFFER | INFLICT:
-            around = roles(child)
-            return around.agent or around.after("by", "on"), noun
-    if noun.i and scene.lemmas[noun.i - 2] in SUFFER:
-        verb = scene.doc[noun.i - 2]
-        return roles(verb).agent, verb
-    return own.after("among", "of", "for", "by") or own.agent, noun
-
-
-def _unnumbered(scene: Scene, event: Event | None, taken: set[int]) -> Iterator[Finding]:
-    """Read "North Korean troops had been killed": a side's dead without a number."""
-    if not scene.war:
-        return
-    for verb in scene.words(KILL):
-        if verb.i in taken or not (verb.pos_ == "VERB" or verb.tag_ in ("VBN", "VBD")):
-            continue
-        around = roles(verb)
-        active = scene.lemma(verb) in ("die", "perish", "fall")
-        people = around.agent if active else around.patient
-        value = "killed"
-        if people is not None and scene.lemma(people) in MANY:
-            people, value = roles(people).after("of"), "significant-losses"
-        men = people is not None and scene.lemma(people) == "man" and value != "killed"
-        if (
-            people is None
-            or not (scene.is_force(people) or men)
-            or people.tag_ not in ("NNS", "NNPS", "NN")
-        ):
-            continue
-        if scene.amount_of(people) or verb.dep_ == "amod" or scene.lemma(verb) == "fall":
-            continue
-        side = scene.side(people)
-        if side:
-            yield Finding(
-                "casualties", f"casualties:{side}", {"side": side}, value, verb,
-                "dead of a side, not counted", own=scene.actor(people),
-            )  # fmt: skip
-
-
-def _persons(scene: Scene) -> Iterator[Finding]:
-    """Read "killed the group's chief of staff, X" and "the death of X": a person of one side."""
-    if not scene.war:
-        return
-    for word in scene.words(KILL | DEATH | {"assassinate"}):
-        around = roles(word)
-        if scene.lemma(word) in DEATH and not is_verbal(word):
-            dead = around.after("of") or around.agent
-        elif is_verbal(word) and scene.lemma(word) != "fall":
-            dead = around.agent if scene.lemma(word) in ("die", "perish") else around.patient
-        else:
-            continue
-        person, fact = _person(scene, dead), judge(word)
-        if person is None or fact.wanted or fact.future or fact.condition:
-            continue  # "a plan to kill X"
-        name = slug(scene.cast.name(person))
-        yield Finding(
-            "casualties", f"casualties:{name}", {"side": name}, "killed", word,
-            "the death of one who is named", own=scene.actor(person),
-            minor=word.dep_ == "acl:relcl",
-        )  # fmt: skip
-
-
-def _person(scene: Scene, noun: Token | None) -> Token | None:
-    """Give the name of one who belongs to a side, behind his office where that comes first."""
-    if noun is None:
-        return None
-    named = [noun, *(t for t in noun.subtree if t.dep_ in ("appos", "flat", "nmod:desc"))]
-    for token in named:
-        whole = scene.cast.name(token) if scene.cast.is_person(token) else ""
-        if len(whole.split()) > 1 and (scene.side(token) or scene.side(noun)):
-            return token
-    return None

@@ -159,6 +159,11 @@ def _value(scene: Scene, noun: Token) -> tuple[str, Token, Stance | None] | None
             return "in-force", verb, None
     if carrier is not noun:
         return NOUN_VALUES[scene.lemma(carrier)], carrier, None
+    return _governed(scene, noun)
+
+
+def _governed(scene: Scene, noun: Token) -> tuple[str, Token, Stance | None] | None:
+    """Read what became of a ceasefire off the word that governs it: "a step towards a truce"."""
     head = noun.head
     case = next((c.lower_ for c in noun.children if c.dep_ == "case"), "")
     if noun.dep_ in ("obl", "nmod") and case in TOWARDS:
@@ -168,11 +173,8 @@ def _value(scene: Scene, noun: Token) -> tuple[str, Token, Stance | None] | None
     if noun.dep_ in ("nmod", "obl") and scene.lemma(head) in NOUN_VALUES:
         return NOUN_VALUES[scene.lemma(head)], head, None
     if noun.dep_ in ("obl", "xcomp", "ccomp") and scene.lemma(head) in CEASEFIRE:
-        return (
-            CEASEFIRE[scene.lemma(head)],
-            head,
-            Stance.DENIES if scene.lemma(head) in REFUSE else None,
-        )
+        stance = Stance.DENIES if scene.lemma(head) in REFUSE else None
+        return CEASEFIRE[scene.lemma(head)], head, stance
     return None
 
 
@@ -217,20 +219,10 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
         told = _told_of(scene, noun, carrier, verb)
         if told is None or _is_aim(carrier, verb) or _is_when(carrier, verb):
             continue
-        value, aspect = told, Aspect.STATUS
-        fact = judge(verb)
         if any(c.lower_ in OUGHT for c in verb.children if c.dep_ == "aux"):
             continue  # "talks can begin": on a condition that somebody sets
-        if value in ("met", "ongoing", "resumed") and (
-            fact.future or (_coming(verb) and not _under_way(scene, verb))
-        ):
-            value = "scheduled"
-        if value == "withdrawn" and (fact.possible or fact.condition or fact.wanted):
-            value = "may-withdraw-if-no-progress"
-        if value == "ended" and any(w == "without" for w, _ in roles(verb).preps):
-            value = "ended-without-agreement"
-        if value in ("leverage", "described"):
-            aspect = Aspect.ASSESSMENT
+        value = _in_time(scene, told, verb)
+        aspect = Aspect.ASSESSMENT if value in ("leverage", "described") else Aspect.STATUS
         agent = roles(verb).agent
         acting = scene.voice_of(agent) if value in ACTS and agent is not None else None
         yield Finding(
@@ -251,6 +243,20 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
         verb = noun.head
         value = "scheduled" if _coming(verb) or judge(verb).future else "met"
         yield Finding("ceasefire", topic, slots, value, verb, "a meeting for talks")
+
+
+def _in_time(scene: Scene, value: str, verb: Token) -> str:
+    """Word what is told of talks by whether it has come about."""
+    fact = judge(verb)
+    if value in ("met", "ongoing", "resumed") and (
+        fact.future or (_coming(verb) and not _under_way(scene, verb))
+    ):
+        value = "scheduled"
+    if value == "withdrawn" and (fact.possible or fact.condition or fact.wanted):
+        value = "may-withdraw-if-no-progress"
+    if value == "ended" and any(w == "without" for w, _ in roles(verb).preps):
+        value = "ended-without-agreement"
+    return value
 
 
 def _told_of(scene: Scene, noun: Token, carrier: Token, verb: Token) -> str | None:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, roles
-from claims.gazetteer import demonym_of
 from claims.geography import is_state
+from claims.holdings import PARTS, WHOLE, further, ground, named_before, side_holding, taker_from
 from claims.lexicon import Lexicon
-from claims.places import KINDS, REGIONS, SETTLEMENTS, is_name, slug
+from claims.places import KINDS, REGIONS
 from claims.relevance import Need
 from claims.scene import AT_WAR, FORCES, WATERS, Finding, Scene
 
@@ -24,16 +24,12 @@ WEAK_TAKE = frozenset(
 KEEP = _WORDS.set("keep")
 LOSE = frozenset(["lose", "cede", "surrender", "abandon", "relinquish", "forfeit"])
 GIVE = frozenset(["hand", "transfer", "return", "cede", "give", "yield"])
-OFFICIAL = frozenset({"army", "military", "navy", "government"})
 FALL = frozenset({"fall"})
 CONTROL = frozenset({"control", "hold", "possession", "hand", "hands"})
-NAMELESS = _WORDS.set("nameless")
 NOUNS = _WORDS.set("nouns")
 GAIN = _WORDS.set("gain")
 BORDER = frozenset({"border", "frontier"})
 POSITION = _WORDS.set("position")
-PARTS = _WORDS.set("parts")
-WHOLE = _WORDS.set("whole")
 CONTEST = frozenset(["fight", "fighting", "battle", "clash", "combat", "hostility"])
 VAGUE = frozenset({"recovery", "loss", "fall", "win"})  # of many things, not only of places
 RAGE = _WORDS.set("rage")
@@ -90,29 +86,6 @@ def _finding(
     )
 
 
-def _holder(scene: Scene, token: Token | None) -> str | None:
-    """Give the slug of who holds a place: a side, or the force's own name."""
-    if token is None:
-        return None
-    side = scene.side(token)
-    if not side and token.lower_ in ("they", "we"):  # "they have captured X", says their leader
-        speaker = scene.speaker(token)
-        return slug(speaker) if speaker else None
-    if side:
-        speaker = scene.speaker(token)
-        ours = speaker is not None and side == slug(speaker)
-        return (scene.own_side(token) if ours else side) or None
-    if scene.is_force(token):
-        speaker = None if scene.lemma(token) in NAMELESS else scene.speaker(token)
-        if speaker is not None and scene.lemma(token) in OFFICIAL and not demonym_of(speaker):
-            rival = scene.cast.rival(speaker)  # "the army", say the rebels: not their own
-            return slug(rival) if rival else None
-        if speaker is not None:
-            return slug(speaker)  # "the force has taken X", says its founder
-        return slug(token.text) if scene.lemma(token) in NAMELESS else None
-    return None
-
-
 def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     """Read "X captured Y", "Y was lost by X", "Y fell to X"."""
     around, word = roles(verb), scene.lemma(verb)
@@ -132,12 +105,12 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     if scene.lemma(target) == "part" and roles(target).after("of") is None:
         return  # "took part in"
-    place, part = _place(scene, target, around, sure=word in WEAK_TAKE | KEEP)
+    place, part = ground(scene, target, around, sure=word in WEAK_TAKE | KEEP)
     if place is None:
         return
-    holder = _holder(scene, around.agent) or _holder(scene, around.after("by"))
+    holder = side_holding(scene, around.agent) or side_holding(scene, around.after("by"))
     if word in TAKE and holder is None:
-        holder = _other_side(scene, around)
+        holder = taker_from(scene, around)
     if holder is None:
         return
     if word in LOSE:
@@ -147,29 +120,8 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         yield _finding(scene, place, value, verb, "a place held", around.agent)
     else:
         value = _taken(scene, holder, place, part, verb, target)
-        for each in (place, *_listed(scene, target)):
+        for each in (place, *further(scene, target)):
             yield _finding(scene, each, value, verb, "a place taken", around.agent)
-
-
-def _listed(scene: Scene, target: Token) -> Iterator[str]:
-    """Give the further places of a list: "the towns of X and Y", "captured X and Y"."""
-    named = roles(target).after("of") if scene.lemma(target) in SETTLEMENTS else target
-    for other in named.conjuncts if named is not None else ():
-        acts = any(c.dep_.startswith("nsubj") for c in other.head.children if c.i == other.i)
-        found = scene.places.of(other, strict=False) if is_name(other) and not acts else None
-        if found is not None and found in scene.states:
-            continue  # "occupies the shoal but China claims it"
-        if other.i > target.i and found is not None:
-            yield found
-
-
-def _other_side(scene: Scene, around: Roles) -> str | None:
-    """Guess who took a place "from X" when the sentence does not say: the speaker's side."""
-    loser = scene.side(around.after("from"))
-    if loser is None and not around.passive:
-        return None
-    taker = scene.own_side(around.head)
-    return taker if taker and taker != loser else None
 
 
 def _taken(scene: Scene, holder: str, place: str, part: bool, verb: Token, target: Token) -> str:
@@ -181,51 +133,6 @@ def _taken(scene: Scene, holder: str, place: str, part: bool, verb: Token, targe
     return f"{holder}-full-control" if whole or region else f"{holder}-control"
 
 
-def _place(
-    scene: Scene, target: Token, around: Roles, sure: bool = False
-) -> tuple[str | None, bool]:
-    """Give the place that is held and whether only parts of it are."""
-    lemma = scene.lemma(target)
-    if lemma in WHOLE and target.pos_ in ("DET", "PRON", "NOUN"):  # "captured all of the city"
-        owned = roles(target).after("of")
-        return scene.places.of(owned, strict=False) if owned is not None else None, False
-    town = roles(target).after("of") if lemma in SETTLEMENTS else None
-    direct = target.i + 1 < len(scene.doc) and scene.doc[target.i + 1].lower_ == "of"
-    if town is not None and direct and is_name(town) and target.tag_ != "NNS":
-        found = scene.places.of(town, strict=False)
-        if found:
-            return found, False  # "the Donetsk village of X" is X
-    if lemma in SETTLEMENTS and not direct and _is_one(target):
-        nouns = [n for w, n in (*roles(target).preps, *around.preps) if w in ("in", "of", "near")]
-        return scene.place(nouns, strict=False), True  # "a village in the region of X"
-    named = scene.places.of(target, strict=sure)
-    if named and (target.tag_ not in ("NNS",) or lemma not in KINDS):
-        return named, False
-    if lemma in PARTS or lemma in KINDS:
-        inner = roles(target)
-        town = inner.after("of") if lemma in SETTLEMENTS else None
-        if town is not None and (found := scene.places.of(town, strict=False)):
-            return found, False  # "the towns of X and Y": each in whole
-        nouns = [
-            n
-            for w, n in (*inner.preps, *around.preps)
-            if w in ("of", "in", "around", "near", "from", "within", "inside")
-        ]
-        found = scene.place(nouns, strict=False)
-        if found is None and lemma in PARTS - KINDS:
-            found = scene.places.in_sentence(target) or scene.places.last_before(target.i)
-        return found, True
-    return None, False
-
-
-def _is_one(noun: Token) -> bool:
-    """Tell one of several things, without a name of its own: "a village"."""
-    named = any(c.dep_ in ("appos", "flat", "acl") for c in noun.children)
-    return not named and any(
-        c.dep_ == "det" and c.lower_ in ("a", "an", "another") for c in noun.children
-    )
-
-
 def _fall(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     """Read "the town fell to the rebels", "the city could fall"."""
     subject = around.agent
@@ -233,9 +140,9 @@ def _fall(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     if place is None or subject is None:
         return
     taker = around.after("to", "under", "into")
-    holder = _holder(scene, taker)
+    holder = side_holding(scene, taker)
     if holder is None and taker is not None and scene.lemma(taker) in CONTROL:
-        holder = _holder(scene, roles(taker).agent or roles(taker).after("of"))
+        holder = side_holding(scene, roles(taker).agent or roles(taker).after("of"))
     value = f"{holder}-control" if holder else "fallen"
     yield _finding(scene, place, value, verb, "a place that falls", taker)
 
@@ -249,7 +156,7 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
         target, agent = agent, None
     if target is None or (noun.dep_ in ("compound",)):
         return
-    place, part = _place(scene, target, around, sure=scene.lemma(noun) in VAGUE)
+    place, part = ground(scene, target, around, sure=scene.lemma(noun) in VAGUE)
     if place is None:
         return
     word = scene.lemma(noun)
@@ -262,7 +169,7 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
     before = next(
         (c for c in noun.children if c.dep_ in ("amod", "compound") and c.is_title), None
     )
-    holder = _holder(scene, agent) or (scene.side(before) if before is not None else None)
+    holder = side_holding(scene, agent) or (scene.side(before) if before is not None else None)
     if holder is None:
         loser = scene.side(around.after("from"))
         own = scene.own_side(noun)
@@ -299,13 +206,13 @@ def _control(scene: Scene, noun: Token) -> Iterator[Finding]:
         return
     place, part = None, False
     for target in targets:
-        place, part = _place(scene, target, around)
+        place, part = ground(scene, target, around)
         if place:
             break
     if place is None and outer is not None:
         target2 = outer.after("of", "over", "in")
-        place, part = _place(scene, target2, outer) if target2 is not None else (None, False)
-    if place is None and not targets and _modifier(scene, noun):
+        place, part = ground(scene, target2, outer) if target2 is not None else (None, False)
+    if place is None and not targets and named_before(scene, noun):
         place = scene.places.last_before(noun.i)  # "claims of regained Russian control"
     if place is None:
         return
@@ -319,13 +226,13 @@ def _gained(
     """Word what became of control: gained, kept or lost."""
     word = scene.lemma(verb) if verb is not None else ""
     agent = around.agent or (outer.agent if outer else None)
-    holder = _holder(scene, agent) or _modifier(scene, noun)
+    holder = side_holding(scene, agent) or named_before(scene, noun)
     if holder is None:
         holder = scene.own_side(noun)
     if holder is None:
         return
     anchor = verb if verb is not None and outer is not None else noun
-    if word in GIVE and outer is not None and (to := _holder(scene, outer.after("to"))):
+    if word in GIVE and outer is not None and (to := side_holding(scene, outer.after("to"))):
         yield _finding(scene, place, f"{to}-control", anchor, "control handed over", None)
         return
     whole = any(scene.lemma(c) in WHOLE for c in noun.children)
@@ -342,24 +249,12 @@ def _gained(
     yield _finding(scene, place, value, anchor, "control of a place", agent)
 
 
-def _modifier(scene: Scene, noun: Token) -> str | None:
-    """Read the holder in "Ukrainian control", "rebel control", "government control"."""
-    for child in noun.children:
-        if child.dep_ in ("amod", "compound", "nmod:poss", "nmod") and child.i < noun.i:
-            found = scene.side(child) or (
-                slug(child.text) + "s" if scene.is_force(child) else None
-            )
-            if found:
-                return found
-    return None
-
-
 def _under(scene: Scene, noun: Token, around: Roles, outer: Roles | None) -> Iterator[Finding]:
     """Read "the town is under rebel control", "had been under Ukrainian control"."""
     holder = (
-        _modifier(scene, noun)
-        or _holder(scene, around.after("of"))
-        or _holder(scene, around.agent)
+        named_before(scene, noun)
+        or side_holding(scene, around.after("of"))
+        or side_holding(scene, around.agent)
     )
     head = noun.head
     subject = next((c for c in noun.children if c.dep_ in ("nsubj", "nsubj:pass")), None)
@@ -379,7 +274,7 @@ def _hands(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read "the city is in rebel hands", "remains in the hands of the army", "changed hands"."""
     if not any(c.lower_ in ("in", "into") for c in noun.children if c.dep_ == "case"):
         return
-    holder = _modifier(scene, noun) or _holder(scene, roles(noun).after("of"))
+    holder = named_before(scene, noun) or side_holding(scene, roles(noun).after("of"))
     head = noun.head
     subject = next((c for c in noun.children if c.dep_ == "nsubj"), None)
     if subject is None and is_verbal(head):
@@ -399,7 +294,7 @@ def _positions(scene: Scene, noun: Token) -> Iterator[Finding]:
     if noun.dep_ == "obj" and scene.lemma(verb) in KEEP:
         around = roles(verb)
         holder = (
-            _holder(scene, around.agent) or _holder(scene, owner) or _speaker_side(scene, noun)
+            side_holding(scene, around.agent) or side_holding(scene, owner) or scene.own_side(noun)
         )
         nouns = [n for _, n in (*own.preps, *around.preps)]
         anchor = verb
@@ -407,7 +302,7 @@ def _positions(scene: Scene, noun: Token) -> Iterator[Finding]:
         scene.lemma(noun) in ("toehold", "foothold", "bridgehead", "beachhead")
         and owner is not None
     ):
-        holder, nouns, anchor = _holder(scene, owner), [n for _, n in own.preps], noun
+        holder, nouns, anchor = side_holding(scene, owner), [n for _, n in own.preps], noun
     else:
         return
     place = scene.place(nouns, strict=False) or scene.places.last_before(noun.i)
@@ -416,10 +311,6 @@ def _positions(scene: Scene, noun: Token) -> Iterator[Finding]:
         return  # "its leading position" as a donor
     if holder and place:
         yield _finding(scene, place, f"{holder}-holds-positions", anchor, "positions held", owner)
-
-
-def _speaker_side(scene: Scene, token: Token) -> str | None:
-    return scene.own_side(token)
 
 
 def _contested(scene: Scene, token: Token) -> Iterator[Finding]:

@@ -7,12 +7,21 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, roles
+from claims.contingents import (
+    country_of,
+    earlier_abroad,
+    force_of,
+    is_band,
+    is_sent,
+    is_within,
+    land_of,
+    place_of,
+    sent_abroad,
+)
 from claims.factuality import judge
-from claims.gazetteer import armed_groups, demonym_of, state_of
+from claims.gazetteer import armed_groups
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Stance
-from claims.naming import chunk_start
-from claims.places import slug
 from claims.relevance import Need
 from claims.scene import AT_WAR, FORCES, SHIPS, WATERS, Finding, Scene, quantity, unit_of
 
@@ -22,24 +31,22 @@ SEND = _WORDS.map("send")
 MOVE = _WORDS.map("move")
 FIGHT = _WORDS.set("fight")
 PRAISE = _WORDS.set("praise")
+LOOSE = _WORDS.set("loose")
 NOUNS = _WORDS.map("nouns")
 SOLDIERS = _WORDS.set("soldiers")
 GENERIC = _WORDS.set("generic")
 BACK = frozenset({"back"})
 SOME = frozenset({"some", "many", "most", "part", "all"})
-AGAINST = _WORDS.set("against")
 PARTS = _WORDS.set("parts")
 ALONE_MOVE = frozenset({"mass", "gather", "concentrate", "move", "build", "deploy", "redeploy"})
 PLACED = frozenset({"remain", "stay", "leave", "return", "land", "move", "cross", "enter"})
+CROSSING = frozenset({"enter", "reach", "leave", "exit", "evacuate", "cross"})
 START = frozenset({"begin", "start"})
 VOW = frozenset({"promise", "agree", "vow", "pledge", "plan", "offer", "intend"})
 THREATEN = frozenset({"threaten", "warn"})
 DEMAND = frozenset({"demand", "urge", "ask", "want", "insist", "call", "request", "implore"})
 ALONE = frozenset(["assist", "participate", "fight", "serve", "operate"])
 MORE = frozenset({"bolster", "reinforce", "strengthen", "increase", "expand", "boost"})
-WITH = frozenset({"alongside", "beside", "with"})
-LEAVE = frozenset(["withdraw", "pull", "evacuate", "remove", "recall"])
-LAND = frozenset({"soil", "territory", "airspace", "water"})
 ABROAD = frozenset({"fight", "serve", "operate", "battle", "participate", "take", "engage"})
 VIOLATE = frozenset({"violate", "breach", "contravene"})
 
@@ -59,7 +66,7 @@ def read(scene: Scene) -> Iterator[Finding]:
     """Read sendings, movements, fighting abroad and the nouns for them."""
     if not (scene.has(SOLDIERS) or scene.naval()):
         return
-    sent = _sent(scene)
+    sent = sent_abroad(scene)
     scene.memo["sent"] = sent
     for token in scene.words(frozenset(SEND)):
         if is_verbal(token):
@@ -77,84 +84,6 @@ def read(scene: Scene) -> Iterator[Finding]:
         yield from _present(scene, token)
     for token in scene.words(PRAISE):
         yield from _praised(scene, token, sent)
-
-
-def _sent(scene: Scene) -> frozenset[str]:
-    """Give the sides whose forces this article says are abroad."""
-    found: set[str] = set()
-    for token in scene.words(frozenset({"deploy", "send", "dispatch", "deployment", "alongside"})):
-        around = roles(token) if token.lower_ != "alongside" else None
-        above = token.head if token.head.pos_ == "VERB" else token.head.head
-        people = [around.patient, around.agent] if around else [above, roles(above).agent]
-        people = [scene.counted(person) for person in people]
-        if around and people[0] is not None and not scene.is_force(people[0]):
-            continue
-        for person in people:
-            side = scene.side(person) if person is not None else None
-            if side and (scene.is_force(person) or token.lower_ != "alongside"):
-                found.add(side)
-    return frozenset(found)
-
-
-def _force(scene: Scene, token: Token | None, fallback: Token | None = None) -> str | None:
-    """Give the side of armed people; of "troops" alone, the sender's."""
-    if token is None or not scene.is_force(token):
-        return None
-    left = scene.lemma(token.head) in LEAVE  # "withdrew troops from X": X is no owner
-    owning = (
-        ("amod", "compound", "nmod:poss") if left else ("amod", "compound", "nmod:poss", "nmod")
-    )
-    front = token.doc[chunk_start(token) : token.i]
-    named = any(scene.side(t) for t in front if t.pos_ in ("PROPN", "ADJ"))
-    bare = not named and not any(c.dep_ in owning for c in token.children)
-    side = scene.side(fallback) if bare and fallback is not None else None
-    side = side or scene.side(token)
-    if side is None and fallback is not None:
-        side = scene.side(fallback)
-    if side is None and scene.lemma(token) in (
-        "mercenary",
-        "rebel",
-        "militant",
-        "peacekeeper",
-        "militia",
-    ):
-        side = slug(token.text)
-    return side
-
-
-def _place(
-    scene: Scene, around: Roles, *more: Token | None, leaving: bool = False
-) -> tuple[str | None, str]:
-    """Give the place where forces are, and its wording; "from" only of those who leave."""
-    words = AGAINST | {"from", "out", "off"} if leaving else AGAINST
-    nouns: list[Token] = [n for w, n in around.preps if w.split(" ")[0] in words and w != "with"]
-    for beside, ally in around.preps:
-        if beside in WITH:  # "fought with the rebels in X", where X hangs on the rebels
-            nouns += [n for w, n in roles(ally).preps if w in ("in", "at", "near")]
-    for word in more:
-        if word is not None:
-            nouns += [n for w, n in roles(word).preps if w.split(" ")[0] in words]
-    for noun in nouns:
-        if scene.is_force(noun) and not scene.places.known(slug(noun.text)):
-            continue
-        found = scene.places.of(noun, strict=False) or _land(scene, noun)
-        if found:
-            return found, noun.text
-    return None, ""
-
-
-def _country(scene: Scene, noun: Token) -> str | None:
-    """Read "in the country" as the state that the article is of."""
-    if scene.lemma(noun) not in ("country", "nation") or not _cased(noun):
-        return None
-    return scene.side(noun)
-
-
-def _land(scene: Scene, noun: Token) -> str | None:
-    """Read "Colombian territory" and "Congolese soil"."""
-    if scene.lemma(noun) not in LAND:
-        return None
-    return next((side for c in noun.children if (side := scene.side(c))), None)
 
 
 def _make(
@@ -182,15 +111,8 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
     if people is not None and scene.lemma(people) == "presence" and word in MORE:
         side = scene.side(around.agent) or scene.side(roles(people).agent)
         if side:
-            yield _make(
-                scene,
-                side,
-                _place(scene, around, people)[0],
-                "reinforced",
-                verb,
-                "a presence bolstered",
-                None,
-            )
+            place = place_of(scene, around, people)
+            yield _make(scene, side, place, "reinforced", verb, "a presence bolstered", None)
         return
     if people is not None and people.lower_ in ("themselves", "itself"):
         people = around.agent
@@ -199,17 +121,13 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
         return  # "300 soldiers deployed to X had been killed"
     if word in ALONE_MOVE and people is None:
         people = around.agent
-    force = _force(scene, people, around.agent)
+    force = force_of(scene, people, around.agent)
     if people is None or force is None:
         return
-    if (
-        word
-        in ("move", "transfer", "base", "build", "commit", "contribute", "ship", "gather", "rush")
-        and not _place(scene, around)[0]
-    ):
+    if word in LOOSE and not place_of(scene, around):
         return
     value = SEND[word]
-    place, _ = _place(scene, around, people)
+    place = place_of(scene, around, people)
     yield _make(scene, force, place, value, verb, "forces sent", people)
 
 
@@ -227,30 +145,13 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
         and around.after("out", "out of", "from", "back") is None
     ):
         return
-    people = scene.counted(around.patient)
-    if not scene.is_force(people) or MOVE[word] == "retreated":
-        people = scene.counted(around.agent)  # nobody flees somebody
-    if people is not None and people.lower_ in SOME:
-        people = roles(people).after("of")  # "some of its troops"
-    if word == "bring" and not scene.is_force(people):
-        people = around.after("in")  # "brought back in soldiers"
-    if people is not None and people.pos_ == "PRON":
-        people = scene.cast.mention(people)  # "it had withdrawn": the army
-    force = _force(scene, people, around.agent)
+    people = _movers(scene, word, around)
+    force = force_of(scene, people, around.agent)
     if people is None or force is None:
         return
-    place, _ = _place(scene, around, people, leaving=True)
-    if (
-        place is None
-        and word in ("enter", "reach", "leave", "exit", "evacuate", "cross")
-        and around.patient is not None
-    ):
-        place = scene.places.of(around.patient) or _land(scene, around.patient)
-        inner = roles(around.patient).after("of", "in")
-        if place is None and inner is not None and scene.lemma(around.patient) in PARTS:
-            place = scene.places.of(inner)  # "entered large parts of the city"
-        place = place or (scene.places.last_before(verb.i) if _is_town(scene, around) else None)
-    if place is not None and word in ("enter", "reach") and _is_band(force):
+    place = place_of(scene, around, people, leaving=True)
+    place = place or _reached(scene, verb, around)
+    if place is not None and word in ("enter", "reach") and is_band(force):
         yield _entered(scene, force, place, verb)
         return
     if place is None and word in PLACED:
@@ -262,6 +163,32 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     value = _left(scene, verb) if MOVE[word] == "withdrawn" else MOVE[word]
     yield _make(scene, force, place, value, verb, "forces that move", people)
+
+
+def _movers(scene: Scene, word: str, around: Roles) -> Token | None:
+    """Give the people who move: whom a verb moves, or who moves himself."""
+    people = scene.counted(around.patient)
+    if not scene.is_force(people) or MOVE[word] == "retreated":
+        people = scene.counted(around.agent)  # nobody flees somebody
+    if people is not None and people.lower_ in SOME:
+        people = roles(people).after("of")  # "some of its troops"
+    if word == "bring" and not scene.is_force(people):
+        people = around.after("in")  # "brought back in soldiers"
+    if people is not None and people.pos_ == "PRON":
+        people = scene.cast.mention(people)  # "it had withdrawn": the army
+    return people
+
+
+def _reached(scene: Scene, verb: Token, around: Roles) -> str | None:
+    """Give the place that a verb has without a preposition: "entered the town", "left X"."""
+    what, crossing = around.patient, scene.lemma(verb) in CROSSING
+    if what is None or not crossing:
+        return None
+    place = scene.places.of(what) or land_of(scene, what)
+    inner = roles(what).after("of", "in")
+    if place is None and inner is not None and scene.lemma(what) in PARTS:
+        place = scene.places.of(inner)  # "entered large parts of the city"
+    return place or (scene.places.last_before(verb.i) if _is_town(scene, around) else None)
 
 
 def _is_demanded(scene: Scene, verb: Token, force: str) -> bool:
@@ -278,11 +205,6 @@ def _is_town(scene: Scene, around: Roles) -> bool:
     what = around.patient
     words = {scene.lemma(c) for c in what.children} if what is not None else set()
     return "city" in words and "the" in words and scene.lemma(what or around.head) == "centre"
-
-
-def _is_band(side: str) -> bool:
-    """Tell a rebel force from a state's: where it comes in, it takes ground."""
-    return demonym_of(state_of(side.replace("-", " ").title()) or "") is None
 
 
 def _entered(scene: Scene, force: str, place: str, verb: Token) -> Finding:
@@ -321,7 +243,7 @@ def _fighting(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Findi
         people = around.patient  # "that troops assisted in X", taken for a participle
     if people is not None and people.lower_ in ("they", "who"):
         people = scene.cast.mention(people)
-    if people is None or not (scene.is_force(people) or _is_people(scene, people, sent)):
+    if people is None or not (scene.is_force(people) or is_sent(scene, people, sent)):
         return
     if word == "take" and not any(c.lower_ == "part" for c in verb.children):
         return
@@ -335,30 +257,14 @@ def _fighting(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Findi
         and not scene.side(around.patient)
     ):
         return
-    side = scene.side(people) or _earlier(scene, people, sent)
+    side = scene.side(people) or earlier_abroad(scene, people, sent)
     abroad = side in sent if side else False
     beside = any(w in ("alongside", "beside") for w, _ in around.preps)
-    place, _ = _place(scene, around, around.patient)
+    place = place_of(scene, around, around.patient)
     abroad = abroad or (scene.is_abroad(side, place) and word in ABROAD)
     if side is None or not (abroad or beside):
         return
     yield _make(scene, side, place, "fighting", verb, "forces that fight abroad", people)
-
-
-def _earlier(scene: Scene, people: Token, sent: frozenset[str]) -> str | None:
-    """Take "these troops" for the force abroad that was named last."""
-    if not any(c.lower_ in ("these", "those", "the", "such") for c in people.children):
-        return None
-    for i in range(people.i - 1, max(-1, people.i - 120), -1):
-        token = scene.doc[i]
-        if scene.is_force(token) and (side := scene.side(token)) in sent:
-            return side
-    return None
-
-
-def _is_people(scene: Scene, token: Token, sent: frozenset[str]) -> bool:
-    """Tell "North Koreans" as the force that was sent."""
-    return token.tag_ in ("NNPS", "NNS") and scene.side(token) in sent
 
 
 def _present(scene: Scene, token: Token) -> Iterator[Finding]:
@@ -366,32 +272,26 @@ def _present(scene: Scene, token: Token) -> Iterator[Finding]:
     if token.dep_ == "cop":
         head = token.head
         people = next((c for c in head.children if c.dep_ == "nsubj"), None)
-        place = scene.places.of(head) if _cased(head) else None
+        place = scene.places.of(head) if is_within(head) else None
         if place is None:
-            place = _land(scene, head) or _country(scene, head)
+            place = land_of(scene, head) or country_of(scene, head)
         anchor = head
     elif token.dep_.startswith("aux"):
         return
     else:
         around = roles(token)
         people, anchor = around.patient or around.agent, token
-        place = _place(scene, around, people)[0]
+        place = place_of(scene, around, people)
         there = any(c.lower_ == "there" and c.dep_ == "advmod" for c in token.children)
         if place is None and there:
             place = scene.places.last_before(token.i)  # "it had no army there"
     people = scene.counted(people)
-    force = _force(scene, people, roles(anchor).agent)
+    force = force_of(scene, people, roles(anchor).agent)
     if force is None and people is not None and people.tag_ == "NNPS" and scene.amount_of(people):
         force = scene.side(people)  # "2,500 Russians were in the country"
     if place is None or force is None or force == place:
         return
     yield _make(scene, force, place, "deployed", anchor, "forces that are there", people)
-
-
-def _cased(noun: Token) -> bool:
-    return any(
-        c.dep_ == "case" and c.lower_ in ("in", "on", "inside", "at") for c in noun.children
-    )
 
 
 def _noun(scene: Scene, noun: Token, sent: frozenset[str]) -> Iterator[Finding]:
@@ -402,7 +302,7 @@ def _noun(scene: Scene, noun: Token, sent: frozenset[str]) -> Iterator[Finding]:
         (
             n
             for w, n in [(w, scene.counted(n) or n) for w, n in around.preps]
-            if w in ("of", "by") and (scene.is_force(n) or _is_people(scene, n, sent))
+            if w in ("of", "by") and (scene.is_force(n) or is_sent(scene, n, sent))
         ),
         None,
     )
@@ -420,10 +320,10 @@ def _noun(scene: Scene, noun: Token, sent: frozenset[str]) -> Iterator[Finding]:
         return
     if people is None or not value:
         return
-    side = _force(scene, people, owner) or scene.side(people)
+    side = force_of(scene, people, owner) or scene.side(people)
     if side is None or (value == "fighting" and side not in sent):
         return
-    place, _ = _place(scene, around, people)
+    place = place_of(scene, around, people)
     yield _make(scene, side, place, value, noun, "a noun for forces sent", people)
 
 
@@ -431,7 +331,7 @@ def _pullout(scene: Scene, noun: Token, around: Roles) -> Iterator[Finding]:
     """Read "Israel agreed to a full withdrawal from X": its forces' own."""
     verb = noun.head if is_verbal(noun.head) else None
     agent = around.agent or (roles(verb).agent if verb is not None else None)
-    side, (place, _) = scene.side(agent), _place(scene, around, leaving=True)
+    side, place = scene.side(agent), place_of(scene, around, leaving=True)
     if side is None or place is None or not scene.war:
         return
     word = scene.lemma(verb) if verb is not None else ""
@@ -460,7 +360,7 @@ def _praised(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Findin
         return
     if scene.lemma(people.head) in ("train", "training"):
         return  # thanks for their training
-    place, _ = _place(scene, roles(people))
+    place = place_of(scene, roles(people))
     yield _make(
         scene,
         side,

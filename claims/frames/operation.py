@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from claims.attackers import accused_of, attacker_of, enemy_of, host_of, nearest_force, side_of
 from claims.clauses import Roles, is_verbal, particle, predicates, roles, sentence
-from claims.conflicts import MEDIATORS
 from claims.events import UNDERWATER, Event, event_in
 from claims.factuality import judge
 from claims.lexicon import Lexicon
@@ -16,44 +16,19 @@ from claims.model import Stance
 from claims.places import KINDS, slug
 from claims.relevance import Need
 from claims.scene import AT_WAR, FORCES, SHIPS, WATERS, Finding, Scene, quantity, unit_of
+from claims.theatres import antecedent, named_in, place_around, struck, theatre
 
 _WORDS = Lexicon.of(__name__)
 
 NOUNS = _WORDS.set("nouns")
 SEARCH = frozenset({"search", "rescue", "evacuation", "recovery"})
+BARE = _WORDS.set("bare")
 STATUS = _WORDS.map("status")
 VERBS = _WORDS.map("verbs")
 ON_ENEMY = frozenset(["defeat", "rout", "crush", "repel", "repulse", "overwhelm", "thwart"])
 NEEDS_FORCE = _WORDS.set("needs_force")
-PLACES = (
-    "in",
-    "on",
-    "into",
-    "against",
-    "near",
-    "at",
-    "around",
-    "across",
-    "towards",
-    "toward",
-    "to",
-    "inside",
-    "outside",
-    "over",
-    "along",
-    "within",
-    "of",
-    "through",
-    "from",
-)
 OWN = frozenset(["completed", "ongoing", "expanding", "launched", "ended", "suspended"])
 FRESH = frozenset(["new", "latest", "recent", "renewed", "fresh"])
-RULERS = frozenset(
-    {"government", "regime", "junta", "authority", "side", "country", "state", "group"}
-)
-NAMELESS = frozenset(
-    {"rebel", "militant", "insurgent", "separatist", "jihadist", "gunman", "militia"}
-)
 ANSWERS = frozenset({"confirm", "acknowledge", "admit", "deny", "claim"})
 STRIKES = frozenset({"attack", "strike", "airstrike", "raid", "shelling", "bombardment"})
 MEANS = frozenset({"kill", "destroy", "wound", "injure", "eliminate", "target", "hit", "damage"})
@@ -109,62 +84,6 @@ def _make(
     )
 
 
-def _side(scene: Scene, token: Token | None) -> str | None:
-    """Give the attacker's side, or the plain word for rebels and militants."""
-    if token is None:
-        return None
-    side = scene.side(token)
-    if side is None and scene.lemma(token) in NAMELESS:
-        return slug(token.text)
-    return side
-
-
-def _where(scene: Scene, *around: Roles) -> str | None:
-    """Find the place of an operation among the nouns around its words."""
-    for part in around:
-        for word, noun in part.preps:
-            if word.split(" ")[0] in PLACES and (found := scene.places.of(noun)):
-                return found
-    for part in around:
-        for _, noun in part.preps:
-            inner = [n for _, n in roles(noun).preps]
-            if found := scene.place(inner):
-                return found
-    return None
-
-
-def _attacker(scene: Scene, noun: Token, *around: Roles) -> tuple[str | None, Token | None]:
-    """Find whose operation a noun is: owner, "by", adjective, or the subject of its verb."""
-    own = roles(noun)
-    if (
-        own.agent is not None
-        and _may_attack(scene, own.agent)
-        and (side := _side(scene, own.agent))
-    ):
-        return side, own.agent
-    for child in noun.children:
-        if (
-            child.dep_ in ("amod", "compound", "nmod")
-            and child.i < noun.i
-            and (side := _side(scene, child))
-        ):
-            return side, child
-    for part in around:
-        if (
-            part.agent is not None
-            and part.agent.i != noun.i
-            and _may_attack(scene, part.agent)
-            and (side := _side(scene, part.agent))
-        ):
-            return side, part.agent
-    return None, None
-
-
-def _may_attack(scene: Scene, token: Token) -> bool:
-    """Tell armies, states and their governments from breweries that launch an offensive."""
-    return token.pos_ in ("PROPN", "PRON") or scene.is_force(token) or scene.lemma(token) in RULERS
-
-
 def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read what is said of an offensive, an attack, a raid."""
     for verb, part in [*predicates(noun), *_means(noun)]:
@@ -177,45 +96,32 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
         if any(scene.lemma(c) in SEARCH for c in noun.children if c.dep_ == "compound"):
             continue  # "the navy ended its recovery operation"
         if (value == "repulsed" and part == "obj") or lemma in ("beat", "push", "stop", "block"):
-            side, owner = _attacker(scene, noun)
+            side, owner = attacker_of(scene, noun)
             if side is None:
-                side = _enemy(scene, outer.agent)
+                side = enemy_of(scene, outer.agent)
         else:
             side, owner = (
-                _attacker(scene, noun, outer)
+                attacker_of(scene, noun, outer)
                 if part in ("obj", "nsubj:pass")
-                else _attacker(scene, noun)
+                else attacker_of(scene, noun)
             )
         if side is None and part in ("nsubj", "nsubj:pass") and value in OWN:
             side = scene.own_side(noun)  # "the operation has been completed", says the general
         if side is None and part == "nsubj:pass":
-            side = _nearest(scene, noun)  # "where incursions have been noted"
-        place = _named_in(scene, noun) or _where(scene, roles(noun), outer)
-        place = place or _antecedent(scene, verb)
-        place = place or scene.places.in_sentence(noun) or _struck(scene, outer, side)
-        place = place or _theatre(scene, noun)
+            side = nearest_force(scene, noun)  # "where incursions have been noted"
+        place = named_in(scene, noun) or place_around(scene, roles(noun), outer)
+        place = place or antecedent(scene, verb)
+        place = place or scene.places.in_sentence(noun) or struck(scene, outer, side)
+        place = place or theatre(scene, noun)
         if side is None or place is None:
             continue
-        side = _host(scene, side, place) if owner is None else side
+        side = host_of(scene, side, place) if owner is None else side
         value = _tensed(value, judge(verb))
         yield _make(scene, side, place, value, verb, "an operation", owner)
         return
     if scene.lemma(noun) == "threat":
         yield from _threat(scene, noun)
     yield from _bare(scene, noun)
-
-
-def _struck(scene: Scene, around: Roles, attacker: str | None) -> str | None:
-    """Give the side that an attack without a place hits: "killed scores of its fighters"."""
-    target = around.patient
-    for _ in range(2):
-        if target is None:
-            return None
-        side = scene.side(target)
-        if scene.is_force(target) and side and side != attacker:
-            return side
-        target = roles(target).after("of")
-    return None
 
 
 def _means(noun: Token) -> Iterator[tuple[Token, str]]:
@@ -226,45 +132,11 @@ def _means(noun: Token) -> Iterator[tuple[Token, str]]:
         yield killed, "obj"
 
 
-def _antecedent(scene: Scene, verb: Token) -> str | None:
-    """Read the place that "where" takes up; not one that only says where that place lies."""
-    where = next((c for c in verb.children if c.lower_ == "where"), None)
-    if where is None:
-        return None
-    for i in range(where.i - 1, sentence(verb).start - 1, -1):
-        beside = scene.lemmas[max(0, i - 3) : i]
-        if scene.doc[i].pos_ == "PROPN" and BESIDE.isdisjoint(beside):
-            found = scene.places.of(scene.doc[i])
-            if found is not None:
-                return found
-    return None
-
-
-def _host(scene: Scene, side: str, place: str) -> str:
-    """Give whose operation it is where a force fights abroad: that of the state it was sent to."""
-    sent = scene.memo.get("sent")
-    state = scene.cast.where(place)
-    abroad = isinstance(sent, frozenset) and side in sent and state is not None
-    return slug(state) if abroad and state and slug(state) in scene.sides() else side
-
-
-BESIDE = frozenset(["adjacent", "next", "close", "border", "near", "neighbor", "neighbour"])
-
-
-def _nearest(scene: Scene, noun: Token) -> str | None:
-    """Take the force named before in the same sentence for the one that attacks."""
-    for i in range(noun.i - 1, sentence(noun).start - 1, -1):
-        token = scene.doc[i]
-        if scene.is_force(token) and (side := scene.side(token)):
-            return side
-    return None
-
-
 def _threat(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read "raising concerns about threats to the region of X"."""
     place = scene.place([n for w, n in roles(noun).preps if w in ("to", "against")], strict=False)
-    side, owner = _attacker(scene, noun)
-    side = side or _nearest(scene, noun)
+    side, owner = attacker_of(scene, noun)
+    side = side or nearest_force(scene, noun)
     if place and side and place != side:
         found = _make(scene, side, place, "threatened", noun, "a threat", owner, Stance.SPECULATES)
         yield replace(found, hedged=True)
@@ -283,27 +155,6 @@ def _status(scene: Scene, noun: Token, verb: Token) -> str | None:
     return value
 
 
-def _named_in(scene: Scene, noun: Token) -> str | None:
-    """Read the place in "the Kursk liberation operation", "the Rafah offensive"."""
-    for child in noun.children:
-        if (
-            child.dep_ in ("compound", "amod", "nmod")
-            and child.i < noun.i
-            and not scene.side(child)
-        ):
-            if found := scene.places.of(child):
-                return found
-            inner = next((c for c in child.children if c.dep_ == "compound"), None)
-            if inner is not None and (found := scene.places.of(inner)):
-                return found
-    return None
-
-
-def _theatre(scene: Scene, noun: Token) -> str | None:
-    """Take the last place named before: operations without one go on in the article's theatre."""
-    return scene.places.last_before(noun.i) or scene.places.main()
-
-
 def _tensed(value: str, fact: object) -> str:
     future = getattr(fact, "future", False) or getattr(fact, "wanted", False)
     possible = getattr(fact, "possible", False)
@@ -315,32 +166,17 @@ def _tensed(value: str, fact: object) -> str:
 def _bare(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read "Moscow's recent advances in X", "ongoing operations in the region" without a verb."""
     word = scene.lemma(noun)
-    if word not in (
-        "advance",
-        "offensive",
-        "operation",
-        "incursion",
-        "invasion",
-        "siege",
-        "campaign",
-        "attack",
-        "assault",
-        "strike",
-        "airstrike",
-        "raid",
-        "shelling",
-        "bombardment",
-    ):
+    if word not in BARE:
         return
     ongoing = any(c.lower_ in ("ongoing", "continuing", "continued") for c in noun.children)
     answered = noun.dep_ == "obj" and scene.lemma(noun.head) in ANSWERS
-    side, owner = _attacker(scene, noun)
-    place = _where(scene, roles(noun))
+    side, owner = attacker_of(scene, noun)
+    place = place_around(scene, roles(noun))
     if side is None and (ongoing or answered):
         side = scene.own_side(noun)  # who confirms a strike and names nobody else's, owns it
     if noun.dep_ == "compound":
         return
-    if (accused := _accused(scene, noun)) and (there := place or _theatre(scene, noun)):
+    if (accused := accused_of(scene, noun)) and (there := place or theatre(scene, noun)):
         yield _make(scene, accused, there, "launched", noun, "an accusation", None)
         return
     if side is None or place is None:
@@ -355,23 +191,6 @@ def _bare(scene: Scene, noun: Token) -> Iterator[Finding]:
     value = "advancing" if word == "advance" else "ongoing" if ongoing else "launched"
     value = "attack" if answered and word in STRIKES else value
     yield _make(scene, side, place, value, noun, "an operation named", owner)
-
-
-def _accused(scene: Scene, noun: Token) -> str | None:
-    """Give the side in "accused X of an attack"."""
-    whom = noun.head if noun.dep_ == "nmod" else roles(noun.head).patient
-    verb = whom.head if whom is not None else None
-    of = any(c.lower_ == "of" for c in noun.children if c.dep_ == "case")
-    if whom is None or verb is None or not of or scene.lemma(verb) != "accuse":
-        return None
-    return _side(scene, whom)
-
-
-def _enemy(scene: Scene, agent: Token | None) -> str | None:
-    """Take the article's other main side as the one that was beaten back."""
-    side = scene.side(agent)
-    others = [s for s in scene.sides() if s != side and s not in MEDIATORS]
-    return max(set(others), key=others.count) if side and others else None
 
 
 def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
@@ -392,29 +211,36 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
             return
         patient = None
     if word in ON_ENEMY:
-        if patient is None or (side := _side(scene, patient)) is None or _contributes(scene, verb):
-            return
-        place = _where(scene, around) or scene.places.main()  # beaten in the theatre
-        if place:
-            yield _make(scene, side, place, value, verb, "an enemy beaten", patient)
+        yield from _beaten(scene, verb, around)
         return
-    side = _side(scene, agent)
+    side = side_of(scene, agent)
     if verb.tag_ == "VBG" and side in (scene.memo.get("sent") or ()):  # type: ignore[operator]
         return  # being in the fight is deployment
     if side is None or (word in NEEDS_FORCE and not _armed(scene, agent)):
         return
     place = scene.place([patient])
-    if value == "advancing" and patient is not None and not (place or _side(scene, patient)):
+    if value == "advancing" and patient is not None and not (place or side_of(scene, patient)):
         return  # "lawmakers push a bill"
-    place = place or _where(scene, around)
+    place = place or place_around(scene, around)
     if place is None and patient is not None:
-        place = _where(scene, roles(patient)) or scene.places.in_sentence(verb)
+        place = place_around(scene, roles(patient)) or scene.places.in_sentence(verb)
     if place is None and value == "attack" and scene.is_force(agent) and not judge(verb).wanted:
-        place = _theatre(scene, verb)  # "its jets struck a depot": where the article is at
-    place = place or _struck(scene, around, side)
+        place = theatre(scene, verb)  # "its jets struck a depot": where the article is at
+    place = place or struck(scene, around, side)
     if place is None or place == side or (word == "march" and scene.has(PARADE)):
         return
     yield _make(scene, side, place, _tensed(value, judge(verb)), verb, "an attack", agent)
+
+
+def _beaten(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
+    """Read "the army routed the rebels": of whom it is said, not by whom."""
+    side = side_of(scene, around.patient)
+    if side is None or _contributes(scene, verb):
+        return
+    place = place_around(scene, around) or scene.places.main()  # beaten in the theatre
+    if place:
+        value = VERBS[scene.lemma(verb)]
+        yield _make(scene, side, place, value, verb, "an enemy beaten", around.patient)
 
 
 def _shot_down(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
@@ -422,20 +248,20 @@ def _shot_down(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     what, word = around.patient, scene.lemma(verb)
     if what is None or scene.lemma(what) not in FLYING or (word == "shoot" and not _is_down(verb)):
         return
-    side = _side(scene, what) or _enemy(scene, around.agent)
-    place = _where(scene, around) or scene.places.in_sentence(verb) or scene.places.main()
+    side = side_of(scene, what) or enemy_of(scene, around.agent)
+    place = place_around(scene, around) or scene.places.in_sentence(verb) or scene.places.main()
     if side and place:
         yield _make(scene, side, place, "repulsed", verb, "what flies is shot down", None)
 
 
 def _intruded(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     """Read "X's jets violated Y's airspace"."""
-    where, side = around.patient, _side(scene, around.agent)
+    where, side = around.patient, side_of(scene, around.agent)
     if where is None or side is None or scene.lemma(where) not in SOVEREIGN:
         return
     owner = next((s for c in where.children if (s := scene.side(c))), None) or scene.own_side(verb)
     if scene.lemma(verb.head.head) == "accuse":  # "A accused B's jets of violating its airspace"
-        side, owner = _side(scene, roles(verb.head.head).patient), scene.own_side(verb)
+        side, owner = side_of(scene, roles(verb.head.head).patient), scene.own_side(verb)
     if side and owner and owner != side:
         yield _make(scene, side, owner, "incursions", verb, "a border crossed", around.agent)
 
@@ -461,8 +287,8 @@ def _defeat(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read "their forces' defeat", "the complete defeat of our enemy"."""
     around = roles(noun)
     loser = around.patient or around.agent
-    side = _side(scene, loser)
-    place = _where(scene, around) or scene.places.last_before(noun.i)
+    side = side_of(scene, loser)
+    place = place_around(scene, around) or scene.places.last_before(noun.i)
     if (
         side
         and place

@@ -8,10 +8,10 @@ from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, predicates, prepositions, roles
 from claims.factuality import judge
-from claims.gazetteer import demonym_of
 from claims.lexicon import Lexicon
 from claims.linear import main_subject
 from claims.model import Stance
+from claims.offices import OFFICES, holder_of
 from claims.places import SETTLEMENTS, is_name, slug
 from claims.relevance import Need
 from claims.scene import Finding, Scene
@@ -28,10 +28,7 @@ OFTEN = frozenset({"head", "chief", "official"})  # of other things, and of ever
 LESSER = frozenset({"leader", "mission", "inspector", "commander", "speaker", "crown"})
 HOST = frozenset(["host", "receive", "welcome", "invite"])
 NOUNS = frozenset(["visit", "trip", "tour", "attendance", "arrival"])
-OFFICES = _WORDS.set("offices")
 BY_NOUN = _WORDS.map("by_noun")
-CROWNED = frozenset({"pope", "king", "queen", "prince", "emperor", "sultan", "emir"})
-KINDS = frozenset({"foreign", "prime", "defence", "defense", "deputy"})  # of ministers
 REMOTE = frozenset({"online", "virtual", "video", "videoconference", "virtually", "remotely"})
 TAKING_UP = frozenset({"the", "this", "that", "no", "any", "such"})
 ANSWERED = frozenset({"confirm", "deny"})  # left to what the answer is to
@@ -41,8 +38,6 @@ LEAVE = frozenset({"depart", "leave"})
 BACK = frozenset({"home", "back"})
 RETURN = frozenset({"head", "return", "fly", "travel", "go", "come", "arrive", "get"})
 ONWARD = frozenset({"for", "to"})  # "departed for Moscow": the journey begins
-PEERS = _WORDS.set("peers")  # offices that stand for the head of a state
-VAGUE = frozenset({"leader", "ruler", "dictator"})  # what heads of any title are called
 
 LIGHT = frozenset({"make", "take", "go", "begin", "start", "end", "set"})
 NEEDS = (
@@ -94,7 +89,7 @@ def _ended(
 ) -> Iterator[Finding]:
     """Make the finding of a journey's end, unless it is his own country that somebody leaves."""
     place = _destination(scene, [noun for noun in nouns if noun is not None])
-    name, fact = _visitor(scene, goer), judge(anchor)
+    name, fact = holder_of(scene, goer), judge(anchor)
     unreal = fact.negated or fact.possible or fact.future or fact.wanted or fact.condition
     if name is None or place is None or unreal:
         return
@@ -131,7 +126,7 @@ def _awaited(scene: Scene, word: Token) -> Iterator[Finding]:
     around = roles(word)
     guest = around.patient or around.agent
     nouns = [n for w, n in around.preps if w == "in" and scene.places.of(n)]
-    name, place = _visitor(scene, guest), _destination(scene, nouns)
+    name, place = holder_of(scene, guest), _destination(scene, nouns)
     if name is not None and place is not None and not judge(word).negated:
         yield _finding(scene, name, place, "announced", word, guest)
 
@@ -170,7 +165,7 @@ def _visit(
     place = _destination(scene, nouns)
     if place is not None and scene.lemma(verb) in MEET:
         visitor = _guest(scene, visitor, place)
-    name = _visitor(scene, visitor)
+    name = holder_of(scene, visitor)
     first = _first_to(scene, verb, visitor)
     if first is not None:
         name = slug(scene.cast.name(first))
@@ -211,22 +206,7 @@ def _noun(scene: Scene, noun: Token, earlier: Sequence[Finding]) -> Iterator[Fin
     """Read "X's visit to Y was postponed", "a visit by X to Y", "the visit was called off"."""
     around = roles(noun)
     inner = roles(around.agent).preps if around.agent is not None else ()
-    visitor = (
-        around.agent
-        or around.after("by")
-        or _by(noun)
-        or next(
-            (
-                c
-                for c in noun.children
-                if c.dep_ in ("compound", "nmod")
-                and is_name(c)
-                and c.i < noun.i
-                and not scene.places.of(c)
-            ),
-            None,
-        )
-    )
+    visitor = around.agent or around.after("by") or _by(noun) or _named_before(scene, noun)
     for verb, part in predicates(noun):
         word = scene.lemma(verb)
         outer = roles(verb)
@@ -236,7 +216,7 @@ def _noun(scene: Scene, noun: Token, earlier: Sequence[Finding]) -> Iterator[Fin
         nouns = [n for w, n in (*around.preps, *inner, *outer.preps) if w in AWAY]
         nouns += _bound_for(scene, noun)
         nouns += [c for c in noun.children if c.dep_ == "compound" and scene.places.of(c)]
-        name, place = _visitor(scene, who), _destination(scene, nouns)
+        name, place = holder_of(scene, who), _destination(scene, nouns)
         if word not in BY_NOUN:
             continue
         if name is None or place is None:
@@ -260,11 +240,26 @@ def _possible(
 ) -> Iterator[Finding]:
     """Read "a possible visit by X to Y", of which no verb tells anything."""
     words = {scene.lemma(c) for c in noun.children}
-    name = _visitor(scene, visitor)
+    name = holder_of(scene, visitor)
     place = _destination(scene, [n for w, n in around.preps if w in AWAY or w == "at"])
     if name and place and words & {"potential", "possible", "likely", "planned"}:
         value = "announced" if "planned" in words else "possible"
         yield _finding(scene, name, place, value, noun, visitor)
+
+
+def _named_before(scene: Scene, noun: Token) -> Token | None:
+    """Give the name in front of a visit, unless it is a place's."""
+    return next(
+        (
+            c
+            for c in noun.children
+            if c.dep_ in ("compound", "nmod")
+            and is_name(c)
+            and c.i < noun.i
+            and not scene.places.of(c)
+        ),
+        None,
+    )
 
 
 def _by(noun: Token) -> Token | None:
@@ -287,120 +282,6 @@ def _bound_for(scene: Scene, noun: Token) -> list[Token]:
         and scene.places.of(token)
         and any(c.dep_ == "case" and c.lower_ == "to" for c in token.children)
     ]
-
-
-def _visitor(scene: Scene, token: Token | None) -> str | None:
-    """Give the slug of somebody in office: by name, else by state and office."""
-    if token is None:
-        return None
-    if token.pos_ == "PRON":
-        token = scene.cast.mention(token)
-        if token.pos_ == "PRON":
-            return None
-    token = _bearer(scene, token)
-    lemma = scene.lemma(token)
-    if is_name(token) and lemma not in OFFICES:
-        if scene.places.known(slug(token.text)) or not _in_office(scene, token):
-            return None
-        return _full_name(scene, token)
-    if lemma not in OFFICES:
-        return None
-    named = next((c for c in token.children if c.dep_ in ("appos", "flat") and is_name(c)), None)
-    if named is not None:
-        return slug(scene.cast.name(named))
-    owner = next(
-        (
-            c
-            for c in token.children
-            if c.dep_ in ("nmod:poss", "amod", "compound") and scene.side(c)
-        ),
-        None,
-    )
-    known = _head_of(scene, token, lemma)
-    if known is not None:
-        return known
-    state = _nation(scene, token, owner)
-    if state is None and lemma in VAGUE:
-        return None  # "the two leaders"
-    kinds = [c.lower_ for c in token.children if c.dep_ == "amod" and c.lower_ in KINDS]
-    office = "-".join([*kinds, lemma])
-    return f"{state}-{office}" if state else office
-
-
-def _head_of(scene: Scene, office: Token, lemma: str) -> str | None:
-    """Give the name that the text has for the head of a state: "the Peruvian leader" is he."""
-    side = scene.side(office)
-    kinds = {c.lower_ for c in office.children if c.dep_ == "amod"} & KINDS
-    if side is None or lemma not in PEERS or kinds or office.tag_ == "NNS":
-        return None
-    if "heads" not in scene.memo:
-        scene.memo["heads"] = list(_heads(scene))
-    heads = scene.memo["heads"]
-    assert isinstance(heads, list)
-    names = {
-        name for whose, title, name in heads
-        if whose == side and (title == lemma or VAGUE & {title, lemma})
-    }  # fmt: skip
-    return names.pop() if len(names) == 1 else None
-
-
-def _heads(scene: Scene) -> Iterator[tuple[str, str, str]]:
-    """Find who is named with the office of a head of state: whose, which office, which name."""
-    for office in scene.words(PEERS):
-        after = scene.doc[office.i + 1] if office.i + 1 < len(scene.doc) else None
-        named = next((c for c in office.children if c.dep_ == "appos" and is_name(c)), None)
-        if named is None and after is not None and after.ent_type_ == "PERSON":
-            named = after
-        elif named is None and office.dep_ == "appos" and is_name(office.head):
-            named = office.head
-        if any(c.lower_ in KINDS for c in office.children if c.dep_ == "amod"):
-            continue
-        if named is not None and named.ent_type_ == "PERSON" and (side := scene.side(office)):
-            yield side, scene.lemma(office), slug(scene.cast.name(named))
-
-
-def _nation(scene: Scene, office: Token, owner: Token | None) -> str | None:
-    """Give the adjective of an office: as written ("U.S."), else the demonym of its state."""
-    if owner is not None and (short := owner.text.replace(".", "")).isupper():
-        return slug(short)
-    state = scene.actor(owner or office) or scene.cast.country
-    return slug(demonym_of(state) or state) if state else None
-
-
-def _full_name(scene: Scene, token: Token) -> str:
-    """Give a person's slug; of one name, with the title that makes it one: pope-francis."""
-    name = slug(scene.cast.name(token))
-    before = scene.doc[token.i - 1] if token.i else None
-    if "-" not in name and before is not None and before.text[:1].isupper():
-        title = scene.lemma(before)
-        return f"{title}-{name}" if title in CROWNED else name
-    return name
-
-
-def _bearer(scene: Scene, token: Token) -> Token:
-    """Go from a state or a title to the name it stands before: "U.S. Secretary of State X"."""
-    if not ((scene.side(token) and is_name(token)) or scene.lemma(token) in OFFICES):
-        return token
-    last = token
-    for i in range(token.i + 1, min(len(scene.doc), token.i + 8)):
-        after = scene.doc[i]
-        if not (after.is_title or after.lower_ == "of") or after.is_sent_start:
-            break
-        last = after if after.is_title else last
-    inner = scene.doc[token.i : last.i + 1]
-    titled = any(scene.lemma(t) in OFFICES for t in inner)
-    return last if titled and scene.lemma(last) not in OFFICES and last.pos_ == "PROPN" else token
-
-
-def _in_office(scene: Scene, token: Token) -> bool:
-    """Tell a named office-holder: a title stands by one of the mentions, or a state owns him."""
-    if scene.actor(token) is not None:
-        return True
-    names = {t.lower_ for t in token.subtree if is_name(t)} | {token.lower_}
-    for other in scene.doc:
-        if other.lower_ in names and other.i and scene.lemmas[other.i - 1] in OFFICES:
-            return True
-    return False
 
 
 def _destination(scene: Scene, nouns: list[Token]) -> str | None:

@@ -1,0 +1,93 @@
+"""Who attacks: whose is an offensive, a raid or a shelling?"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from claims.clauses import Roles, roles, sentence
+from claims.conflicts import MEDIATORS
+from claims.places import slug
+from claims.scene import Scene
+
+RULERS = frozenset(
+    {"government", "regime", "junta", "authority", "side", "country", "state", "group"}
+)
+NAMELESS = frozenset(
+    {"rebel", "militant", "insurgent", "separatist", "jihadist", "gunman", "militia"}
+)
+
+
+def side_of(scene: Scene, token: Token | None) -> str | None:
+    """Give the attacker's side, or the plain word for rebels and militants."""
+    if token is None:
+        return None
+    side = scene.side(token)
+    if side is None and scene.lemma(token) in NAMELESS:
+        return slug(token.text)
+    return side
+
+
+def attacker_of(scene: Scene, noun: Token, *around: Roles) -> tuple[str | None, Token | None]:
+    """Find whose operation a noun is: owner, "by", adjective, or the subject of its verb."""
+    own = roles(noun)
+    if (
+        own.agent is not None
+        and _may_attack(scene, own.agent)
+        and (side := side_of(scene, own.agent))
+    ):
+        return side, own.agent
+    for child in noun.children:
+        if (
+            child.dep_ in ("amod", "compound", "nmod")
+            and child.i < noun.i
+            and (side := side_of(scene, child))
+        ):
+            return side, child
+    for part in around:
+        if (
+            part.agent is not None
+            and part.agent.i != noun.i
+            and _may_attack(scene, part.agent)
+            and (side := side_of(scene, part.agent))
+        ):
+            return side, part.agent
+    return None, None
+
+
+def _may_attack(scene: Scene, token: Token) -> bool:
+    """Tell armies, states and their governments from breweries that launch an offensive."""
+    return token.pos_ in ("PROPN", "PRON") or scene.is_force(token) or scene.lemma(token) in RULERS
+
+
+def nearest_force(scene: Scene, noun: Token) -> str | None:
+    """Take the force named before in the same sentence for the one that attacks."""
+    for i in range(noun.i - 1, sentence(noun).start - 1, -1):
+        token = scene.doc[i]
+        if scene.is_force(token) and (side := scene.side(token)):
+            return side
+    return None
+
+
+def host_of(scene: Scene, side: str, place: str) -> str:
+    """Give whose operation it is where a force fights abroad: that of the state it was sent to."""
+    sent = scene.memo.get("sent")
+    state = scene.cast.where(place)
+    abroad = isinstance(sent, frozenset) and side in sent and state is not None
+    return slug(state) if abroad and state and slug(state) in scene.sides() else side
+
+
+def enemy_of(scene: Scene, agent: Token | None) -> str | None:
+    """Take the article's other main side as the one that was beaten back."""
+    side = scene.side(agent)
+    others = [s for s in scene.sides() if s != side and s not in MEDIATORS]
+    return max(set(others), key=others.count) if side and others else None
+
+
+def accused_of(scene: Scene, noun: Token) -> str | None:
+    """Give the side in "accused X of an attack"."""
+    whom = noun.head if noun.dep_ == "nmod" else roles(noun.head).patient
+    verb = whom.head if whom is not None else None
+    of = any(c.lower_ == "of" for c in noun.children if c.dep_ == "case")
+    if whom is None or verb is None or not of or scene.lemma(verb) != "accuse":
+        return None
+    return side_of(scene, whom)

@@ -1,0 +1,125 @@
+"""Whose armed people does a word mean, and at which place are they?"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from claims.clauses import Roles, roles
+from claims.gazetteer import demonym_of, state_of
+from claims.lexicon import Lexicon
+from claims.naming import chunk_start
+from claims.places import slug
+from claims.scene import Scene
+
+_WORDS = Lexicon.of(__name__)
+
+LEAVE = frozenset(["withdraw", "pull", "evacuate", "remove", "recall"])
+AGAINST = _WORDS.set("against")
+WITH = frozenset({"alongside", "beside", "with"})
+LAND = frozenset({"soil", "territory", "airspace", "water"})
+
+
+def sent_abroad(scene: Scene) -> frozenset[str]:
+    """Give the sides whose forces this article says are abroad."""
+    found: set[str] = set()
+    for token in scene.words(frozenset({"deploy", "send", "dispatch", "deployment", "alongside"})):
+        around = roles(token) if token.lower_ != "alongside" else None
+        above = token.head if token.head.pos_ == "VERB" else token.head.head
+        people = [around.patient, around.agent] if around else [above, roles(above).agent]
+        people = [scene.counted(person) for person in people]
+        if around and people[0] is not None and not scene.is_force(people[0]):
+            continue
+        for person in people:
+            side = scene.side(person) if person is not None else None
+            if side and (scene.is_force(person) or token.lower_ != "alongside"):
+                found.add(side)
+    return frozenset(found)
+
+
+def force_of(scene: Scene, token: Token | None, fallback: Token | None = None) -> str | None:
+    """Give the side of armed people; of "troops" alone, the sender's."""
+    if token is None or not scene.is_force(token):
+        return None
+    left = scene.lemma(token.head) in LEAVE  # "withdrew troops from X": X is no owner
+    owning = (
+        ("amod", "compound", "nmod:poss") if left else ("amod", "compound", "nmod:poss", "nmod")
+    )
+    front = token.doc[chunk_start(token) : token.i]
+    named = any(scene.side(t) for t in front if t.pos_ in ("PROPN", "ADJ"))
+    bare = not named and not any(c.dep_ in owning for c in token.children)
+    side = scene.side(fallback) if bare and fallback is not None else None
+    side = side or scene.side(token)
+    if side is None and fallback is not None:
+        side = scene.side(fallback)
+    if side is None and scene.lemma(token) in (
+        "mercenary",
+        "rebel",
+        "militant",
+        "peacekeeper",
+        "militia",
+    ):
+        side = slug(token.text)
+    return side
+
+
+def earlier_abroad(scene: Scene, people: Token, sent: frozenset[str]) -> str | None:
+    """Take "these troops" for the force abroad that was named last."""
+    if not any(c.lower_ in ("these", "those", "the", "such") for c in people.children):
+        return None
+    for i in range(people.i - 1, max(-1, people.i - 120), -1):
+        token = scene.doc[i]
+        if scene.is_force(token) and (side := scene.side(token)) in sent:
+            return side
+    return None
+
+
+def is_sent(scene: Scene, token: Token, sent: frozenset[str]) -> bool:
+    """Tell "North Koreans" as the force that was sent."""
+    return token.tag_ in ("NNPS", "NNS") and scene.side(token) in sent
+
+
+def is_band(side: str) -> bool:
+    """Tell a rebel force from a state's: where it comes in, it takes ground."""
+    return demonym_of(state_of(side.replace("-", " ").title()) or "") is None
+
+
+def place_of(
+    scene: Scene, around: Roles, *more: Token | None, leaving: bool = False
+) -> str | None:
+    """Give the place where forces are; "from" only of those who leave."""
+    words = AGAINST | {"from", "out", "off"} if leaving else AGAINST
+    nouns: list[Token] = [n for w, n in around.preps if w.split(" ")[0] in words and w != "with"]
+    for beside, ally in around.preps:
+        if beside in WITH:  # "fought with the rebels in X", where X hangs on the rebels
+            nouns += [n for w, n in roles(ally).preps if w in ("in", "at", "near")]
+    for word in more:
+        if word is not None:
+            nouns += [n for w, n in roles(word).preps if w.split(" ")[0] in words]
+    for noun in nouns:
+        if scene.is_force(noun) and not scene.places.known(slug(noun.text)):
+            continue
+        found = scene.places.of(noun, strict=False) or land_of(scene, noun)
+        if found:
+            return found
+    return None
+
+
+def land_of(scene: Scene, noun: Token) -> str | None:
+    """Read "Colombian territory" and "Congolese soil"."""
+    if scene.lemma(noun) not in LAND:
+        return None
+    return next((side for c in noun.children if (side := scene.side(c))), None)
+
+
+def country_of(scene: Scene, noun: Token) -> str | None:
+    """Read "in the country" as the state that the article is of."""
+    if scene.lemma(noun) not in ("country", "nation") or not is_within(noun):
+        return None
+    return scene.side(noun)
+
+
+def is_within(noun: Token) -> bool:
+    """Tell a noun that says where: "in the region", "on its soil"."""
+    return any(
+        c.dep_ == "case" and c.lower_ in ("in", "on", "inside", "at") for c in noun.children
+    )
