@@ -81,6 +81,7 @@ _STORM = re.compile(r"\b(?P<kind>Hurricane|Cyclone|Typhoon|Tropical Storm|Storm)
 _NO_NAME = _WORDS.set("no_name")
 _SHOOTING = _WORDS.set("shooting")
 _STORMED = _WORDS.set("stormed")
+_BRIGADE = _WORDS.set("brigade")
 _SITE = re.compile(r"(?P<town>[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+){0,2})(?=[,:. (–—-])")
 
 
@@ -174,11 +175,11 @@ def _named(words: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def _is_assault(words: Sequence[str], n: int) -> bool:
-    """Tell "protesters storm parliament" from a storm, and "opened fire" from a blaze."""
-    if words[n] == "fire":
-        beside = {w.lower() for w in words[max(0, n - 2) : n]}
-        return not beside.isdisjoint(_SHOOTING) or words[n + 1 : n + 2] in (["on"], ["at"])
+    """Tell storming from a storm, and "opened fire" and "the fire service" from a blaze."""
     after = words[n + 1].lower() if n + 1 < len(words) else ""
+    if words[n].lower() == "fire":
+        beside = {w.lower() for w in words[max(0, n - 2) : n]}
+        return not beside.isdisjoint(_SHOOTING) or after in {"on", "at"} or after in _BRIGADE
     return words[n] in ("storm", "storms") and after in _STORMED
 
 

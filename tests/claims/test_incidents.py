@@ -30,6 +30,20 @@ CASES = {
     "another kind": ("lota-earthquake", "lota", "biobio-mine", "biobio lota", False),
     "shootings of one state": ("texas-shooting", "texas", "waco-shooting", "waco texas", False),
     "an attack named later a bombing": ("quetta-attack", "quetta", "quetta-bombing", "", True),
+    "a town that no map has": (
+        "peru-landslide",
+        "peru huayco pampa",
+        "huayco-landslide",
+        "huayco armenia",
+        True,
+    ),
+    "a province that the state's event tells of": (
+        "usa-shooting",
+        "usa texas",
+        "texas-shooting",
+        "texas",
+        False,
+    ),
     "towns of two states": ("lima-explosion", "lima peru", "quito-explosion", "lima quito", False),
 }
 
