@@ -72,6 +72,9 @@ def _refiled(claim: Claim, moved: dict[str, str]) -> Claim:
             head = claim.topic.removesuffix(place)
             better = _bare(new) + SEARCH
             return replace(claim, topic=head + better, slots={**claim.slots, "place": better})
+        if claim.frame == "operation" and place and place == _bare(old):  # who attacked there
+            better = claim.topic.removesuffix(place) + _bare(new)
+            return replace(claim, topic=better, slots={**claim.slots, "place": _bare(new)})
     return claim
 
 
