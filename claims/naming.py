@@ -51,6 +51,11 @@ class Name:
         """Give the index of the last word."""
         return self.end - 1
 
+    @property
+    def is_firm(self) -> bool:
+        """Whether an organisation is called by its trade: "Kaveri Fireworks"."""
+        return self.kind is Kind.GROUP and self.text.split()[-1].lower() in _TRADES
+
 
 def find_names(doc: Doc, hits: dict[int, Hit], speaking: frozenset[int]) -> list[Name]:
     """Find the names of a text; what the gazetteer knows is none of them."""
@@ -64,6 +69,10 @@ def find_names(doc: Doc, hits: dict[int, Hit], speaking: frozenset[int]) -> list
     for name in names:
         if name.kind is Kind.OTHER and name.text in groups:
             name.kind = Kind.GROUP  # "the airline Voepass … Voepass said"
+    firms = [name.text for name in names if name.is_firm]
+    for name in names:
+        if name.kind is not Kind.GROUP and any(f.startswith(f"{name.text} ") for f in firms):
+            name.kind = Kind.GROUP  # "Kaveri Fireworks … Kaveri said"
     for token in doc:  # a surname at the beginning of a sentence, whatever its tag
         if token.is_sent_start and token.text in known and token.i not in taken:
             names.append(_name(doc, token.i, token.i + 1, Kind.PERSON, token.i))
