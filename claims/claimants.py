@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
@@ -30,6 +31,12 @@ ANNOUNCED = _WORDS.set("announced")
 # Acts by which somebody gives a figure: "rescuers raised the toll to 31".
 COUNTING = _WORDS.set("counting")
 
+# Bodies of the state by their name; a National Union or Council may be anybody's.
+NATIONAL = re.compile(
+    r"National (?:\w+ ){0,3}(?:Unit|Institute|Authority|Agency|Service|Directorate|Office|System"
+    r"|Administration|Cent(?:er|re)|Secretariat|Bureau)\b"
+)
+
 
 def claimants_of(scene: Scene, said: Said) -> Sequence[Claimant]:
     """Name who says so; of "X told reporters" never the reporters."""
@@ -55,6 +62,8 @@ def claimants_of(scene: Scene, said: Said) -> Sequence[Claimant]:
         home = home_of(found[0].actor) or scene.cast.country
         if home:
             return (Claimant(home, scene.cast.name(source)),)
+    if source is not None and scene.cast.country and NATIONAL.match(found[0].actor):
+        return (Claimant(scene.cast.country, scene.cast.name(source)),)
     if source is not None and found[0].actor == UNKNOWN and (old := _before(scene, source, said)):
         return old
     if source is not None and (there := _there(scene, source)):

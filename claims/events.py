@@ -81,6 +81,8 @@ _STORM = re.compile(r"\b(?P<kind>Hurricane|Cyclone|Typhoon|Tropical Storm|Storm)
 _NO_NAME = _WORDS.set("no_name")
 _SHOOTING = _WORDS.set("shooting")
 _STORMED = _WORDS.set("stormed")
+_BRIGADE = _WORDS.set("brigade")
+_FORMS_OF_STATE = frozenset({"Republic", "Kingdom", "Emirates", "States", "Federation"})
 _SITE = re.compile(r"(?P<town>[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+){0,2})(?=[,:. (–—-])")
 
 
@@ -174,11 +176,11 @@ def _named(words: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def _is_assault(words: Sequence[str], n: int) -> bool:
-    """Tell "protesters storm parliament" from a storm, and "opened fire" from a blaze."""
-    if words[n] == "fire":
-        beside = {w.lower() for w in words[max(0, n - 2) : n]}
-        return not beside.isdisjoint(_SHOOTING) or words[n + 1 : n + 2] in (["on"], ["at"])
+    """Tell storming from a storm, and "opened fire" and "the fire service" from a blaze."""
     after = words[n + 1].lower() if n + 1 < len(words) else ""
+    if words[n].lower() == "fire":
+        beside = {w.lower() for w in words[max(0, n - 2) : n]}
+        return not beside.isdisjoint(_SHOOTING) or after in {"on", "at"} or after in _BRIGADE
     return words[n] in ("storm", "storms") and after in _STORMED
 
 
@@ -246,10 +248,19 @@ def _names_after(words: Sequence[str], n: int) -> list[tuple[str, int]]:
         last = first
         while last + 1 < len(words) and words[last + 1][:1].isupper() and last - first < 2:
             last += 1
-        name = _place(words[first : last + 1])
+        name = _state_of_long_name(words, last) or _place(words[first : last + 1])
         if name:
             out.append((name, 1 if not out else 0))
     return out
+
+
+def _state_of_long_name(words: Sequence[str], n: int) -> str:
+    """Give the state whose name goes on behind "of": "the Democratic Republic of Congo"."""
+    if words[n] not in _FORMS_OF_STATE or words[n + 1 : n + 2] != ["of"]:
+        return ""
+    end = n + 3 + (words[n + 2 : n + 3] == ["the"])
+    state = state_of(" ".join(words[n - 1 : end])) or state_of(" ".join(words[n:end]))
+    return slug(state) if state else ""
 
 
 def _place(words: Sequence[str]) -> str:

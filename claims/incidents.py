@@ -72,6 +72,9 @@ def _refiled(claim: Claim, moved: dict[str, str]) -> Claim:
             head = claim.topic.removesuffix(place)
             better = _bare(new) + SEARCH
             return replace(claim, topic=head + better, slots={**claim.slots, "place": better})
+        if claim.frame == "operation" and place and place == _bare(old):  # who attacked there
+            better = claim.topic.removesuffix(place) + _bare(new)
+            return replace(claim, topic=better, slots={**claim.slots, "place": _bare(new)})
     return claim
 
 
@@ -118,6 +121,8 @@ def _is_one(here: Incident, topic: str, said: Sequence[Claim]) -> bool:
         return False
     if abs(here.at - there.at) > LATELY:
         return False
+    if _tells_of_all(here, there) or _tells_of_all(there, here):
+        return True
     if here.states and there.states and here.states.isdisjoint(there.states):
         return False
     if not here.own or not there.own:  # one of them names no more than the state
@@ -133,6 +138,14 @@ def _is_same_rarity(here: Incident, there: Incident) -> bool:
     rare = here.kind == there.kind and here.kind not in FREQUENT
     unmapped = any(not any(_home(word) for word in each.own) for each in (here, there))
     return rare and unmapped and not here.states.isdisjoint(there.states)
+
+
+def _tells_of_all(wide: Incident, narrow: Incident) -> bool:
+    """Whether an event named by its state alone tells of the place that names the other.
+
+    A local paper names no state, and a map may know a place of that name in another one.
+    """
+    return not wide.own and bool(narrow.own) and narrow.own <= wide.where - provinces()
 
 
 def _names(one: Incident, other: Incident) -> bool:

@@ -21,6 +21,7 @@ NEUTRAL = _WORDS.set("neutral")
 PLURAL = _WORDS.set("plural")
 PRONOUNS = PERSONAL | NEUTRAL | PLURAL
 RELATIVE = _WORDS.set("relative")
+FIRMS = frozenset({"company", "firm", "manufacturer", "maker"})
 _DEFINITE = _WORDS.set("definite")
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _PLURALS = frozenset({"NNS", "NNPS"})
@@ -200,6 +201,9 @@ class Mentions:
         base = lemma(token).lower()
         if base not in gazetteer().nouns["groups"]:
             return None
+        firms = {full.text: full for name in self.names if (full := self.full(name)).is_firm}
+        if base in FIRMS and len(firms) == 1 and not own:
+            return self._doc[next(iter(firms.values())).head]
         for name in self.names:
             if name.kind is not Kind.GROUP or name.end - name.start < 2:
                 continue
@@ -224,7 +228,11 @@ def _longer(
     name: Name, by_word: dict[tuple[Kind, str], list[Name]], dotted: dict[str, Name]
 ) -> Name:
     if name.kind is not Kind.PERSON and len(name.words) == 1:
-        return dotted.get(name.text, name)  # "Censor. NET" and later "Censor.NET"
+        if name.text in dotted:
+            return dotted[name.text]  # "Censor. NET" and later "Censor.NET"
+        wider = by_word[name.kind, next(iter(name.words))]
+        firms = (n for n in wider if n.is_firm and n.text.startswith(f"{name.text} "))
+        return next(firms, name)
     others = min((by_word[name.kind, word] for word in name.words), key=len)
     return next((other for other in others[:ALIKE] if name.words <= other.words), name)
 

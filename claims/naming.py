@@ -14,6 +14,7 @@ from claims.lexicon import Lexicon
 
 _WORDS = Lexicon.of(__name__)
 
+MOST = 5  # words of a name behind its "and"
 LOOKAHEAD = 8  # words behind a name in which a description shows itself
 _JOINTS = _WORDS.set("joints")
 _NO_NAMES = _WORDS.set("no_names")
@@ -23,6 +24,7 @@ _AID = frozenset({"cross", "crescent"})
 _PANELS = frozenset({"commission", "committee", "council", "panel"})
 _PEOPLES = _WORDS.set("peoples")
 _FORMS = _WORDS.set("forms")
+_TRADES = _WORDS.set("trades")
 
 
 class Kind(StrEnum):
@@ -49,6 +51,11 @@ class Name:
         """Give the index of the last word."""
         return self.end - 1
 
+    @property
+    def is_firm(self) -> bool:
+        """Whether an organisation is called by its trade: "Kaveri Fireworks"."""
+        return self.kind is Kind.GROUP and self.text.split()[-1].lower() in _TRADES
+
 
 def find_names(doc: Doc, hits: dict[int, Hit], speaking: frozenset[int]) -> list[Name]:
     """Find the names of a text; what the gazetteer knows is none of them."""
@@ -62,6 +69,10 @@ def find_names(doc: Doc, hits: dict[int, Hit], speaking: frozenset[int]) -> list
     for name in names:
         if name.kind is Kind.OTHER and name.text in groups:
             name.kind = Kind.GROUP  # "the airline Voepass … Voepass said"
+    firms = [name.text for name in names if name.is_firm]
+    for name in names:
+        if name.kind is not Kind.GROUP and any(f.startswith(f"{name.text} ") for f in firms):
+            name.kind = Kind.GROUP  # "Kaveri Fireworks … Kaveri said"
     for token in doc:  # a surname at the beginning of a sentence, whatever its tag
         if token.is_sent_start and token.text in known and token.i not in taken:
             names.append(_name(doc, token.i, token.i + 1, Kind.PERSON, token.i))
@@ -98,7 +109,9 @@ def _capital(token: Token) -> bool:
     if token.pos_ in {"PROPN", "X"} or token.is_sent_start is not True:
         return True
     after = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    return after is not None and after.pos_ == "PROPN" and after.text[:1].isupper()
+    if after is None or not after.text[:1].isupper():
+        return False
+    return after.pos_ == "PROPN" or after.lower_ in _TRADES
 
 
 def _hyphened(doc: Doc, index: int) -> bool:
@@ -113,10 +126,22 @@ def _joins(doc: Doc, index: int) -> bool:
     if doc[index].tag_ == "POS":  # "People's Party"
         return doc[index - 1].lower_ in _PEOPLES and _is_group_word(after)
     if doc[index].lower_ == "and":
-        return _capital(after) and _is_group_word(after)
+        return _capital(after) and (_is_group_word(after) or _shares_group(doc, index))
     if doc[index].lower_ == "on":  # "Commission on Human Rights"
         return doc[index - 1].lower_ in _PANELS and _capital(after)
     return doc[index].lower_ in _JOINTS and _capital(after)
+
+
+def _shares_group(doc: Doc, index: int) -> bool:
+    """Tell "Garment and Industrial Workers Federation", one name, from two joined by "and"."""
+    before, end = doc[index - 1], index + 1
+    while end < min(len(doc), index + MOST) and _capital(doc[end]) and not doc[end].is_sent_start:
+        end += 1
+    named = any(t.ent_type_ == "PERSON" for t in doc[index - 1 : end])
+    whole = not _is_group_word(before) and before.lower_ not in _AID and not named
+    placed = home_of(before.text) or home_of(doc[index + 1].text)
+    civil = lemma(doc[end - 1]).lower() in gazetteer().nouns["groups"]
+    return civil and whole and not placed and end - index > 2
 
 
 def _is_group_word(token: Token) -> bool:
@@ -196,6 +221,8 @@ def _is_placed(doc: Doc, start: int) -> bool:
 def _heads_group(doc: Doc, start: int, end: int) -> bool:
     """Tell whether a run names an organisation by its form or by the word before it."""
     if doc[start].lower_.strip(".") in _FORMS or doc[end - 1].lower_.strip(".") in _FORMS:
+        return True
+    if end - start > 1 and doc[end - 1].lower_ in _TRADES:
         return True
     if end - start > 1 and doc[end - 1].lower_ in _AID and doc[end - 2].lower_ == "red":
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -23,8 +24,18 @@ CLAIMING = _WORDS.set("claiming")
 REJECTING = _WORDS.set("rejecting")
 BLAMING = _WORDS.set("blaming")
 NOBODY = frozenset({"no", "nobody", "none", "neither", "not", "n't", "n’t", "never", "nor"})
+OWN = frozenset({"it", "he", "she", "they", "we", "i"})
+SURE = re.compile(r"\bno doubt\b")  # else a word of doubt
 REACH = 14  # words between "denied" and "responsibility", "behind"
-NEEDS = (Need(HAND | BLAMING | frozenset({"behind"}), article=ATTACKS, least=2),)
+STAGING = _WORDS.set("staging")
+INCIDENTS = _WORDS.set("incidents")  # kinds of event that somebody does
+NEEDS = (
+    Need(
+        HAND | BLAMING | STAGING | frozenset({"behind", "nothing", "responsible"}),
+        article=ATTACKS,
+        least=2,
+    ),
+)
 
 
 def read(scene: Scene) -> Iterator[Finding]:
@@ -53,6 +64,49 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         yield from _blamed(scene, verb)
     elif lemma == "be" or verb.lower_ in ("was", "were"):
         yield from _behind(scene, verb)
+    elif lemma == "have" and _has_nothing(scene, verb):
+        yield from _of_hand(scene, verb, roles(verb).agent, denied=True)
+    elif lemma in STAGING and _staged(scene, verb):
+        yield from _of_hand(scene, verb, roles(verb).agent, denied=_is_negated(verb))
+
+
+def _has_nothing(scene: Scene, verb: Token) -> bool:
+    """Tell "had nothing to do with the blast"."""
+    words = scene.doc[verb.i + 1 : min(sentence(verb).end, verb.i + 9)]
+    nothing = [t.lower_ for t in words[:4]] == ["nothing", "to", "do", "with"]
+    return nothing and any(scene.lemma(t) in ATTACKS for t in words[4:])
+
+
+def _staged(scene: Scene, verb: Token) -> bool:
+    """Tell "carried out the bombing", where the one is meant that the article is about."""
+    patient = roles(verb).patient
+    if patient is None or verb.tag_ not in ("VBD", "VBN") or scene.lemma(patient) not in ATTACKS:
+        return False
+    return any(c.lower_ in ("the", "this") for c in patient.lefts)
+
+
+def _is_negated(verb: Token) -> bool:
+    """Tell "did not carry out"."""
+    return any(c.lower_ in NOBODY for c in verb.lefts)
+
+
+def _of_hand(
+    scene: Scene, verb: Token, agent: Token | None, *, denied: bool = False
+) -> Iterator[Finding]:
+    """Make the claim of whoever says whose hand it was: his own, or another's."""
+    if agent is None or any(t.lower_ in NOBODY for t in agent.subtree):
+        return
+    speaker = scene.speaker(verb)
+    own = agent.lower_ in OWN or any(c.dep_ == "nmod:poss" for c in agent.lefts)
+    actor = scene.actor(agent) or (speaker if own else None)
+    if actor is None or speaker is None or actor == "unknown":
+        return
+    if speaker != actor:
+        above = " ".join(t.lower_ for t in scene.doc[sentence(verb).start : verb.i])
+        sure = Stance.ASSERTS if SURE.search(above) else None
+        yield from _make(scene, verb, actor, Stance.DENIES if denied else sure, None)
+        return
+    yield from _make(scene, verb, actor, Stance.DENIES if denied else Stance.CONFIRMS, None)
 
 
 def _has_hand(scene: Scene, verb: Token) -> bool:
@@ -111,6 +165,7 @@ def _blamed(scene: Scene, verb: Token) -> Iterator[Finding]:
     patient = roles(verb).patient
     words = [scene.lemma(t) for t in sentence(verb)]
     named = any(word in ATTACKS for word in words) or _goes_on(scene, verb)
+    named = named or (scene.lemma(verb) == "blame" and _blames_for_it(scene, verb))
     actor = scene.actor(patient) if patient is not None else None
     if actor is None or not named or verb.tag_ in ("VBN",):
         return
@@ -118,6 +173,14 @@ def _blamed(scene: Scene, verb: Token) -> Iterator[Finding]:
     claimant = scene.voice_of(agent) if agent is not None else None
     if claimant is not None and claimant.actor != actor:
         yield from _make(scene, verb, actor, Stance.ASSERTS, claimant)
+
+
+def _blames_for_it(scene: Scene, verb: Token) -> bool:
+    """Tell "the army blamed the rebels" in the report of an attack, with nothing blamed else."""
+    event = event_in(scene)
+    kind = event.kind if event else ""
+    after = scene.doc[verb.i + 1 : sentence(verb).end]
+    return kind in INCIDENTS and not any(t.lower_ in ("for", "on") for t in after)
 
 
 def _goes_on(scene: Scene, verb: Token) -> bool:
@@ -135,10 +198,15 @@ def _behind(scene: Scene, verb: Token) -> Iterator[Finding]:
     agent = next((t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
     actor = scene.actor(agent) if agent is not None else None
     speaker = scene.speaker(verb)
+    if actor is not None and speaker == actor:  # of itself, unless it is the word of a denial
+        above = scene.doc[sentence(verb).start : verb.i]
+        if not any(scene.lemma(t) in REJECTING or t.lower_ in NOBODY for t in above):
+            denied = any(t.lower_ in NOBODY for t in after[:2])
+            yield from _of_hand(scene, verb, agent, denied=denied)
+        return
     if actor is None or any(t.lower_ in NOBODY for t in (*before, *after[:2])):
         return
-    if speaker is None or speaker != actor:
-        yield from _make(scene, verb, actor, None, None)
+    yield from _make(scene, verb, actor, None, None)
 
 
 def _make(

@@ -30,6 +30,20 @@ CASES = {
     "another kind": ("lota-earthquake", "lota", "biobio-mine", "biobio lota", False),
     "shootings of one state": ("texas-shooting", "texas", "waco-shooting", "waco texas", False),
     "an attack named later a bombing": ("quetta-attack", "quetta", "quetta-bombing", "", True),
+    "a town that no map has": (
+        "peru-landslide",
+        "peru huayco pampa",
+        "huayco-landslide",
+        "huayco armenia",
+        True,
+    ),
+    "a province that the state's event tells of": (
+        "usa-shooting",
+        "usa texas",
+        "texas-shooting",
+        "texas",
+        False,
+    ),
     "towns of two states": ("lima-explosion", "lima peru", "quito-explosion", "lima quito", False),
 }
 
@@ -57,3 +71,12 @@ def test_the_search_goes_with_its_event() -> None:
     search = claim("Alpha asserts operation:alpha>lota-search ended", "a1", "2024-05-03")
     found = gathered([told("lota-mine", "lota"), search], [old.topic], lambda _: [old])
     assert found[1].topic == "operation:alpha>biobio-search"
+
+
+def test_who_attacked_goes_with_the_attack() -> None:
+    """Who is said to have done it did it at the place under which the attack is on file."""
+    old = told("lota-bombing", "lota biobio", "2024-05-01", 2)
+    blamed = claim("Alpha asserts operation:beta>biobio attack", "a1", "2024-05-03")
+    blamed = replace(blamed, slots={"actor": "beta", "place": "biobio"})
+    found = gathered([told("biobio-bombing", "biobio lota"), blamed], [old.topic], lambda _: [old])
+    assert found[1].topic == "operation:beta>lota"
