@@ -25,6 +25,10 @@ _SAYINGS = frozenset(
 )
 
 
+_SENDING = frozenset("deploy redeploy send dispatch withdraw pull move mass station".split())  # noqa: SIM905
+_SENT = frozenset({"troop", "soldier", "force", "reinforcement", "unit"})
+
+
 class Cast(Owners):
     """The actors of one article, and those of them who speak."""
 
@@ -52,6 +56,26 @@ class Cast(Owners):
         if len(found) > 1:
             found.pop(UNKNOWN, None)
         return tuple(found.values())
+
+    def _of_noun(self, token: Token, speaker: str | None, depth: int) -> str | None:
+        """Take the troops that somebody sends for his own, unless the text says whose they are."""
+        if lemma(token).lower() in _SENT and token.dep_ == "obj":
+            sender = self._sender(token.head)
+            if sender is not None and self._owner(token, speaker, depth) is None:
+                return self._actor(sender, speaker, depth + 1)
+        return super()._of_noun(token, speaker, depth)
+
+    @staticmethod
+    def _sender(verb: Token) -> Token | None:
+        """Give who "had begun deploying" them."""
+        if lemma(verb) not in _SENDING:
+            return None
+        for _ in range(DEPTH):
+            subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+            if subject is not None or verb.dep_ not in {"xcomp", "conj"}:
+                return subject
+            verb = verb.head
+        return None
 
     def _unnamed(self, said: Said) -> Claimant:
         if said.cue.pos_ == "NOUN" and lemma(said.cue) in _SAYINGS:
