@@ -37,6 +37,7 @@ BEING = _WORDS.map("being")  # what a truce or talks are said to be, by a predic
 TOWARDS = frozenset({"toward", "towards"})
 DRAFTS = _WORDS.set("drafts")  # of a truce: "the ceasefire framework"
 DEALS = _WORDS.set("deals")  # nouns that may stand for the truce told of before
+LASTING = frozenset({"continue", "remain", "last", "stay"})
 MOOD = {"over": "ended", "possible": "proposed", "dead": "collapsed", "stuck": "stalled"}
 ACTS = frozenset({"proposed", "rejected", "agreed"})  # what its subject says by doing it
 MARKS = frozenset({"since", "after", "before", "until"})
@@ -112,6 +113,10 @@ def _truce(scene: Scene, noun: Token) -> Iterator[Finding]:
     fact = judge(anchor)
     if value == "extended" and (fact.future or fact.wanted or fact.possible):
         value = "to-be-extended"
+    if value == "agreed" and scene.lemma(noun) == "extension":
+        value = "extended"
+    if value == "in-force" and scene.lemma(anchor) in LASTING and roles(anchor).after("until"):
+        value = "extended"  # "will continue to be in effect until May"
     if value == "agreed" and (fact.wanted or fact.condition):
         if fact.negated:
             return  # "not empowered to agree one" says nothing of whether there is one
@@ -247,6 +252,10 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
         )
         if aspect is Aspect.STATUS:
             return
+    if noun.dep_ == "obl" and scene.lemma(noun.head) in READY:
+        told = READY[scene.lemma(noun.head)]  # "is ready for talks"
+        yield Finding("ceasefire", topic, slots, told, noun.head, "readiness for talks")
+        return
     if noun.dep_ in ("obl", "nmod") and scene.lemma(noun.head) in ("meet", "gather"):
         verb = noun.head
         value = "scheduled" if _coming(verb) or judge(verb).future else "met"
