@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from claims.attribution import Said, attribute
-from claims.gazetteer import Hit, Sort, state_of
+from claims.gazetteer import Hit, Sort, state_of, unions
 from claims.language import lemma
 from claims.model import OUTLET_VOICE, UNKNOWN, Claimant
 from claims.naming import phrase_of
@@ -26,6 +26,7 @@ _SAYINGS = frozenset(
 
 
 _SENDING = frozenset("deploy redeploy send dispatch withdraw pull move mass station".split())  # noqa: SIM905
+_LEAGUES = frozenset({"coalition", "alliance", "bloc", "fighter", "rebel", "insurgent", "group"})
 _SENT = frozenset({"troop", "soldier", "force", "reinforcement", "unit"})
 
 
@@ -63,7 +64,20 @@ class Cast(Owners):
             sender = self._sender(token.head)
             if sender is not None and self._owner(token, speaker, depth) is None:
                 return self._actor(sender, speaker, depth + 1)
+        if lemma(token).lower() in _LEAGUES and (member := self._member(token)) is not None:
+            return member
         return super()._of_noun(token, speaker, depth)
+
+    def _member(self, token: Token) -> str | None:
+        """Give the armed group in "a coalition of rebel groups including X" and "led by X"."""
+        doc = self._doc
+        for index in range(token.i + 2, min(token.i + 9, len(doc))):
+            hit = self._hits.get(index)
+            words = [t.lower_ for t in doc[index - 3 : index] if t.lower_ != "the"]
+            named = words[-1:] == ["including"] or words[-2:] == ["led", "by"]
+            if hit is not None and hit.sort is Sort.BODY and hit.actor not in unions() and named:
+                return hit.actor
+        return None
 
     @staticmethod
     def _sender(verb: Token) -> Token | None:
