@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from claims.attribution import Said, attribute
-from claims.gazetteer import Hit, Sort, state_of
+from claims.gazetteer import Hit, Sort, state_of, unions
 from claims.language import lemma
 from claims.model import OUTLET_VOICE, UNKNOWN, Claimant
 from claims.naming import phrase_of
@@ -23,6 +23,11 @@ _PAIRS = frozenset(
 _SAYINGS = frozenset(
     "claim allegation assertion suggestion accusation report rumor rumour account".split()  # noqa: SIM905
 )
+
+
+_SENDING = frozenset("deploy redeploy send dispatch withdraw pull move mass station".split())  # noqa: SIM905
+_LEAGUES = frozenset({"coalition", "alliance", "bloc", "fighter", "rebel", "insurgent", "group"})
+_SENT = frozenset({"troop", "soldier", "force", "reinforcement", "unit"})
 
 
 class Cast(Owners):
@@ -52,6 +57,39 @@ class Cast(Owners):
         if len(found) > 1:
             found.pop(UNKNOWN, None)
         return tuple(found.values())
+
+    def _of_noun(self, token: Token, speaker: str | None, depth: int) -> str | None:
+        """Take the troops that somebody sends for his own, unless the text says whose they are."""
+        if lemma(token).lower() in _SENT and token.dep_ == "obj":
+            sender = self._sender(token.head)
+            if sender is not None and self._owner(token, speaker, depth) is None:
+                return self._actor(sender, speaker, depth + 1)
+        if lemma(token).lower() in _LEAGUES and (member := self._member(token)) is not None:
+            return member
+        return super()._of_noun(token, speaker, depth)
+
+    def _member(self, token: Token) -> str | None:
+        """Give the armed group in "a coalition of rebel groups including X" and "led by X"."""
+        doc = self._doc
+        for index in range(token.i + 2, min(token.i + 9, len(doc))):
+            hit = self._hits.get(index)
+            words = [t.lower_ for t in doc[index - 3 : index] if t.lower_ != "the"]
+            named = words[-1:] == ["including"] or words[-2:] == ["led", "by"]
+            if hit is not None and hit.sort is Sort.BODY and hit.actor not in unions() and named:
+                return hit.actor
+        return None
+
+    @staticmethod
+    def _sender(verb: Token) -> Token | None:
+        """Give who "had begun deploying" them."""
+        if lemma(verb) not in _SENDING:
+            return None
+        for _ in range(DEPTH):
+            subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+            if subject is not None or verb.dep_ not in {"xcomp", "conj"}:
+                return subject
+            verb = verb.head
+        return None
 
     def _unnamed(self, said: Said) -> Claimant:
         if said.cue.pos_ == "NOUN" and lemma(said.cue) in _SAYINGS:

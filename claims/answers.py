@@ -24,6 +24,7 @@ FIGURES = frozenset(["figure", "number", "toll", "estimate", "count"])
 VERIFY = frozenset(["verify", "confirm", "corroborate", "authenticate", "substantiate", "check"])
 NONE = frozenset(["neither", "none", "no"])
 THINGS = _WORDS.map("things")  # what a frame tells of, by the nouns that take it up
+ENTRIES = frozenset(["incursion", "invasion", "intrusion"])  # by force, or told as a presence
 ACCUSING = frozenset(["accusation", "allegation", "charge"])
 POSITIONS = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.DENIES})
 POINTING = frozenset(["the", "this", "that", "any", "its", "their", "his", "her", "such"])
@@ -71,6 +72,8 @@ def frames_of(scene: Scene, noun: Token) -> frozenset[str]:
     frame = THINGS.get(scene.lemma(noun))
     if frame is None:
         return frozenset()
+    if scene.lemma(noun) in ENTRIES:
+        return frozenset({"operation", "deployment"})
     return frozenset({"agreement", "ceasefire"}) if frame == "agreement" else frozenset({frame})
 
 

@@ -23,6 +23,7 @@ _WORDS = Lexicon.of(__name__)
 TIMES = frozenset({"day", "hour", "week", "month"})  # "a day after insisting that …"
 LOCAL = frozenset({"governor", "mayor", "prefect"})
 NO_SURNAMES = _WORDS.set("no_surnames")
+NEAR = 40  # words from an official to his name
 STOPS = frozenset({".", "!", "?", "\n"})
 TITLES = _WORDS.set("titles")
 ANYBODYS = frozenset({"official", "authority", "police", "rescuer", "doctor", "firefighter"})
@@ -182,18 +183,26 @@ def _announced(scene: Scene, source: Token) -> str | None:
     full = len(scene.cast.name(source).split()) > 1
     if not (full and scene.cast.is_person(source)):
         return None
-    here = sentence(source).start
-    before = [s for s in scene.said if s.source is not None and s.cue.i < here]
-    if not before or here - before[-1].cue.i > 40:
-        return None
-    official = before[-1].source
+    official = _last_speaker(scene, sentence(source).start)
     if official is None or scene.cast.is_person(official):
         return None
     words = scene.doc[max(0, official.i - 6) : official.i + 1]  # "the head of the agency"
     if not any(t.tag_ == "NN" and scene.lemma(t) in ANNOUNCED for t in words):
         return None
-    found = scene.cast.claimants(before[-1])
-    return found[0].actor if found[0].actor not in (UNKNOWN, OUTLET_VOICE) else None
+    found = scene.cast.actor(official)
+    return found if found not in (UNKNOWN, OUTLET_VOICE) else None
+
+
+def _last_speaker(scene: Scene, here: int) -> Token | None:
+    """Give who spoke last before a sentence, also where no attribution was read."""
+    sources = {said.cue.i: said.source for said in scene.said if said.source is not None}
+    for i in range(here - 1, max(-1, here - NEAR), -1):
+        cue = scene.doc[i]
+        lost = scene.lemmas[i] in SAY and is_finite(cue) and cue.pos_ == "VERB"
+        speaker = sources.get(i) or (sayer(cue, after=True) if lost else None)
+        if speaker is not None:
+            return scene.cast.mention(speaker)
+    return None
 
 
 def _joint(scene: Scene, source: Token, said: Said) -> Sequence[Claimant]:

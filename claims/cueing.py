@@ -103,7 +103,14 @@ def is_negated(token: Token) -> bool:
     if token.dep_ == "xcomp":
         held = any(c.lower_ == "yet" for c in token.head.children)
         return held or lemma(token.head) in lexicon().withholding or lemma(token.head) == "yet"
-    return token.dep_ == "conj" and child(token, "nsubj") is None and is_negated(token.head)
+    return token.dep_ == "conj" and not _begins_anew(token) and is_negated(token.head)
+
+
+def _begins_anew(verb: Token) -> bool:
+    """Tell "did not confirm it, but said …" from "did not confirm or deny it"."""
+    if child(verb, "nsubj") is not None or any(c.lower_ == "but" for c in verb.children):
+        return True
+    return verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.head.tag_ == "VB"
 
 
 def _is_particle(word: Token, verb: Token) -> bool:

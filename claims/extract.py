@@ -383,10 +383,12 @@ def _today(scene: Scene) -> str:
 
 
 def _event_date(scene: Scene, draft: Draft) -> str | None:
-    """Find the date inside the evidence that is not the statement's."""
+    """Find the date inside the evidence that is not the statement's, nor a term's end."""
     said = draft.voice.said
     for mention in scene.mentions:
         inside = draft.evidence.start <= mention.start < draft.evidence.end
+        if scene.text[: mention.start].endswith("until "):
+            continue
         if inside and (
             said is None or any(s.start <= mention.start < s.end for s in said.content_spans)
         ):

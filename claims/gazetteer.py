@@ -159,7 +159,7 @@ def scan(doc: Doc) -> list[Hit]:
     at = {i: hit for hit in found for i in range(hit.start, hit.end)}
     owned: list[Hit] = []
     for hit in found:
-        if hit.actor == "West" and _is_of_name(doc, hit.end):
+        if hit.actor == "West" and _is_of_name(doc, hit):
             continue  # "West Bengal"
         beside = _beside(doc, hit, at) if hit.sort is Sort.ORGAN else None
         if beside is not None:
@@ -179,9 +179,12 @@ def _begins_a_name(doc: Doc, hit: Hit) -> bool:
     return party or (hit.actor == "West" and doc[hit.start].text == "West" and named)
 
 
-def _is_of_name(doc: Doc, after: int) -> bool:
-    """Tell whether a word goes on into a name."""
-    return after < len(doc) and doc[after].is_title and doc[after].pos_ == "PROPN"
+def _is_of_name(doc: Doc, hit: Hit) -> bool:
+    """Tell whether the West goes on into a name: "West Bengal", "the West Philippine Sea"."""
+    if hit.end >= len(doc) or not doc[hit.end].is_title or doc[hit.end].is_sent_start:
+        return False
+    tags = {"PROPN", "ADJ"} if doc[hit.start].text == "West" else {"PROPN"}
+    return doc[hit.end].pos_ in tags
 
 
 def _beside(doc: Doc, organ: Hit, at: dict[int, Hit]) -> str | None:

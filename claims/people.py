@@ -15,6 +15,7 @@ from claims.naming import Kind, Name
 REACH = 12  # tokens of regions between a town and its state
 _DATELINE, _LEAD = 6, 60  # tokens in which a dateline ends, and the text's first sentences
 APPOSITION = 18  # tokens of a description behind a name
+_ONCE = frozenset({"former", "ex", "ex-president", "one-time"})
 _HEADS = frozenset(
     {"head", "lead", "run", "chair", "command", "direct", "oversee", "manage", "represent"}
 )
@@ -76,7 +77,11 @@ class _Reader:
             start -= 1
         if start == end or not self._describes(start, end):
             return None
-        return self._of(start, end)
+        found = self._of(start, end)
+        once = start > 1 and doc[start - 1].text == "," and doc[start].lower_ in _ONCE
+        if once and not any(i in self._hits for i in range(start, end)):
+            return self._apposed(start - 1) or found  # "Its leader, former president X"
+        return found
 
     def _apposed(self, comma: int) -> str | None:
         """Read "the head of the agency's Makassar office, Rahmat Daeng Nompo,"."""

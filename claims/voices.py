@@ -235,7 +235,8 @@ def _when(scene: Scene, said: Said) -> Temporal:
     auxiliaries = {c.lower_ for c in cue.children if c.dep_ in ("aux", "aux:pass")}
     if "had" in auxiliaries or "'d" in auxiliaries:
         return Temporal.PAST
-    if any(c.lower_ in FORMERLY and c.dep_ in ("aux", "advmod") for c in cue.children):
+    formerly = FORMERLY - {"earlier"} if cue.tag_ == "VBD" else FORMERLY  # "earlier confirmed"
+    if any(c.lower_ in formerly and c.dep_ in ("aux", "advmod") for c in cue.children):
         return Temporal.PAST  # but not of what was said, "it had nothing to do with it"
     if said.manner is Manner.NOMINAL and any(
         c.lower_ in ("recent", "earlier", "previous") for c in cue.children

@@ -37,6 +37,9 @@ BEING = _WORDS.map("being")  # what a truce or talks are said to be, by a predic
 TOWARDS = frozenset({"toward", "towards"})
 DRAFTS = _WORDS.set("drafts")  # of a truce: "the ceasefire framework"
 DEALS = _WORDS.set("deals")  # nouns that may stand for the truce told of before
+LASTING = frozenset({"continue", "remain", "last", "stay"})
+ANNOUNCING = frozenset({"proposed", "announced", "agreed", "to-be-extended"})
+BROKEN = frozenset({"violated", "collapsed"})
 MOOD = {"over": "ended", "possible": "proposed", "dead": "collapsed", "stuck": "stalled"}
 ACTS = frozenset({"proposed", "rejected", "agreed"})  # what its subject says by doing it
 MARKS = frozenset({"since", "after", "before", "until"})
@@ -110,8 +113,19 @@ def _truce(scene: Scene, noun: Token) -> Iterator[Finding]:
     topic = f"ceasefire:{conflict(scene, noun, anchor)}"
     slots = {"conflict": topic.partition(":")[2]}
     fact = judge(anchor)
+    if value in BROKEN and (fact.condition or fact.future or _is_asked(scene, anchor)):
+        return  # "if X broke the truce", "any delay would be a breach"
+    if stance is Stance.DENIES and fact.negated:
+        value, stance = "rejected", None  # "has not rejected the proposal"
+    longer = any(scene.lemma(t) == "extension" for t in (noun, noun.head))
+    if value == "proposed" and longer:
+        value = "to-be-extended"
     if value == "extended" and (fact.future or fact.wanted or fact.possible):
         value = "to-be-extended"
+    if value == "agreed" and longer:
+        value = "extended"
+    if value == "in-force" and scene.lemma(anchor) in LASTING and roles(anchor).after("until"):
+        value = "extended"  # "will continue to be in effect until May"
     if value == "agreed" and (fact.wanted or fact.condition):
         if fact.negated:
             return  # "not empowered to agree one" says nothing of whether there is one
@@ -119,11 +133,17 @@ def _truce(scene: Scene, noun: Token) -> Iterator[Finding]:
     if value == "in-force" and (fact.future or fact.condition or fact.wanted):
         value = "agreed"  # it is to take effect, which it has not yet
     agent = roles(anchor).agent if is_verbal(anchor) else None
-    acting = scene.voice_of(agent) if value in ("proposed", "announced", "agreed") else None
+    acting = scene.voice_of(agent) if value in ANNOUNCING else None
     yield Finding(
         "ceasefire", topic, slots, value, anchor, "a ceasefire",
         stance=stance, own=scene.actor(agent), claimant=acting,
     )  # fmt: skip
+
+
+def _is_asked(scene: Scene, anchor: Token) -> bool:
+    """Tell "asked whether the truce was collapsing", which nobody says."""
+    whether = any(c.lower_ in ("whether", "if") for c in anchor.children)
+    return whether and scene.lemma(anchor.head) in ("ask", "wonder", "question")
 
 
 def _value(scene: Scene, noun: Token) -> tuple[str, Token, Stance | None] | None:
@@ -239,6 +259,10 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
         )
         if aspect is Aspect.STATUS:
             return
+    if noun.dep_ == "obl" and scene.lemma(noun.head) in READY:
+        told = READY[scene.lemma(noun.head)]  # "is ready for talks"
+        yield Finding("ceasefire", topic, slots, told, noun.head, "readiness for talks")
+        return
     if noun.dep_ in ("obl", "nmod") and scene.lemma(noun.head) in ("meet", "gather"):
         verb = noun.head
         value = "scheduled" if _coming(verb) or judge(verb).future else "met"
