@@ -6,7 +6,7 @@ import re
 from collections.abc import Set
 from dataclasses import replace
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from claims.elsewhere import GENERAL, RECALLED
 from claims.fates import ASIDE, PEOPLE, PERSONS, Counted, by_after, by_before, by_bodies, by_toll
@@ -165,6 +165,12 @@ def _total(found: Counted, here: list[Counted], before: Set[str]) -> bool:
     return bool(units) and found.unit not in units
 
 
+def _is_of_name(number: Token) -> bool:
+    """Tell "a reporter for Spectrum News 13"."""
+    head = number.head
+    return number.text.isdigit() and head.i == number.i - 1 and head.pos_ == "PROPN"
+
+
 def _count(
     scene: Scene, amount: Amount, left: int, right: int, low: int, high: int
 ) -> Counted | None:
@@ -172,6 +178,8 @@ def _count(
     text = scene.text
     if found := by_bodies(amount, text, left):
         return found
+    if _is_of_name(scene.token_at(amount.number)):
+        return None
     before, after = text[left : amount.start], text[amount.end : right]
     lead = text[low : amount.start]
     if RATE.match(text[amount.end : high]) or THINGS.match(after):

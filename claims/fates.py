@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from claims.clauses import sentence
 from claims.lexicon import Lexicon
 from claims.numbers import Amount
@@ -45,7 +47,9 @@ DIED_THERE = re.compile(
     r"(?:died|pronounced dead|declared dead|succumbed)\b",
     re.I,
 )
-BODIES = re.compile(r"^ (?:more |other |\w+ )?(?:bodies|corpses)\b", re.I)
+BODIES = re.compile(
+    r"^ (?!new |further |additional )(?:more |other |\w+ )?(?:bodies|corpses)\b", re.I
+)
 BODIES_OF = re.compile(
     r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum)\w*\b[^.;,]{0,30}?"
     r"\b(?:bodies|remains|corpses) of (?:all |the |another )?$",
@@ -190,8 +194,17 @@ def by_after(scene: Scene, amount: Amount, after: str, rest: str) -> Counted | N
         return Counted(
             amount, unit, amount.start, amount.end + best[1] + end, amount.end + best[0]
         )
+    if _has_victims(scene.token_at(amount.end + best[0])):
+        return None
     end = amount.end + best[1]
     return Counted(amount, best[2], amount.start, end, amount.end + best[0])
+
+
+def _has_victims(verb: Token) -> bool:
+    """Tell "two earthquakes killed more than 5,000", which counts earthquakes."""
+    passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children)
+    acts = verb.tag_ in ("VBD", "VBZ", "VBP") and any(c.dep_ == "nsubj" for c in verb.children)
+    return acts and not passive and any(c.dep_ == "obj" and c.i > verb.i for c in verb.children)
 
 
 def _outcome(rest: str) -> tuple[str, int] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
@@ -93,6 +93,12 @@ class Ledger:
         self.groups: list[Group] = []
         self.open: set[Fate] = set()  # of which some are told of without a number
         self.deadly: Harm | None = None  # "a fatal shooting", whoever died
+
+    def harms(self) -> Iterator[Harm]:
+        """Give every harm that somebody suffered."""
+        for person in self.people:
+            yield from (harm for _, harm in person.told)
+        yield from (group.harm for group in self.groups)
 
     def add(self, harm: Harm, sentence: int) -> None:
         """Take in a harm: its people, or their number."""

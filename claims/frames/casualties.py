@@ -76,6 +76,7 @@ DEADLY = re.compile(
 )
 FATES = _LEXICON.set("fates")
 GRAVE = _LEXICON.set("grave")
+MILD = frozenset({"die", "death", "dead", "pass"})  # of themselves no deed and no accident
 NEEDS = (
     Need(FATES, counts=True, article=GRAVE, least=2),
     Need(KILL | LOSSES | DEATH, article=AT_WAR, least=2),
@@ -335,7 +336,10 @@ def _told(
             said[figure.quantity.unit] = max(low, said.get(figure.quantity.unit, 0))
     topic = event.slug if event is not None and event.name else _home(scene)
     heading = Title(titled(scene.title), bool(DEADLY.search(scene.title or "")))
-    for toll in tolls(ledger(scene, asides), said, heading):
+    people = ledger(scene, asides)
+    if event is None and not any(scene.lemma(h.cue) not in MILD for h in people.harms()):
+        return  # "has died aged 94": nobody's deed, and no accident
+    for toll in tolls(people, said, heading):
         yield Finding(
             "casualties", f"casualties:{topic}", _slots(scene, event, topic), toll.unit,
             toll.harm.cue, toll.rule, quantity=Quantity(toll.count, toll.count, toll.unit),
