@@ -26,6 +26,9 @@ NONE = frozenset(["neither", "none", "no"])
 THINGS = _WORDS.map("things")  # what a frame tells of, by the nouns that take it up
 ENTRIES = frozenset(["incursion", "invasion", "intrusion"])  # by force, or told as a presence
 ACCUSING = frozenset(["accusation", "allegation", "charge"])
+DEEDS = frozenset({"deployment", "operation"})
+DECLARED = frozenset(["declaration", "announcement"])
+DECLARING = frozenset(["declare", "announce", "announcement", "declaration"])
 POSITIONS = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.DENIES})
 POINTING = frozenset(["the", "this", "that", "any", "its", "their", "his", "her", "such"])
 TRUE = frozenset(["true", "correct", "accurate"])
@@ -192,7 +195,8 @@ def _answered(
     near = earlier if owner else [d for d in earlier if _is_near(d, earlier[-1])]
     chosen = _pointed_at(near, after)
     finding = chosen.finding
-    if said.stance is Stance.DOES_NOT_CONFIRM:
+    deed = scene.lemma(target) in ACCUSING and finding.frame in DEEDS
+    if said.stance is Stance.DOES_NOT_CONFIRM or deed:
         finding = replace(finding, quantity=None)
     voice = Voice(
         claimant,
@@ -225,9 +229,12 @@ def _answerable(
     if kinds := frames_of(scene, target):
         earlier = [d for d in earlier if d.finding.frame in kinds]
     if scene.lemma(target) in ACCUSING:  # who is accused answers for deeds, not for a count
-        earlier = [d for d in earlier if d.finding.quantity is None]
+        earlier = [d for d in earlier if not d.finding.quantity or d.finding.frame in DEEDS]
         me = slug(claimant.actor)
         earlier = [d for d in earlier if me in d.finding.slots.values()] or earlier
+    if scene.lemma(target) in DECLARED:  # not what else the declaring side has said
+        told = [d for d in earlier if scene.lemma(d.finding.anchor) in DECLARING]
+        earlier = told or earlier
     earlier = _of_units(earlier, _units_beside(said, claimant, drafts))
     return [d for d in earlier if not d.voice.minor] or earlier
 

@@ -10,6 +10,7 @@ from claims.clauses import is_verbal, particle, predicates, roles
 from claims.conflicts import conflict, parties
 from claims.factuality import judge
 from claims.lexicon import Lexicon
+from claims.linear import noun_before
 from claims.model import Aspect, Stance
 from claims.relevance import Need
 from claims.scene import AT_WAR, Finding, Scene
@@ -39,6 +40,7 @@ DRAFTS = _WORDS.set("drafts")  # of a truce: "the ceasefire framework"
 DEALS = _WORDS.set("deals")  # nouns that may stand for the truce told of before
 LASTING = frozenset({"continue", "remain", "last", "stay"})
 ANNOUNCING = frozenset({"proposed", "announced", "agreed", "to-be-extended"})
+URGING = frozenset({"call", "urge", "ask", "press", "invite", "appeal"})
 BROKEN = frozenset({"violated", "collapsed"})
 MOOD = {"over": "ended", "possible": "proposed", "dead": "collapsed", "stuck": "stalled"}
 ACTS = frozenset({"proposed", "rejected", "agreed"})  # what its subject says by doing it
@@ -244,6 +246,12 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
         value = _in_time(scene, told, verb)
         aspect = Aspect.ASSESSMENT if value in ("leverage", "described") else Aspect.STATUS
         agent = roles(verb).agent
+        urged = verb.head if verb.dep_ in ("xcomp", "ccomp", "advcl") else verb
+        if value in ("scheduled", "resumed") and scene.lemma(urged) in URGING and _coming(verb):
+            value, agent = (
+                "proposed",
+                roles(urged).agent or noun_before(urged),
+            )  # "called on X to return to talks"
         acting = scene.voice_of(agent) if value in ACTS and agent is not None else None
         yield Finding(
             "ceasefire",
