@@ -179,7 +179,8 @@ def _answered(
     scene: Scene, said: Said, claimant: Claimant, target: Token, drafts: Sequence[Draft]
 ) -> Draft | None:
     """Find the claim that is answered and turn it round."""
-    owner, cue = _owner(scene, target), said.cue.idx
+    cue = said.cue.idx
+    owner = _owner(scene, target, [d for d in drafts if d.evidence.start < cue])
     earlier = _answerable(scene, said, claimant, target, drafts)
     if not earlier:
         return None
@@ -212,7 +213,8 @@ def _answerable(
     scene: Scene, said: Said, claimant: Claimant, target: Token, drafts: Sequence[Draft]
 ) -> list[Draft]:
     """Find the claims that an answer may be to; the main ones, where there are any."""
-    owner, cue = _owner(scene, target), said.cue.idx
+    cue = said.cue.idx
+    owner = _owner(scene, target, [d for d in drafts if d.evidence.start < cue])
     earlier = [
         d for d in drafts
         if d.evidence.start < cue and (owner is not None or cue - d.evidence.end < REACH)
@@ -285,14 +287,21 @@ def _pointed_at(earlier: Sequence[Draft], after: Sequence[Draft]) -> Draft:
     return nearest
 
 
-def _owner(scene: Scene, target: Token) -> str | None:
-    """Give whose claim is answered: "Russia's claims", "his figure"."""
+def _owner(scene: Scene, target: Token, earlier: Sequence[Draft]) -> str | None:
+    """Give whose claim is answered: "Russia's claims", "his figure", "the commission's toll"."""
     owner = roles(target).agent
     if owner is None:
         owner = next(
             (c for c in target.children if c.dep_ in ("amod", "compound") and scene.side(c)), None
         )
-    return scene.actor(owner) if owner is not None else None
+    if owner is None:
+        return None
+    if owner.text[:1].islower():  # a body that goes on under the last word of its name
+        claimants = (d.voice.claimant.actor for d in reversed(earlier))
+        named = (c for c in claimants if " " in c and scene.lemma(owner) in c.lower().split())
+        if (body := next(named, None)) is not None:
+            return body
+    return scene.actor(owner)
 
 
 def _words(scene: Scene, said: Said) -> Evidence:

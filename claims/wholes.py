@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from claims.clauses import sentence
 from claims.fates import AFTER, BEFORE
 from claims.numbers import amounts
@@ -41,7 +43,18 @@ def of_title(figures: list[Finding], title: dict[str, int]) -> list[Finding]:
     """Leave out what is more than the title says, where the text bears the title out."""
     said = {(f.quantity.unit, f.quantity.min) for f in figures if f.quantity}
     most = {unit: count for unit, count in title.items() if (unit, count) in said}
-    return [f for f in figures if _least(f) <= most.get(f.value, _least(f))]
+    return [
+        f for f in figures if _least(f) <= most.get(f.value, _least(f)) or _is_reported(f.anchor)
+    ]
+
+
+def _is_reported(token: Token) -> bool:
+    """Tell what somebody said: "the union said at least 33 had died", whatever the title has."""
+    while token.head.i != token.i:
+        if token.dep_ == "ccomp" and token.head.i < token.i:
+            return any(c.dep_ == "nsubj" for c in token.head.lefts)
+        token = token.head
+    return False
 
 
 def _least(figure: Finding) -> int:

@@ -167,3 +167,13 @@ def test_silence_about_what_nobody_has_told_is_nothing() -> None:
     """The cause is not what was claimed."""
     told = "M23 rebels said they had captured Sake. Congo declined to comment on the cost."
     assert all(c.stance is not Stance.DOES_NOT_CONFIRM for c in extract(article(told)).claims)
+
+
+def test_a_rival_figure_beyond_that_of_the_title_is_kept() -> None:
+    """A title tells the official toll; what a union says is not of another event."""
+    text = (
+        "The death toll from an explosion at a factory in Tongi rose to 21 on Thursday, police "
+        "said.\n\nThe garment workers' federation said at least 33 people had been killed."
+    )
+    found = extract(article(text, title="Factory blast kills at least 21, union says toll higher"))
+    assert [c.quantity.min for c in found.claims if c.quantity] == [21, 33]
