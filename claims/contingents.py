@@ -16,6 +16,7 @@ _WORDS = Lexicon.of(__name__)
 LEAVE = frozenset(["withdraw", "pull", "evacuate", "remove", "recall"])
 AGAINST = _WORDS.set("against")
 WITH = frozenset({"alongside", "beside", "with"})
+MORE = frozenset({"additional", "more", "extra", "further", "new", "fresh", "elite", "other"})
 LAND = frozenset({"soil", "territory", "airspace", "water"})
 
 
@@ -46,7 +47,7 @@ def force_of(scene: Scene, token: Token | None, fallback: Token | None = None) -
     )
     front = token.doc[chunk_start(token) : token.i]
     named = any(scene.side(t) for t in front if t.pos_ in ("PROPN", "ADJ"))
-    bare = not named and not any(c.dep_ in owning for c in token.children)
+    bare = not named and not any(c.dep_ in owning and c.lower_ not in MORE for c in token.children)
     side = scene.side(fallback) if bare and fallback is not None else None
     side = side or scene.side(token)
     if side is None and fallback is not None:

@@ -48,7 +48,7 @@ DIED_THERE = re.compile(
     re.I,
 )
 BODIES = re.compile(
-    r"^ (?!new |further |additional )(?:more |other |\w+ )?(?:bodies|corpses)\b", re.I
+    r"^ (?!more |new |further |additional )(?:other |\w+ )?(?:bodies|corpses)\b", re.I
 )
 BODIES_OF = re.compile(
     r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum)\w*\b[^.;,]{0,30}?"

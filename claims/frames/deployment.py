@@ -124,7 +124,7 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
     force = force_of(scene, people, around.agent)
     if people is None or force is None:
         return
-    if word in LOOSE and not place_of(scene, around):
+    if word in LOOSE and not place_of(scene, around, people):
         return
     value = SEND[word]
     place = place_of(scene, around, people)
