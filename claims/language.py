@@ -8,7 +8,6 @@ from functools import cache
 from importlib.resources import as_file, files
 from itertools import pairwise
 from threading import Lock
-from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -91,26 +90,7 @@ def _model() -> Language:
     with _LOADING, as_file(files("claims") / "english") as folder:
         threadpool_limits(limits=1, user_api="blas")
         with use_ops("numpy", use_blis=False):
-            nlp = spacy.load(folder)
-    _pass_plain_words(nlp)
-    return nlp
-
-
-def _pass_plain_words(nlp: Language) -> None:
-    """Let the tokenizer look for marks within words only in words that are not all letters.
-
-    Its patterns find none in the others, and take most of its time to find that out.
-    """
-    tokenizer: Any = nlp.tokenizer
-    suffix, infixes, rules = tokenizer.suffix_search, tokenizer.infix_finditer, tokenizer.rules
-    tokenizer.rules = {}  # they would be read anew after each of the next two lines
-    tokenizer.suffix_search = lambda word: None if _is_plain(word) else suffix(word)
-    tokenizer.infix_finditer = lambda word: () if _is_plain(word) else infixes(word)
-    tokenizer.rules = rules
-
-
-def _is_plain(word: str) -> bool:
-    return word.isascii() and word.isalpha()
+            return spacy.load(folder)
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -52,6 +52,7 @@ _WHOLE = (
     r"\d{1,2}-\d{1,2}-(?:\d\d)?\d\d",  # dates
     r"(?:\d\d)?\d0['’]s",  # decades
     r"#[A-Za-z]\w+",
+    r"[A-Za-z]+",  # most words: nothing is looked for within them
 )
 _RUNS = [
     r"[!?]{2,}",
