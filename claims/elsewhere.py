@@ -12,7 +12,7 @@ GENERAL = re.compile(
     r"\b(?:every|each|per|last) year\b|\bannually\b|\bsince (?:19|20)\d\d\b"
     r"|\battempted (?:murder|homicide|manslaughter|robbery|burglary|suicide|carjacking)\b"
     r"|\bin the latest incident\b"
-    r"|\bstatistics\b|\boverdoses?\b|\bnationwide\b|\bacross the (?:city|country|state|nation)\b"
+    r"|\bstatistics\b|\boverdoses?\b"
     r"|\bso far (?:in (?:19|20)\d\d|this (?:year|month))\b"
     r"|\bsince the (?:start|beginning) of (?!the (?:outbreak|protests?|unrest"
     r"|crisis|conflict|war|uprising|floods?|fighting|offensive|siege)\b)"
@@ -22,6 +22,8 @@ GENERAL = re.compile(
     r"\bas of (?=[A-Z][^.;]{0,90}\b(?:homicides?|murders?|shootings?)\b)",
     re.I,
 )
+# What a crime's report tells of others of its kind, and a flood's report of the flood.
+WIDE = re.compile(r"\bnationwide\b|\bacross the (?:city|country|state|nation)\b", re.I)
 # Figures that were given before, and no longer hold.
 RECALLED = re.compile(
     r"\b(?:earlier|previous|original) version of (?:this|the) (?:story|article|report)\b"
@@ -69,8 +71,11 @@ TOLD_AT_ONCE = 2  # sentences in which a report says how many events it tells of
 LEAD = 6  # sentences at the beginning, which tell of the event itself
 
 
-def elsewhere(scene: Scene) -> frozenset[int]:
-    """Number the sentences that tell of other events than the beginning does."""
+def elsewhere(scene: Scene, single: bool) -> frozenset[int]:
+    """Number the sentences that tell of other events than the beginning does.
+
+    `single` says that the event of the beginning is one of a kind that strikes few and one place.
+    """
     found: set[int] = set()
     spans = list(scene.doc.sents)
     texts = [scene.text[span.start_char : span.end_char] for span in spans]
@@ -88,6 +93,7 @@ def elsewhere(scene: Scene) -> frozenset[int]:
             here
             or (prose and _is_link(words))
             or GENERAL.search(words)
+            or (single and WIDE.search(words))
             or RECALLED.search(words)
             or APART.search(words)
             or _is_old(scene, span.start_char, span.end_char, dates)

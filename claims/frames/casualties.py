@@ -92,7 +92,7 @@ def read(scene: Scene) -> Iterator[Finding]:
     digest = is_digest(scene.title, scene.article.text)
     event = None if digest else event_in(scene)
     taken: set[int] = set()
-    asides = frozenset() if scene.war else elsewhere(scene)
+    asides = frozenset() if scene.war else elsewhere(scene, _is_told_singly(event))
     several = not scene.war and scattered(scene)
     found = _figures(scene, event, asides, taken)
     if digest:
