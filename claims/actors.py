@@ -25,7 +25,9 @@ _SAYINGS = frozenset(
 )
 
 
-_SENDING = frozenset("deploy redeploy send dispatch withdraw pull move mass station".split())  # noqa: SIM905
+_SENDING = frozenset(
+    {"deploy", "redeploy", "send", "dispatch", "withdraw", "pull", "move", "mass", "station"}
+)
 _LEAGUES = frozenset({"coalition", "alliance", "bloc", "fighter", "rebel", "insurgent", "group"})
 _SENT = frozenset({"troop", "soldier", "force", "reinforcement", "unit"})
 

@@ -159,8 +159,6 @@ def scan(doc: Doc) -> list[Hit]:
     at = {i: hit for hit in found for i in range(hit.start, hit.end)}
     owned: list[Hit] = []
     for hit in found:
-        if hit.actor == "West" and _is_of_name(doc, hit):
-            continue  # "West Bengal"
         beside = _beside(doc, hit, at) if hit.sort is Sort.ORGAN else None
         if beside is not None:
             owned.append(replace(hit, actor=beside))
@@ -174,17 +172,11 @@ def _begins_a_name(doc: Doc, hit: Hit) -> bool:
     if hit.end >= len(doc) or hit.end - hit.start > 1:
         return False
     after = doc[hit.end]
-    named = after.pos_ == "PROPN" and after.text[:1].isupper()
-    party = hit.sort is Sort.ORGAN and after.lower_ in ("party", "movement", "alliance")
-    return party or (hit.actor == "West" and doc[hit.start].text == "West" and named)
-
-
-def _is_of_name(doc: Doc, hit: Hit) -> bool:
-    """Tell whether the West goes on into a name: "West Bengal", "the West Philippine Sea"."""
-    if hit.end >= len(doc) or not doc[hit.end].is_title or doc[hit.end].is_sent_start:
+    if hit.sort is Sort.ORGAN and after.lower_ in ("party", "movement", "alliance"):
+        return True
+    if hit.actor != "West" or not after.text[:1].isupper() or after.is_sent_start:
         return False
-    tags = {"PROPN", "ADJ"} if doc[hit.start].text == "West" else {"PROPN"}
-    return doc[hit.end].pos_ in tags
+    return after.pos_ in ({"PROPN", "ADJ"} if doc[hit.start].text == "West" else {"PROPN"})
 
 
 def _beside(doc: Doc, organ: Hit, at: dict[int, Hit]) -> str | None:
