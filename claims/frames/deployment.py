@@ -19,9 +19,11 @@ from claims.contingents import (
     sent_abroad,
 )
 from claims.factuality import judge
-from claims.gazetteer import armed_groups
+from claims.gazetteer import armed_groups, state_of
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Stance
+from claims.naming import chunk_start
+from claims.places import slug
 from claims.relevance import Need
 from claims.scene import AT_WAR, FORCES, SHIPS, WATERS, Finding, Scene, quantity, unit_of
 
@@ -37,6 +39,7 @@ SOLDIERS = _WORDS.set("soldiers")
 GENERIC = _WORDS.set("generic")
 BACK = frozenset({"back"})
 SOME = frozenset({"some", "many", "most", "part", "all"})
+ARMS = _WORDS.set("arms")
 PARTS = _WORDS.set("parts")
 ALONE_MOVE = frozenset({"mass", "gather", "concentrate", "move", "build", "deploy", "redeploy"})
 PLACED = frozenset({"remain", "stay", "leave", "return", "land", "move", "cross", "enter"})
@@ -109,7 +112,9 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
     if verb.dep_ == "amod":
         return
     if people is not None and scene.lemma(people) == "presence" and word in MORE:
-        side = scene.side(around.agent) or scene.side(roles(people).agent)
+        front = scene.doc[chunk_start(people) : people.i]
+        owner = next((s for t in front if (s := scene.side(t))), None)  # "the US troop presence"
+        side = owner or scene.side(around.agent) or scene.side(roles(people).agent)
         if side:
             place = place_of(scene, around, people)
             yield _make(scene, side, place, "reinforced", verb, "a presence bolstered", None)
@@ -126,9 +131,20 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     if word in LOOSE and not place_of(scene, around, people):
         return
+    if _is_delivery(scene, around, people):
+        return
     value = SEND[word]
     place = place_of(scene, around, people)
     yield _make(scene, force, place, value, verb, "forces sent", people)
+
+
+def _is_delivery(scene: Scene, around: Roles, people: Token) -> bool:
+    """Tell "sent tanks to Kyiv": arms for another state, with nobody in them."""
+    to = around.after("to") or roles(people).after("to")
+    if scene.lemma(people) not in ARMS or scene.lemma(around.head) == "deploy" or to is None:
+        return False
+    state = state_of(to.text)
+    return state is not None and slug(state) != scene.side(around.agent)
 
 
 def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
@@ -159,7 +175,7 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
     patient = around.patient
     if word == "evacuate" and patient is not None and not scene.places.of(patient):
         return  # "soldiers are evacuating civilians"
-    if _is_demanded(scene, verb, force):
+    if _is_demanded(scene, verb, force) or _is_supposed(verb):
         return
     value = _left(scene, verb) if MOVE[word] == "withdrawn" else MOVE[word]
     yield _make(scene, force, place, value, verb, "forces that move", people)
@@ -198,6 +214,11 @@ def _is_demanded(scene: Scene, verb: Token, force: str) -> bool:
         return False
     asked = any(c.dep_ in ("obj", "iobj") for c in governor.children if c.i < verb.i)
     return asked or scene.side(roles(governor).agent) != force
+
+
+def _is_supposed(verb: Token) -> bool:
+    """Tell "if they retreat": nobody says that they do."""
+    return any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children)
 
 
 def _is_town(scene: Scene, around: Roles) -> bool:

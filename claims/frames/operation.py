@@ -229,7 +229,10 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     place = place or struck(scene, around, side)
     if place is None or place == side or (word == "march" and scene.has(PARADE)):
         return
-    yield _make(scene, side, place, _tensed(value, judge(verb)), verb, "an attack", agent)
+    fact = judge(verb)
+    if value == "advancing" and (fact.wanted or fact.condition):
+        return  # "weapons to help it push them back"
+    yield _make(scene, side, place, _tensed(value, fact), verb, "an attack", agent)
 
 
 def _beaten(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
