@@ -154,7 +154,7 @@ def scan(doc: Doc) -> list[Hit]:
     A name that organs of many states share ("Ministry of Defence") belongs to the state beside
     it, else to the one that is known for it if the text speaks of that state at all.
     """
-    found = [hit for hit in _hits(doc) if not _begins_a_name(doc, hit)]
+    found = [hit for hit in _hits(doc) if not (_begins_a_name(doc, hit) or _ends_one(doc, hit))]
     named = {hit.actor for hit in found if hit.sort in {Sort.STATE, Sort.DEMONYM}}
     at = {i: hit for hit in found for i in range(hit.start, hit.end)}
     owned: list[Hit] = []
@@ -177,6 +177,11 @@ def _begins_a_name(doc: Doc, hit: Hit) -> bool:
     if hit.actor != "West" or not after.text[:1].isupper() or after.is_sent_start:
         return False
     return after.pos_ in ({"PROPN", "ADJ"} if doc[hit.start].text == "West" else {"PROPN"})
+
+
+def _ends_one(doc: Doc, hit: Hit) -> bool:
+    """Tell the Jersey of "New Jersey", which is a region of another state."""
+    return hit.start > 0 and region_of(doc[hit.start - 1 : hit.end].text) is not None
 
 
 def _beside(doc: Doc, organ: Hit, at: dict[int, Hit]) -> str | None:

@@ -17,6 +17,7 @@ _WORDS = Lexicon.of(__name__)
 MOST = 5  # words of a name behind its "and"
 LOOKAHEAD = 8  # words behind a name in which a description shows itself
 _JOINTS = _WORDS.set("joints")
+_SECOND = frozenset({"der", "den", "la", "las", "los"})  # behind a joint: "van der Berg"
 _NO_NAMES = _WORDS.set("no_names")
 _TITLES = _WORDS.set("titles")
 _PLACES = _WORDS.set("places")
@@ -93,8 +94,15 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
                 end += 1
             elif end + 1 < total and (_joins(doc, end) or _hyphened(doc, end)):
                 end += 2
-            elif end + 2 < total and doc[end].lower_ in _JOINTS and _hyphened(doc, end + 1):
-                end += 3  # "Adel al-Jubeir"
+            elif (
+                end + 2 < total
+                and doc[end].lower_ in _JOINTS
+                and (
+                    _hyphened(doc, end + 1)
+                    or (doc[end + 1].lower_ in _SECOND and _capital(doc[end + 2]))
+                )
+            ):
+                end += 3  # "Adel al-Jubeir", "Ana de la Cruz"
             else:
                 break
         yield index, end
@@ -118,6 +126,11 @@ def _hyphened(doc: Doc, index: int) -> bool:
     """Tell whether a name goes on behind a hyphen: "Moo-jin"."""
     bound = not doc[index - 1].whitespace_ and not doc[index].whitespace_
     return doc[index].text == "-" and bound and doc[index + 1].pos_ in {"PROPN", "X", "NOUN"}
+
+
+def _goes_on(doc: Doc, index: int) -> bool:
+    """Tell whether a name goes on behind a joint with two words more."""
+    return _hyphened(doc, index) or (doc[index].lower_ in _SECOND and _capital(doc[index + 1]))
 
 
 def _joins(doc: Doc, index: int) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from claims.attribution import Said
+from claims.clauses import sentence
 from claims.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, scan, state_of, unions
 from claims.language import lemma
 from claims.mentions import PRONOUNS, Mentions
@@ -26,8 +27,9 @@ _RULERS = frozenset({"president", "minister", "premier", "chancellor"})
 _PUBLIC = frozenset({"investigative", "public"})  # in the name of a state's own committee
 _SOCIETIES = (["red", "cross"], ["red", "crescent"])
 _BANDS = frozenset({"group", "movement", "militia", "organisation", "organization"})
-_LANDS = frozenset({"country", "nation"})
-_THE = frozenset({"the", "this", "that"})
+_LANDS, _THE = frozenset({"country", "nation"}), frozenset({"the", "this", "that"})
+_MEDIA = frozenset({"media", "television", "tv", "radio", "broadcaster", "agency", "newspaper"})
+_STATES = frozenset({"state", "state-run", "run", "owned", "official"})  # "state-run media"
 _DASHES = frozenset({"-", "–", "—", "--"})
 _CALENDAR = frozenset([*day_name, *month_name])
 _TAKING_SIDES = frozenset({"source", "media"})
@@ -210,6 +212,8 @@ class Owners:
         banner = self._banner(token) if base in nouns["armed"] else None
         if banner is not None:
             return banner
+        if base in _MEDIA and token.i and self._doc[token.i - 1].lower_ in _STATES:
+            return self._owner(token, speaker, depth) or self.country or self._subject_state(token)
         shy = base in nouns["vague"] - nouns["armed"] and base not in _TAKING_SIDES | REPORTS
         if shy and base not in nouns["organs"]:
             return self._of_union(token)
@@ -307,6 +311,12 @@ class Owners:
                 if actor is not None and state_of(actor) is None:
                     return actor
         return None
+
+    def _subject_state(self, token: Token) -> str | None:
+        """Give the state that a sentence names first: of which it tells."""
+        here = sentence(token)
+        hits = (self._hits[i] for i in range(here.start, here.end) if i in self._hits)
+        return next((h.actor for h in hits if h.sort in {Sort.STATE, Sort.DEMONYM}), None)
 
     def _last_state(self, index: int) -> str | None:
         """Give the state named last before a word: which "the country" means."""

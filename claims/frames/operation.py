@@ -196,7 +196,7 @@ def _bare(scene: Scene, noun: Token) -> Iterator[Finding]:
 def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     """Read "X shelled Y", "rebels attacked the base", "the army repelled the rebels"."""
     around, word = roles(verb), scene.lemma(verb)
-    if verb.dep_ in ("amod", "compound"):
+    if verb.dep_ in ("amod", "compound") or _is_test(verb):
         return
     value = VERBS[word]
     agent, patient = around.agent, around.patient
@@ -271,6 +271,11 @@ def _intruded(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
 
 def _is_down(verb: Token) -> bool:
     return any(c.lower_ == "down" for c in verb.children)
+
+
+def _is_test(verb: Token) -> bool:
+    """Tell "test-fired a missile"."""
+    return verb.i > 1 and verb.nbor(-1).text == "-" and verb.nbor(-2).lower_ == "test"
 
 
 def _contributes(scene: Scene, verb: Token) -> bool:
