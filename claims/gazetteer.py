@@ -148,6 +148,9 @@ def _canonical() -> dict[str, str]:
     return {code: data["names"].get(code, entry["name"]) for code, entry in countries.items()}
 
 
+_TWICE = {"Georgia": "United States"}  # a state, and a region of this one
+
+
 def scan(doc: Doc) -> list[Hit]:
     """Find the names of the gazetteer in a text, the longest first at each place.
 
@@ -180,8 +183,12 @@ def _begins_a_name(doc: Doc, hit: Hit) -> bool:
 
 
 def _ends_one(doc: Doc, hit: Hit) -> bool:
-    """Tell the Jersey of "New Jersey", which is a region of another state."""
-    return hit.start > 0 and region_of(doc[hit.start - 1 : hit.end].text) is not None
+    """Tell the Jersey of "New Jersey" and the Georgia of "Columbus, Georgia", which are regions."""
+    if hit.start > 0 and region_of(doc[hit.start - 1 : hit.end].text) is not None:
+        return True
+    words = doc[hit.start : hit.end].text
+    town = doc[hit.start - 2].text if hit.start > 1 and doc[hit.start - 1].text == "," else ""
+    return words in _TWICE and home_of(town) == _TWICE[words]
 
 
 def _beside(doc: Doc, organ: Hit, at: dict[int, Hit]) -> str | None:

@@ -19,7 +19,7 @@ from claims.contingents import (
     sent_abroad,
 )
 from claims.factuality import judge
-from claims.gazetteer import armed_groups, state_of
+from claims.gazetteer import Sort, armed_groups, gazetteer, state_of
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Stance
 from claims.naming import chunk_start
@@ -139,12 +139,19 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
 
 
 def _is_delivery(scene: Scene, around: Roles, people: Token) -> bool:
-    """Tell "sent tanks to Kyiv": arms for another state, with nobody in them."""
-    to = around.after("to") or roles(people).after("to")
+    """Tell "sent tanks to Kyiv", "sent Kyiv tanks": arms for another state, nobody in them."""
+    to = around.after("to") or roles(people).after("to") or _given(around.head)
     if scene.lemma(people) not in ARMS or scene.lemma(around.head) == "deploy" or to is None:
         return False
     state = state_of(to.text)
     return state is not None and slug(state) != scene.side(around.agent)
+
+
+def _given(verb: Token) -> Token | None:
+    """Give the state behind "sent", which is no part of what was sent."""
+    behind = verb.nbor(1) if verb.i + 1 < len(verb.doc) else None
+    known = gazetteer().names.get(behind.text) if behind is not None else None
+    return behind if known is not None and known[1] is Sort.STATE else None
 
 
 def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:

@@ -253,7 +253,9 @@ def _shot_down(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
         return
     side = side_of(scene, what) or enemy_of(scene, around.agent)
     place = place_around(scene, around) or scene.places.in_sentence(verb) or scene.places.main()
-    if side and place:
+    if place is not None and slug(scene.cast.where(place) or place) == side:
+        place = scene.side(around.agent)  # "intercepted a rocket from Gaza": at home
+    if side and place and place != side:
         yield _make(scene, side, place, "repulsed", verb, "what flies is shot down", None)
 
 

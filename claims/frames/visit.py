@@ -39,6 +39,7 @@ BACK = frozenset({"home", "back"})
 RETURN = frozenset({"head", "return", "fly", "travel", "go", "come", "arrive", "get"})
 ONWARD = frozenset({"for", "to"})  # "departed for Moscow": the journey begins
 
+ELSEWHERE = _WORDS.set("elsewhere")
 LIGHT = frozenset({"make", "take", "go", "begin", "start", "end", "set"})
 NEEDS = (
     Need(nouns=frozenset({"visit", "trip"}), at_hand=frozenset(BY_NOUN) - LIGHT, states=2),
@@ -299,7 +300,7 @@ def _destination(scene: Scene, nouns: list[Token]) -> str | None:
             if inner is not None and (found := scene.places.of(inner)):
                 return found
             continue
-        owner = roles(noun).agent
+        owner = roles(noun).agent if scene.lemma(noun) not in ELSEWHERE else None
         if owner is not None and (found := scene.places.of(owner) or _state(scene, owner)):
             return found
         if inner is not None and (found := scene.places.of(inner)):
