@@ -183,7 +183,7 @@ def _begins_a_name(doc: Doc, hit: Hit) -> bool:
 
 
 def _ends_one(doc: Doc, hit: Hit) -> bool:
-    """Tell the Jersey of "New Jersey" and the Georgia of "Columbus, Georgia", which are regions."""
+    """Tell the Jersey of "New Jersey" and the Georgia of "Columbus, Georgia": regions."""
     if hit.start > 0 and region_of(doc[hit.start - 1 : hit.end].text) is not None:
         return True
     words = doc[hit.start : hit.end].text
