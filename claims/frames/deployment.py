@@ -12,6 +12,7 @@ from claims.contingents import (
     earlier_abroad,
     force_of,
     is_band,
+    is_delivery,
     is_sent,
     is_within,
     land_of,
@@ -19,11 +20,10 @@ from claims.contingents import (
     sent_abroad,
 )
 from claims.factuality import judge
-from claims.gazetteer import Sort, armed_groups, gazetteer, state_of
+from claims.gazetteer import armed_groups
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Stance
 from claims.naming import chunk_start
-from claims.places import slug
 from claims.relevance import Need
 from claims.scene import AT_WAR, FORCES, SHIPS, WATERS, Finding, Scene, quantity, unit_of
 
@@ -39,7 +39,6 @@ SOLDIERS = _WORDS.set("soldiers")
 GENERIC = _WORDS.set("generic")
 BACK = frozenset({"back"})
 SOME = frozenset({"some", "many", "most", "part", "all"})
-ARMS = _WORDS.set("arms")
 PARTS = _WORDS.set("parts")
 ALONE_MOVE = frozenset({"mass", "gather", "concentrate", "move", "build", "deploy", "redeploy"})
 PLACED = frozenset({"remain", "stay", "leave", "return", "land", "move", "cross", "enter"})
@@ -131,27 +130,13 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     if word in LOOSE and not place_of(scene, around, people):
         return
-    if _is_delivery(scene, around, people):
+    if is_delivery(scene, around, people):
         return
+    if word in MORE and people.tag_ == "NN" and scene.side(around.agent) != force:
+        return  # "arms could bolster Russia's military"
     value = SEND[word]
     place = place_of(scene, around, people)
     yield _make(scene, force, place, value, verb, "forces sent", people)
-
-
-def _is_delivery(scene: Scene, around: Roles, people: Token) -> bool:
-    """Tell "sent tanks to Kyiv", "sent Kyiv tanks": arms for another state, nobody in them."""
-    to = around.after("to") or roles(people).after("to") or _given(around.head)
-    if scene.lemma(people) not in ARMS or scene.lemma(around.head) == "deploy" or to is None:
-        return False
-    state = state_of(to.text)
-    return state is not None and slug(state) != scene.side(around.agent)
-
-
-def _given(verb: Token) -> Token | None:
-    """Give the state behind "sent", which is no part of what was sent."""
-    behind = verb.nbor(1) if verb.i + 1 < len(verb.doc) else None
-    known = gazetteer().names.get(behind.text) if behind is not None else None
-    return behind if known is not None and known[1] is Sort.STATE else None
 
 
 def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
