@@ -181,9 +181,9 @@ class _Reader:
                 found = self._actors.actor(token)
                 if found is not None:
                     return found
-        return (
-            self._actors.country or self._subject_of(start) if official and self.guesses else None
-        )
+        if not official or not self.guesses or not nouns["brokers"].isdisjoint(bases):
+            return None
+        return self._actors.country or self._subject_of(start)
 
     def _subject_of(self, index: int) -> str | None:
         """Give the state that the sentence is about: "Chad's army said …, with its chief …"."""

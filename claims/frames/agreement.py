@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from claims.clauses import is_verbal, particle, predicates, roles
-from claims.conflicts import MEDIATORS, parties
+from claims.conflicts import MEDIATORS, parties, principals
 from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Aspect
@@ -91,8 +91,7 @@ def _topic(scene: Scene, noun: Token, agent: Token | None, other: Token | None) 
 
 def _main_pair(scene: Scene) -> str | None:
     """Give the two states that an article of no other states is about: whose "the accord" is."""
-    sides = Counter(s for s in scene.sides() if s not in MEDIATORS)
-    named = [side for side, _ in sides.most_common(3)]
+    named = [side for side, _ in principals(scene).most_common(3)]
     return "~".join(sorted(named)) if len(named) == 2 else None
 
 
@@ -112,10 +111,9 @@ def _several(scene: Scene, noun: Token, agent: Token | None) -> tuple[str, ...]:
 
 def _partner(scene: Scene, side: str) -> str | None:
     """Take the article's other main side for the party that a sentence leaves out."""
-    others = [s for s in scene.sides() if s != side and s not in MEDIATORS]
-    best = max(sorted(set(others)), key=others.count, default=None)
-    alone = len(set(others)) == 1
-    return best if best and (alone or others.count(best) > 1) else None
+    others = Counter({s: n for s, n in principals(scene).items() if s != side})
+    best = max(sorted(others), key=others.__getitem__, default=None)
+    return best if best and (len(others) == 1 or others[best] > 1) else None
 
 
 def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
