@@ -224,6 +224,15 @@ class Cast(Owners):
                 counts.pop(body, None)
         return [actor for actor, _ in counts.most_common(PAIR)]
 
+    def hosts(self) -> frozenset[str]:
+        """Give the states of which there is no more than the dateline and "in the X capital"."""
+        doc = self._doc
+        elsewhere = {
+            h.actor for h in set(self._hits.values())
+            if not self._in_dateline(h) and (h.end >= len(doc) or doc[h.end].lower_ != "capital")
+        }  # fmt: skip
+        return frozenset(h.actor for h in self._hits.values()) - elsewhere
+
     def _between(self) -> Iterator[str]:
         """Find who mediates, and in whose capital others meet."""
         for token in self._doc:

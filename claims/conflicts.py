@@ -31,7 +31,6 @@ NAMED = {
     ("india", "pakistan"): "india-pakistan",
 }
 BROKERS = frozenset({"mediator", "facilitator", "mediate", "broker", "facilitate", "mediation"})
-SEATS = frozenset({"capital", "city", "resort", "town", "port"})  # where others meet
 MEDIATORS = frozenset(slug(body) for body in unions())
 _WAR_IN = re.compile(
     r"\b(?:war|conflict|fighting|hostilities|civil war|violence) (?:in|on|over|against) (?:the )?"
@@ -72,11 +71,7 @@ def _brokers(scene: Scene) -> Iterator[str]:
             named = named or scene.side(each)
         if named is not None:
             yield named
-    hosts = {c.i for seat in scene.words(SEATS) for c in seat.children if c.i < seat.i}
-    for side in set(scene.sides()):
-        told = [t for t in scene.doc if t.is_title and scene.side(t) == side]
-        if told and all(t.i in hosts for t in told):
-            yield side
+    yield from map(slug, scene.cast.hosts())
 
 
 def parties(scene: Scene, noun: Token) -> tuple[str, ...]:
