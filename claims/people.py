@@ -185,7 +185,17 @@ class _Reader:
                     return found
         if not official or not self.guesses or not nouns["brokers"].isdisjoint(bases):
             return None
-        return self._actors.country or self._subject_of(start)
+        return self._colleagues(start) or self._actors.country or self._subject_of(start)
+
+    def _colleagues(self, index: int) -> str | None:
+        """Give whose officials the sentence before speaks of: "Kyrgyz officials were wary. …"."""
+        doc = self._doc
+        first = next((t.i for t in reversed(doc[:index]) if t.is_sent_start), 0)
+        opening = next((t.i for t in reversed(doc[:first]) if t.is_sent_start), first)
+        hit = self._hits.get(opening)
+        if hit is None or hit.sort is not Sort.DEMONYM or "\n" in doc[opening:index].text:
+            return None
+        return hit.actor if lemma(doc[hit.end]).lower() in {"official", "authority"} else None
 
     def _subject_of(self, index: int) -> str | None:
         """Give the state that the sentence is about: "Chad's army said …, with its chief …"."""

@@ -64,8 +64,12 @@ def _agreed(scene: Scene, verb: Token) -> Iterator[Finding]:
         name = "~".join(sides)
         scene.memo["last deal"] = name
         own = scene.actor(around.agent)
+        one = scene.actor(around.agent) is not None and around.agent.tag_ != "NNS"
+        one = (
+            one and len({*scene.pair_of(around.agent), *scene.pair_of(around.after("with"))}) == 1
+        )
         yield Finding(
-            "agreement", f"agreement:{name}", {"deal": name}, "agreed", verb,
+            "agreement", f"agreement:{name}", {"deal": name}, "bound" if one else "agreed", verb,
             "what sides agree to do", own=own,
         )  # fmt: skip
 

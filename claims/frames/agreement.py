@@ -131,6 +131,18 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
         return
     head = noun.head
     carrier = head if noun.dep_ == "nmod" and scene.lemma(head) in DRAFTS else noun
+    if noun.dep_ == "nmod" and scene.lemma(head) == "part" and _is_predicate(head):
+        name = _topic(scene, noun, None, None) or _bargaining(scene)
+        if name is not None:
+            yield Finding(
+                "agreement",
+                f"agreement:{name}",
+                {"deal": name},
+                "included",
+                head,
+                "part of a deal",
+            )
+        return
     for verb, part in [*predicates(carrier), *_near_to(scene, carrier)]:
         word = scene.lemma(verb)
         known = _value(scene, carrier, verb, part)
@@ -160,6 +172,10 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
             claimant=scene.voice_of(around.agent) if offers else None,
         )  # fmt: skip
         return
+
+
+def _is_predicate(noun: Token) -> bool:
+    return any(c.dep_ == "cop" for c in noun.children)
 
 
 def _only_dates(scene: Scene, verb: Token) -> bool:

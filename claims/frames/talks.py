@@ -138,8 +138,9 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
 def _in_time(scene: Scene, value: str, verb: Token) -> str:
     """Word what is told of talks by whether it has come about."""
     fact = judge(verb)
+    would = any(c.lower_ == "would" for c in verb.children)
     if value in ("met", "ongoing", "resumed") and (
-        fact.future or (_coming(verb) and not _under_way(scene, verb))
+        fact.future or would or (_coming(verb) and not _under_way(scene, verb))
     ):
         value = "scheduled"
     if value == "withdrawn" and (fact.possible or fact.condition or fact.wanted):
