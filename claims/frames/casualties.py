@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
+from claims.captives import FREEING, comes_free, is_exchange
 from claims.clauses import is_verbal, roles, sentence
 from claims.conflicts import conflict
 from claims.counting import counted_in
@@ -111,6 +112,13 @@ def read(scene: Scene) -> Iterator[Finding]:
     yield from named_dead(scene)
 
 
+def _is_bargain(scene: Scene, span: Span) -> bool:
+    """Tell captives freed by agreement from people saved."""
+    return is_exchange(scene) and any(
+        scene.lemma(t) in FREEING or comes_free(scene, t) for t in span
+    )
+
+
 def _figures(
     scene: Scene, event: Event | None, asides: frozenset[int], taken: set[int]
 ) -> list[Finding]:
@@ -127,6 +135,8 @@ def _figures(
         for counted in counted_in(scene, span, counts):
             if event and other_vessel(scene.text[span.start_char : counted.amount.start], event):
                 continue
+            if counted.unit == "rescued" and _is_bargain(scene, span):
+                continue  # read as part of an agreement
             if counted.unit == "wounded" and event and event.kind in ILL:
                 continue  # the sick are no wounded
             taken.add(scene.token_at(counted.cue).i)
