@@ -31,6 +31,7 @@ DECLARED = frozenset(["declaration", "announcement"])
 DECLARING = frozenset(["declare", "announce", "announcement", "declaration"])
 POSITIONS = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.DENIES})
 POINTING = frozenset(["the", "this", "that", "any", "its", "their", "his", "her", "such"])
+LAST = frozenset(["this", "that"])
 TRUE = frozenset(["true", "correct", "accurate"])
 NEAR = 300  # characters between claims that one answer may mean
 REACH = 1200  # characters back in which an answered claim is looked for
@@ -194,7 +195,9 @@ def _answered(
     if any(d.voice.stance is said.stance and d.finding.frame == "casualties" for d in after):
         return None  # the denier goes on to say what he denies
     near = earlier if owner else [d for d in earlier if _is_near(d, earlier[-1])]
-    chosen = _pointed_at(near, after)
+    this = target.tag_ == "NN" and any(c.lower_ in LAST for c in target.children)
+    this = this or target.lower_ in LAST
+    chosen = near[-1] if this else _pointed_at(near, after)  # "that claim" is the last one
     finding = chosen.finding
     deed = scene.lemma(target) in ACCUSING and finding.frame in DEEDS
     if said.stance is Stance.DOES_NOT_CONFIRM or deed:

@@ -16,6 +16,7 @@ _WORDS = Lexicon.of(__name__)
 LEAVE = frozenset(["withdraw", "pull", "evacuate", "remove", "recall"])
 AGAINST = _WORDS.set("against")
 ARMS = _WORDS.set("arms")
+PARTS = _WORDS.set("parts")
 WITH = frozenset({"alongside", "beside", "with"})
 MORE = frozenset({"additional", "more", "extra", "further", "new", "fresh", "elite", "other"})
 LAND = frozenset({"soil", "territory", "airspace", "water"})
@@ -53,6 +54,8 @@ def force_of(scene: Scene, token: Token | None, fallback: Token | None = None) -
     side = side or scene.side(token)
     if side is None and fallback is not None:
         side = scene.side(fallback)
+    if side is None and scene.lemma(token) == "reinforcement":
+        side = scene.own_side(token)  # "reinforcements had arrived", says their commander
     if side is None and scene.lemma(token) in (
         "mercenary",
         "rebel",
@@ -101,6 +104,8 @@ def place_of(
         if scene.is_force(noun) and not scene.places.known(slug(noun.text)):
             continue
         found = scene.places.of(noun, strict=False) or land_of(scene, noun)
+        if found is None and scene.lemma(noun) in PARTS:
+            found = scene.place([roles(noun).after("of")])  # "into the north of the region"
         if found:
             return found
     return None

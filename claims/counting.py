@@ -73,6 +73,7 @@ OF_DEAD = re.compile(
     r"|abducted|kidnapped)\b",
     re.I,
 )
+YEAR = re.compile(r"\b(?:in|since|from|until|of) (?:19|20)\d\d$")
 UNREAL = re.compile(r"\b(?:should|could|would)(?: have|['’]ve) been\b[^.;]{0,20}$", re.I)
 
 _LIST = re.compile(r"(?:,| and|, and|, as well as| as well as)\s$")
@@ -178,7 +179,7 @@ def _count(
     text = scene.text
     if found := by_bodies(amount, text, left):
         return found
-    if _is_of_name(scene.token_at(amount.number)):
+    if _is_of_name(scene.token_at(amount.number)) or YEAR.search(text[left : amount.end]):
         return None
     before, after = text[left : amount.start], text[amount.end : right]
     lead = text[low : amount.start]

@@ -51,12 +51,14 @@ BODIES = re.compile(
     r"^ (?!more |new |further |additional )(?:other |\w+ )?(?:bodies|corpses)\b", re.I
 )
 BODIES_OF = re.compile(
-    r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum)\w*\b[^.;,]{0,30}?"
+    r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum|receiv|carried|counted)"
+    r"\w*\b[^.;,]{0,30}?"
     r"\b(?:bodies|remains|corpses) of (?:all |the |another )?$",
     re.I,
 )
 FOUND = re.compile(
-    r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum|lay|dug|receiv|wash|count|buri|arriv)\w*",
+    r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum|lay|dug|receiv|wash|count|buri|arriv"
+    r"|saw\b|seen\b)\w*",
     re.I,
 )
 TWICE = re.compile(r"\b(?:twice|double[- ]counted|by mistake|in error)\b", re.I)
@@ -70,6 +72,7 @@ OUTCOME = {
     unit: re.compile(rf"^[^.;]{{0,90}}?\b(?:{p})\b", re.I)
     for unit, p in _WORDS["outcomes"].items()
 }
+SELF = frozenset({"die", "perish", "drown"})
 OPEN_FATES = frozenset({"abducted", "missing", "trapped"})
 INCLUDING = re.compile(r"\b(?:including|among|of whom)\b", re.I)
 OWNED = re.compile(r"['’]s?\s*$|\b(?:his|her|their|its) $")  # "of Jaden's death", "his death"
@@ -202,6 +205,8 @@ def by_after(scene: Scene, amount: Amount, after: str, rest: str) -> Counted | N
 
 def _has_victims(verb: Token) -> bool:
     """Tell "two earthquakes killed more than 5,000", which counts earthquakes."""
+    if verb.lemma_.lower() in SELF:
+        return False  # "died in X, among them a driver", whatever the parse makes of him
     passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children)
     acts = verb.tag_ in ("VBD", "VBZ", "VBP") and any(c.dep_ == "nsubj" for c in verb.children)
     return acts and not passive and any(c.dep_ == "obj" and c.i > verb.i for c in verb.children)

@@ -18,6 +18,8 @@ OFFICIAL = frozenset({"army", "military", "navy", "government"})
 NAMELESS = _WORDS.set("nameless")
 PARTS = _WORDS.set("parts")
 WHOLE = _WORDS.set("whole")
+BESIDE = frozenset({"at", "in", "near", "above", "outside", "overlooking", "of"})
+POSTS = _WORDS.set("posts")
 
 
 def side_holding(scene: Scene, token: Token | None) -> str | None:
@@ -72,6 +74,8 @@ def ground(
     if lemma in WHOLE and target.pos_ in ("DET", "PRON", "NOUN"):  # "captured all of the city"
         owned = roles(target).after("of")
         return scene.places.of(owned, strict=False) if owned is not None else None, False
+    if lemma in POSTS and (post := _post(scene, target, around)):
+        return post
     town = roles(target).after("of") if lemma in SETTLEMENTS else None
     direct = target.i + 1 < len(scene.doc) and scene.doc[target.i + 1].lower_ == "of"
     if town is not None and direct and is_name(town) and target.tag_ != "NNS":
@@ -99,6 +103,16 @@ def ground(
             found = scene.places.in_sentence(target) or scene.places.last_before(target.i)
         return found, True
     return None, False
+
+
+def _post(scene: Scene, post: Token, around: Roles) -> tuple[str, bool] | None:
+    """Read "the Dostuk post" and "its post at Dostuk" as Dostuk, "a hill above X" as part of X."""
+    named = [c for c in post.children if c.dep_ in ("compound", "amod") and is_name(c)]
+    if found := scene.place([c for c in named if not scene.side(c)], strict=False):
+        return found, False
+    nouns = [n for w, n in (*roles(post).preps, *around.preps) if w in BESIDE]
+    found = scene.place(nouns, strict=False)
+    return (found, post.tag_ == "NNS" or _is_one(post)) if found else None
 
 
 def _is_one(noun: Token) -> bool:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from claims.clauses import is_verbal, roles
 from claims.factuality import judge
 from claims.lexicon import Lexicon
-from claims.model import Aspect
+from claims.model import Aspect, Quantity
 from claims.places import slug
 from claims.scene import Finding, Scene
 
@@ -22,6 +22,13 @@ BEAR = SUFFER | frozenset({"lose"})
 INFLICT = frozenset(["inflict", "cause", "deal", "impose"])
 KILL = frozenset(["kill", "slay", "fall", "die", "perish", "eliminate", "liquidate"])
 DEATH = frozenset(["death", "killing", "assassination"])
+ANY = frozenset({"any", "none", "some", "many"})
+HARM = {
+    **dict.fromkeys(("kill", "die", "lose"), "killed"),
+    **dict.fromkeys(("wound", "injure"), "wounded"),
+    **dict.fromkeys(("capture", "seize"), "captured"),
+}
+FIGHTERS = _LEXICON.set("fighters")
 MANY = frozenset({"number", "score", "multitude"})  # "a huge number of his men"
 
 
@@ -77,9 +84,13 @@ def uncounted(scene: Scene, taken: set[int]) -> Iterator[Finding]:
         active = scene.lemma(verb) in ("die", "perish", "fall")
         people = around.agent if active else around.patient
         value = "killed"
+        of_them = people is not None and people.lower_ in ANY
         if people is not None and scene.lemma(people) in MANY:
             people, value = roles(people).after("of"), "significant-losses"
-        men = people is not None and scene.lemma(people) == "man" and value != "killed"
+        elif people is not None and of_them:
+            people = roles(people).after("of")  # "denied that any of its men had been killed"
+        men = people is not None and scene.lemma(people) == "man"
+        men = men and (value != "killed" or of_them)
         if (
             people is None
             or not (scene.is_force(people) or men)
@@ -88,12 +99,43 @@ def uncounted(scene: Scene, taken: set[int]) -> Iterator[Finding]:
             continue
         if scene.amount_of(people) or verb.dep_ == "amod" or scene.lemma(verb) == "fall":
             continue
-        side = scene.side(people)
+        side = scene.side(people) or (scene.side(roles(people).agent) if of_them else None)
         if side:
             yield Finding(
                 "casualties", f"casualties:{side}", {"side": side}, value, verb,
                 "dead of a side, not counted", own=scene.actor(people),
             )  # fmt: skip
+
+
+def single(scene: Scene, taken: set[int]) -> Iterator[Finding]:
+    """Read "a border guard was wounded", "losing a soldier": one of a side's own."""
+    if not scene.war:
+        return
+    for verb in scene.words(frozenset(HARM)):
+        if verb.i in taken or not is_verbal(verb) or verb.dep_ in ("amod", "acl:relcl"):
+            continue
+        around, fact = roles(verb), judge(verb)
+        unit = HARM[scene.lemma(verb)]
+        one = around.agent if scene.lemma(verb) == "die" else around.patient
+        if one is None or one.tag_ != "NN" or not _is_one(one) or not _is_fighter(scene, one):
+            continue
+        side = scene.side(one)
+        if side is None or fact.wanted or fact.future or fact.condition:
+            continue
+        yield Finding(
+            "casualties", f"casualties:{side}", {"side": side}, unit, verb, "one of a side",
+            quantity=Quantity(1, 1, unit, False), aspect=Aspect.QUANTITY, own=scene.actor(one),
+        )  # fmt: skip
+
+
+def _is_one(noun: Token) -> bool:
+    """Tell "a soldier" and "one soldier" from "the soldier" and "no soldier"."""
+    return any(c.lower_ in ("a", "an", "one", "another") for c in noun.children if c.i < noun.i)
+
+
+def _is_fighter(scene: Scene, noun: Token) -> bool:
+    """Tell one who fights from a unit, a ship and a thing."""
+    return scene.is_force(noun) and scene.lemma(noun) in FIGHTERS
 
 
 def named_dead(scene: Scene) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from claims.gazetteer import Hit, Sort, gazetteer, home_of
 from claims.language import lemma
@@ -16,6 +16,7 @@ from claims.lexicon import Lexicon
 _WORDS = Lexicon.of(__name__)
 
 MOST = 5  # words of a name behind its "and"
+REACH = 9  # words from a lawmaker to his party
 LOOKAHEAD = 8  # words behind a name in which a description shows itself
 _JOINTS = _WORDS.set("joints")
 _SECOND = frozenset({"der", "den", "la", "las", "los"})  # behind a joint: "van der Berg"
@@ -24,6 +25,7 @@ _TITLES = _WORDS.set("titles")
 _PLACES = _WORDS.set("places")
 _AID = frozenset({"cross", "crescent"})
 _PANELS = frozenset({"commission", "committee", "council", "panel"})
+_SEVERAL = frozenset({"regional", "multinational", "international", "joint", "peacekeeping"})
 _PEOPLES = _WORDS.set("peoples")
 _FORMS = _WORDS.set("forms")
 _TRADES = _WORDS.set("trades")
@@ -407,3 +409,26 @@ def _is_short(doc: Doc, name: Name) -> bool:
     whole = after is None or adverbial or after.pos_ not in {"NOUN", "PROPN", "NUM"}
     named = name.start > 0 and doc[name.start - 1].lower_ == "the" and (whole or owner)
     return named or (member and after is not None and after.text.islower())
+
+
+def party_of(doc: Doc, index: int, hits: dict[int, Hit]) -> str | None:
+    """Name the party in "a member of parliament for the opposition X", which no one knows."""
+    for at in range(index + 1, min(index + REACH, len(doc) - 1)):
+        if doc[at].pos_ in ("VERB", "PUNCT", "AUX"):
+            return None
+        name = doc[at + 1]
+        if doc[at].lower_ == "opposition" and name.pos_ == "PROPN" and at + 1 not in hits:
+            end = at + 2
+            while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].is_title:
+                end += 1
+            return str(doc[at + 1 : end].text)
+    return None
+
+
+def joint_force(doc: Doc, index: int, front: Span) -> str | None:
+    """Name the force of several states in "the regional mission, SAMIM, said"."""
+    if _SEVERAL.isdisjoint(t.lower_ for t in front) or index + 3 >= len(doc):
+        return None
+    before, name, after = doc[index + 1 : index + 4]
+    set_off = (before.text, after.text) in ((",", ","), ("(", ")"))
+    return name.text if set_off and name.is_upper and len(name.text) > 2 else None

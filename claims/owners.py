@@ -13,7 +13,15 @@ from claims.clauses import sentence
 from claims.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, scan, state_of, unions
 from claims.language import lemma
 from claims.mentions import PRONOUNS, Mentions
-from claims.naming import Kind, chunk_start, initials, phrase_of, short_names
+from claims.naming import (
+    Kind,
+    chunk_start,
+    initials,
+    joint_force,
+    party_of,
+    phrase_of,
+    short_names,
+)
 from claims.people import home_country, learn_people, located
 from claims.places import slug
 
@@ -54,6 +62,7 @@ class Owners:
         }
         self._known: dict[tuple[int, str | None], str | None] = {}
         self._people: dict[str, str] = {}
+        self._several: set[str] = set()  # forces of several states
         learn_people(self._people, doc, self._hits, self._mentions, self)
         self._known.clear()  # what was asked before the people were known
 
@@ -214,6 +223,8 @@ class Owners:
         base = lemma(token).lower()
         group = self._named(token) if base in nouns["groups"] else None
         group = group or (self._party(token) if base == "party" else None)
+        if group is None and base in nouns["roles"] | nouns["members"]:
+            group = party_of(self._doc, token.i, self._hits)
         if group is not None:
             return group
         banner = self._banner(token) if base in nouns["armed"] else None
@@ -236,9 +247,13 @@ class Owners:
             return self._last_group(token.i)
         if base in _LANDS and front and front[0].lower_ in _THE:
             return self._last_state(token.i) or self.country
+        if (several := joint_force(self._doc, token.i, front)) is not None:
+            self._several.add(several)
+            return several
         apart = base in nouns["brokers"] or any(t.lower_ in nouns["apart"] for t in front)
         if base in nouns["armed"]:  # "the fighters" are of the group that spoke or was named last
             ours = speaker if speaker and state_of(speaker) != speaker else None
+            ours = None if ours in self._several else ours  # a mission's insurgents are others
             return ours or self._last_group(token.i)
         if (base in nouns["organs"] or base in nouns["roles"]) and not apart:
             # "the army" and "the president" are the speaker's; of "the troops" nothing is sure

@@ -25,6 +25,8 @@ LOCATIVE = _WORDS.set("locative")
 STRONG = _WORDS.set("strong")
 NOT_PLACES = _WORDS.set("not_places")
 TAKEN = _WORDS.set("taken")
+TAKING = _WORDS.set("taking")
+LEAVING = _WORDS.set("leaving")
 NAMING = frozenset(["of", "at", "in", "near", "outside"])  # "the airport at X", "the city of X"
 DEMONYM_ENDS = ("ian", "ish", "ese", "ern", "ean", "i", "can")
 OPENING = frozenset(["port", "camp", "fort", "mount", "lake", "river", "fort", "city", "valley"])
@@ -154,11 +156,8 @@ class Gazette:
             case = next((c for c in token.children if c.dep_ == "case" and c.i < token.i), None)
             known = token.ent_type_ == "PLACE" or (case is not None and _is_town(token))
             taken = token.dep_ in ("obj", "nsubj:pass") and token.head.lemma_.lower() in TAKEN
-            if (
-                (taken and not _person(token))
-                or known
-                or (case is not None and case.lower_ in STRONG and not _person(token))
-            ):
+            strong = case is not None and (case.lower_ in STRONG or _is_held(token, case))
+            if known or ((taken or strong) and not _person(token)):
                 self._add(token.i, slug(_text(name_words(token))), "")
 
     def _names_of(self, kind: Token) -> list[list[Token]]:
@@ -299,6 +298,7 @@ def _named_by(kind: Token) -> Iterator[list[Token]]:
         and after[0].lower_ in naming
         and is_name(after[1])
         and after[1].text[:1].isupper()
+        and not _owns(after[1])
     ):
         yield name_words(after[1])
     for child in kind.children:
@@ -308,7 +308,7 @@ def _named_by(kind: Token) -> Iterator[list[Token]]:
             and any(c.lower_ == "of" for c in child.children)
         ):
             yield name_words(child)
-    for child in kind.children:
+    for child in reversed(list(kind.lefts)):  # "Kyrgyzstan's Batken region" is Batken
         if (
             child.dep_ in ("compound", "nmod:poss", "amod", "nmod")
             and child.i < kind.i
@@ -322,10 +322,23 @@ def _named_by(kind: Token) -> Iterator[list[Token]]:
         yield name_words(kind.head)
 
 
+def _owns(name: Token) -> bool:
+    """Tell "villages of Chad's Lac region" from "villages of Chad"."""
+    return any(c.tag_ == "POS" for c in name.children)
+
+
 def _is_town(token: Token) -> bool:
     """Tell a town that the world knows: "all of Bakhmut"."""
     alone = len(name_words(token)) == 1
     return alone and token.ent_type_ not in ("PERSON", "ORG") and home_of(token.text) is not None
+
+
+def _is_held(token: Token, case: Token) -> bool:
+    """Tell "control of Umm Rawaba" and "withdrew from Umm Rawaba", which may sound like a man."""
+    head = token.head.lemma_.lower()
+    return (case.lower_ in ("of", "for") and head in TAKING) or (
+        case.lower_ in ("from", "out") and head in LEAVING
+    )
 
 
 def _person(token: Token) -> bool:

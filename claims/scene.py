@@ -392,4 +392,6 @@ def unit_of(scene: Scene, people: Token | None) -> str:
         "ship",
         "vessel",
     }
+    if word in ("frigate", "corvette", "gunboat"):
+        return "ships"
     return f"{word}s" if word in formations else "troops"

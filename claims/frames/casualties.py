@@ -19,7 +19,7 @@ from claims.fates import Counted
 from claims.gazetteer import demonym_of, state_of
 from claims.geography import is_state
 from claims.lexicon import Lexicon
-from claims.losses import BEAR, DEATH, KILL, LOSSES, heavy_losses, named_dead, uncounted
+from claims.losses import BEAR, DEATH, KILL, LOSSES, heavy_losses, named_dead, single, uncounted
 from claims.model import Aspect, Quantity, Stance
 from claims.places import slug
 from claims.relevance import SHORT, Need
@@ -109,6 +109,7 @@ def read(scene: Scene) -> Iterator[Finding]:
     yield from heavy_losses(scene)
     yield from _overloaded(scene, event)
     yield from uncounted(scene, taken)
+    yield from single(scene, taken)
     yield from named_dead(scene)
 
 

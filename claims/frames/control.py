@@ -24,6 +24,7 @@ WEAK_TAKE = frozenset(
 FALLEN = frozenset({"kill", "die", "wound", "injure", "fall", "lose"})
 KEEP = _WORDS.set("keep")
 LOSE = frozenset(["lose", "cede", "surrender", "abandon", "relinquish", "forfeit"])
+DRIVE = _WORDS.set("drive")
 GIVE = frozenset(["hand", "transfer", "return", "cede", "give", "yield"])
 FALL = frozenset({"fall"})
 CONTROL = frozenset({"control", "hold", "possession", "hand", "hands"})
@@ -40,7 +41,7 @@ FORCE_LOSS = frozenset({"lose", "loss", "cede", "surrender", "abandon", "relinqu
 NEAR_WAR = AT_WAR | FORCES | KINDS | CONTEST | {"control"}
 NEEDS = (
     Need(
-        TAKE | KEEP | LOSE | FALL | NOUNS | CONTROL | POSITION | CONTEST,
+        TAKE | KEEP | LOSE | FALL | DRIVE | NOUNS | CONTROL | POSITION | CONTEST,
         at_hand=NEAR_WAR, article=AT_WAR | WATERS, least=2, states=0,
     ),
     Need(nouns=frozenset({"control"}), at_hand=FORCES),
@@ -55,6 +56,9 @@ def read(scene: Scene) -> Iterator[Finding]:
     for token in scene.words(TAKE | KEEP | LOSE | FALL):
         if is_verbal(token):
             yield from _verb(scene, token)
+    for token in scene.words(DRIVE):
+        if is_verbal(token):
+            yield from _driven(scene, token)
     for token in scene.words(NOUNS):
         if not is_verbal(token):
             yield from _noun(scene, token)
@@ -110,6 +114,8 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     if place is None:
         return
     holder = side_holding(scene, around.agent) or side_holding(scene, around.after("by"))
+    if word in LOSE and holder is None and around.passive:
+        holder = scene.own_side(verb)  # "its post has been lost", says who held it
     if word in TAKE and holder is None:
         holder = taker_from(scene, around)
     if holder is None:
@@ -123,6 +129,25 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         value = _taken(scene, holder, place, part, verb, target)
         for each in (place, *further(scene, target)):
             yield _finding(scene, each, value, verb, "a place taken", around.agent)
+
+
+def _driven(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "the army drove the rebels out of Y", "the rebels were driven from Y"."""
+    around = roles(verb)
+    loser = scene.counted(around.patient)
+    place = around.after("out of", "from")
+    if place is None or loser is None or not (scene.is_force(loser) or scene.side(loser)):
+        return
+    name, part = ground(scene, place, around, sure=True)
+    if name is None:
+        return
+    taker, lost = side_holding(scene, around.agent), side_holding(scene, loser)
+    if taker is not None and taker != lost:
+        value = f"{taker}-{'partial-gains' if part else 'control'}"
+        for each in (name, *further(scene, place)):
+            yield _finding(scene, each, value, verb, "others driven out", around.agent)
+    elif lost is not None and around.passive:
+        yield _finding(scene, name, f"{lost}-lost", verb, "driven out", loser)
 
 
 def _taken(scene: Scene, holder: str, place: str, part: bool, verb: Token, target: Token) -> str:
@@ -215,8 +240,10 @@ def _control(scene: Scene, noun: Token) -> Iterator[Finding]:
     if place is None and outer is not None:
         target2 = outer.after("of", "over", "in")
         place, part = ground(scene, target2, outer) if target2 is not None else (None, False)
-    if place is None and not targets and named_before(scene, noun):
-        place = scene.places.last_before(noun.i)  # "claims of regained Russian control"
+    rules = next((c for c in noun.children if c.dep_ == "nsubj"), None)
+    bare = named_before(scene, noun) or side_holding(scene, rules)
+    if place is None and not targets and bare:
+        place = scene.places.last_before(noun.i)  # "regained Russian control", "is in control"
     if place is None:
         return
     yield from _gained(scene, noun, verb, outer, around, place, part)
@@ -228,7 +255,8 @@ def _gained(
 ) -> Iterator[Finding]:  # fmt: skip
     """Word what became of control: gained, kept or lost."""
     word = scene.lemma(verb) if verb is not None else ""
-    agent = around.agent or (outer.agent if outer else None)
+    rules = next((c for c in noun.children if c.dep_ == "nsubj"), None)
+    agent = around.agent or rules or (outer.agent if outer else None)
     holder = side_holding(scene, agent) or named_before(scene, noun)
     if holder is None:
         holder = scene.own_side(noun)
@@ -277,7 +305,11 @@ def _hands(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read "the city is in rebel hands", "remains in the hands of the army", "changed hands"."""
     if not any(c.lower_ in ("in", "into") for c in noun.children if c.dep_ == "case"):
         return
-    holder = named_before(scene, noun) or side_holding(scene, roles(noun).after("of"))
+    of = roles(noun).after("of")
+    holders = (of, *of.conjuncts) if of is not None else ()  # "of its people and its army"
+    holder = named_before(scene, noun) or next(
+        (side for each in holders if (side := side_holding(scene, each))), None
+    )
     head = noun.head
     subject = next((c for c in noun.children if c.dep_ == "nsubj"), None)
     if subject is None and is_verbal(head):
@@ -344,6 +376,8 @@ def _contested(scene: Scene, token: Token) -> Iterator[Finding]:
             return  # "killed fighting in the region"
         anchor = token
     place = scene.place(nouns, strict=False)
+    if place is None and not verbal and scene.lemma(head) in RAGE:
+        place = scene.places.in_sentence(token)  # "fighting was continuing south of X"
     beside = any(w == "alongside" for w, _ in around.preps)
     abroad = verbal and scene.is_abroad(scene.side(around.agent), place)
     if place is None or beside or abroad or (verbal and _foreign(scene, around.agent)):

@@ -22,10 +22,12 @@ from claims.contingents import (
 from claims.factuality import judge
 from claims.gazetteer import armed_groups
 from claims.lexicon import Lexicon
-from claims.model import Aspect, Stance
+from claims.model import Stance
 from claims.naming import chunk_start
+from claims.places import is_name
+from claims.recruits import GROW, HIRE, grown, hired, of_force, uncounted_side
 from claims.relevance import Need
-from claims.scene import AT_WAR, FORCES, SHIPS, WATERS, Finding, Scene, quantity, unit_of
+from claims.scene import AT_WAR, FORCES, SHIPS, WATERS, Finding, Scene
 
 _WORDS = Lexicon.of(__name__)
 
@@ -49,11 +51,13 @@ THREATEN = frozenset({"threaten", "warn"})
 DEMAND = frozenset({"demand", "urge", "ask", "want", "insist", "call", "request", "implore"})
 ALONE = frozenset(["assist", "participate", "fight", "serve", "operate"])
 MORE = frozenset({"bolster", "reinforce", "strengthen", "increase", "expand", "boost"})
+NATIONALS = frozenset({"citizen", "national", "volunteer", "adviser", "instructor", "subject"})
+WARFARE = frozenset({"war", "fighting", "conflict", "combat", "hostility", "battle"})
 ABROAD = frozenset({"fight", "serve", "operate", "battle", "participate", "take", "engage"})
 VIOLATE = frozenset({"violate", "breach", "contravene"})
 
 HERE = frozenset({"have", "see", "there", "country", "soil", "territory"})
-_ACTS = FIGHT | PRAISE | frozenset([*SEND, *MOVE, *NOUNS])
+_ACTS = FIGHT | PRAISE | HIRE | GROW | frozenset([*SEND, *MOVE, *NOUNS])
 NEEDS = (
     Need(
         _ACTS, article=AT_WAR | WATERS, least=2,
@@ -76,6 +80,12 @@ def read(scene: Scene) -> Iterator[Finding]:
     for token in scene.words(frozenset(MOVE)):
         if is_verbal(token):
             yield from _moving(scene, token)
+    for token in scene.words(HIRE):
+        if is_verbal(token):
+            yield from hired(scene, token)
+    for token in scene.words(GROW):
+        if is_verbal(token):
+            yield from grown(scene, token)
     for token in scene.words(FIGHT):
         if is_verbal(token):
             yield from _fighting(scene, token, sent)
@@ -86,22 +96,6 @@ def read(scene: Scene) -> Iterator[Finding]:
         yield from _present(scene, token)
     for token in scene.words(PRAISE):
         yield from _praised(scene, token, sent)
-
-
-def _make(
-    scene: Scene, force: str, place: str | None, value: str, anchor: Token, rule: str,
-    people: Token | None, **more: object,
-) -> Finding:  # fmt: skip
-    """Make a finding; without a place it stands for the theatre of the article."""
-    amount = scene.amount_of(people) if people is not None else None
-    slots = {"force": force, "place": place or ""}
-    return Finding(
-        "deployment", f"deployment:{force}>{place or ''}", slots, value, anchor, rule,
-        quantity=quantity(amount, unit_of(scene, people)) if amount and not amount.old else None,
-        aspect=Aspect.QUANTITY if amount else Aspect.STATUS,
-        own=scene.actor(people),
-        **more,  # type: ignore[arg-type]
-    )  # fmt: skip
 
 
 def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
@@ -116,7 +110,7 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
         side = owner or scene.side(around.agent) or scene.side(roles(people).agent)
         if side:
             place = place_of(scene, around, people)
-            yield _make(scene, side, place, "reinforced", verb, "a presence bolstered", None)
+            yield of_force(scene, side, place, "reinforced", verb, "a presence bolstered", None)
         return
     if people is not None and people.lower_ in ("themselves", "itself"):
         people = around.agent
@@ -126,6 +120,11 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
     if word in ALONE_MOVE and people is None:
         people = around.agent
     force = force_of(scene, people, around.agent)
+    if people is not None and force is None and around.passive and SEND[word] == "deployed":
+        if people.pos_ == "NUM" and scene.amount_of(people):
+            force = uncounted_side(scene, people, verb)
+        elif people.tag_ in ("NNPS", "NNS") and people.text.istitle() and word not in LOOSE:
+            force = scene.side(people)  # "up to 500 Afghans were deployed"
     if people is None or force is None:
         return
     if word in LOOSE and not place_of(scene, around, people):
@@ -136,7 +135,7 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
         return  # "arms could bolster Russia's military"
     value = SEND[word]
     place = place_of(scene, around, people)
-    yield _make(scene, force, place, value, verb, "forces sent", people)
+    yield of_force(scene, force, place, value, verb, "forces sent", people)
 
 
 def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
@@ -153,6 +152,8 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
         and around.after("out", "out of", "from", "back") is None
     ):
         return
+    if word == "reach" and around.passive:
+        return  # "an officer, reached by telephone"
     people = _movers(scene, word, around)
     force = force_of(scene, people, around.agent)
     if people is None or force is None:
@@ -170,7 +171,7 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
     if _is_demanded(scene, verb, force) or _is_supposed(verb):
         return
     value = _left(scene, verb) if MOVE[word] == "withdrawn" else MOVE[word]
-    yield _make(scene, force, place, value, verb, "forces that move", people)
+    yield of_force(scene, force, place, value, verb, "forces that move", people)
 
 
 def _movers(scene: Scene, word: str, around: Roles) -> Token | None:
@@ -192,7 +193,7 @@ def _reached(scene: Scene, verb: Token, around: Roles) -> str | None:
     what, crossing = around.patient, scene.lemma(verb) in CROSSING
     if what is None or not crossing:
         return None
-    place = scene.places.of(what) or land_of(scene, what)
+    place = scene.places.of(what, strict=not is_name(what)) or land_of(scene, what)
     inner = roles(what).after("of", "in")
     if place is None and inner is not None and scene.lemma(what) in PARTS:
         place = scene.places.of(inner)  # "entered large parts of the city"
@@ -256,7 +257,8 @@ def _fighting(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Findi
         people = around.patient  # "that troops assisted in X", taken for a participle
     if people is not None and people.lower_ in ("they", "who"):
         people = scene.cast.mention(people)
-    if people is None or not (scene.is_force(people) or is_sent(scene, people, sent)):
+    ours = people is not None and scene.lemma(people) in NATIONALS and word in ABROAD
+    if people is None or not (scene.is_force(people) or is_sent(scene, people, sent) or ours):
         return
     if word == "take" and not any(c.lower_ == "part" for c in verb.children):
         return
@@ -274,10 +276,18 @@ def _fighting(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Findi
     abroad = side in sent if side else False
     beside = any(w in ("alongside", "beside") for w, _ in around.preps)
     place = place_of(scene, around, around.patient)
-    abroad = abroad or (scene.is_abroad(side, place) and word in ABROAD)
+    abroad = (
+        abroad or (scene.is_abroad(side, place) and word in ABROAD) or (ours and _in_war(around))
+    )
     if side is None or not (abroad or beside):
         return
-    yield _make(scene, side, place, "fighting", verb, "forces that fight abroad", people)
+    yield of_force(scene, side, place, "fighting", verb, "forces that fight abroad", people)
+
+
+def _in_war(around: Roles) -> bool:
+    """Tell "is taking part in the war" from other things that citizens take part in."""
+    what = around.after("in", "alongside")
+    return what is not None and what.lemma_.lower() in WARFARE
 
 
 def _present(scene: Scene, token: Token) -> Iterator[Finding]:
@@ -304,7 +314,7 @@ def _present(scene: Scene, token: Token) -> Iterator[Finding]:
         force = scene.side(people)  # "2,500 Russians were in the country"
     if place is None or force is None or force == place:
         return
-    yield _make(scene, force, place, "deployed", anchor, "forces that are there", people)
+    yield of_force(scene, force, place, "deployed", anchor, "forces that are there", people)
 
 
 def _noun(scene: Scene, noun: Token, sent: frozenset[str]) -> Iterator[Finding]:
@@ -337,7 +347,7 @@ def _noun(scene: Scene, noun: Token, sent: frozenset[str]) -> Iterator[Finding]:
     if side is None or (value == "fighting" and side not in sent):
         return
     place = place_of(scene, around, people)
-    yield _make(scene, side, place, value, noun, "a noun for forces sent", people)
+    yield of_force(scene, side, place, value, noun, "a noun for forces sent", people)
 
 
 def _pullout(scene: Scene, noun: Token, around: Roles) -> Iterator[Finding]:
@@ -351,7 +361,7 @@ def _pullout(scene: Scene, noun: Token, around: Roles) -> Iterator[Finding]:
     value = "withdrawn" if word in ("complete", "finish", "end") else "withdrawal-promised"
     value = "withdrawal-started" if word in START else value
     anchor = verb if verb is not None else noun
-    yield _make(scene, side, place, value, anchor, "a withdrawal", None)
+    yield of_force(scene, side, place, value, anchor, "a withdrawal", None)
 
 
 def _praised(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Finding]:
@@ -374,7 +384,7 @@ def _praised(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Findin
     if scene.lemma(people.head) in ("train", "training"):
         return  # thanks for their training
     place = place_of(scene, roles(people))
-    yield _make(
+    yield of_force(
         scene,
         side,
         place,

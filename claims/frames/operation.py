@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from claims.attackers import accused_of, attacker_of, enemy_of, host_of, nearest_force, side_of
-from claims.clauses import Roles, is_verbal, particle, predicates, roles, sentence
+from claims.clauses import Roles, is_verbal, particle, predicates, preposition, roles, sentence
 from claims.events import UNDERWATER, Event, event_in
 from claims.factuality import judge
 from claims.lexicon import Lexicon
@@ -33,10 +33,12 @@ ANSWERS = frozenset({"confirm", "acknowledge", "admit", "deny", "claim"})
 STRIKES = frozenset({"attack", "strike", "airstrike", "raid", "shelling", "bombardment"})
 MEANS = frozenset({"kill", "destroy", "wound", "injure", "eliminate", "target", "hit", "damage"})
 STATES = frozenset({"threat", "fighting", "battle", "defence", "defense"})  # nothing is launched
+BESIDES = frozenset({"after", "before", "since", "following", "amid", "during", "despite"})
 PARADE = frozenset({"parade"})
 DEFEAT = frozenset({"defeat", "rout"})
 VIOLATE = frozenset({"violate", "breach"})
 SOVEREIGN = frozenset({"airspace", "border", "sovereignty", "territory", "water", "frontier"})
+FIRE = frozenset({"open", "exchange", "trade"})  # which are said of fire, among other things
 DOWN = frozenset({"shoot", "down", "intercept"})
 FLYING = frozenset({"drone", "missile", "rocket", "jet", "helicopter", "aircraft", "projectile"})
 
@@ -87,6 +89,8 @@ def _make(
 def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read what is said of an offensive, an attack, a raid."""
     for verb, part in [*predicates(noun), *_means(noun)]:
+        if part == "obl" and preposition(noun) in BESIDES:
+            continue  # "abandoned after an attack"
         lemma, value = scene.lemma(verb), _status(scene, noun, verb)
         if value is None or (part == "obl:agent" and value == "repulsed"):
             continue  # "the routes were blocked by the invasion"
@@ -206,7 +210,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     if word in DOWN:
         yield from _shot_down(scene, verb, around)
         return
-    if word == "open":
+    if word in FIRE:
         if patient is None or scene.lemma(patient) != "fire":
             return
         patient = None
