@@ -56,7 +56,7 @@ BODIES_OF = re.compile(
     re.I,
 )
 FOUND = re.compile(
-    r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum|lay|dug|receiv|wash|count|buri|arriv)\w*",
+    r"\b(?:recover|found|find|pull|retriev|discover|brought|carr(?:y|ied)|unearth|exhum|lay|dug|receiv|wash|count|buri|arriv)\w*",
     re.I,
 )
 TWICE = re.compile(r"\b(?:twice|double[- ]counted|by mistake|in error)\b", re.I)
