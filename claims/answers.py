@@ -22,6 +22,8 @@ LABEL = frozenset(["call", "label", "brand", "describe", "dub", "term"])
 ANAPHORS = _WORDS.set("anaphors")
 FIGURES = frozenset(["figure", "number", "toll", "estimate", "count"])
 VERIFY = frozenset(["verify", "confirm", "corroborate", "authenticate", "substantiate", "check"])
+COUNTS = frozenset(["list", "recount", "tally"])
+ALLEGATION = "allegation"  # what is answered, where no frame has read it
 NONE = frozenset(["neither", "none", "no"])
 THINGS = _WORDS.map("things")  # what a frame tells of, by the nouns that take it up
 ENTRIES = frozenset(["incursion", "invasion", "intrusion"])  # by force, or told as a presence
@@ -143,7 +145,7 @@ def mentions(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
                 if claimant.actor in VAGUE_ACTORS:
                     continue
                 voice = Voice(claimant, said.stance, said, rule="speaks of what was told before")
-                yield Draft(finding, voice, _words(scene, said))
+                yield Draft(finding, voice, words_of(scene, said))
             break
 
 
@@ -169,6 +171,8 @@ def _anaphor(scene: Scene, said: Said) -> Token | None:
     head = said.head
     if head is None or (scene.lemma(head) not in ANAPHORS and head.lower_ not in ANAPHORS):
         return None
+    if head.pos_ == "VERB":
+        return None  # "denied that a fault had been reported"
     if head.lower_ in ("that",) and head.dep_ == "mark":
         return None
     if any(c.dep_ in ("acl", "ccomp", "acl:relcl") and c.tag_ != "VBG" for c in head.children):
@@ -199,6 +203,8 @@ def _answered(
     this = this or target.lower_ in LAST
     chosen = near[-1] if this else _pointed_at(near, after)  # "that claim" is the last one
     finding = chosen.finding
+    if finding.quantity is not None and _is_of_words_unread(scene, said, target, chosen, drafts):
+        finding = replace(finding, quantity=None, value=ALLEGATION, aspect=Aspect.STATUS)
     deed = scene.lemma(target) in ACCUSING and finding.frame in DEEDS
     if said.stance is Stance.DOES_NOT_CONFIRM or deed:
         finding = replace(finding, quantity=None)
@@ -209,7 +215,23 @@ def _answered(
         minor=said.stance is Stance.DOES_NOT_CONFIRM,
         rule=f"answers what {chosen.voice.claimant.actor} said",
     )
-    return Draft(finding, voice, _words(scene, said))
+    return Draft(finding, voice, words_of(scene, said))
+
+
+def _is_of_words_unread(
+    scene: Scene, said: Said, target: Token, chosen: Draft, drafts: Sequence[Draft]
+) -> bool:
+    """Tell "the claim" that no frame reads: somebody spoke after the figure that is on file."""
+    if scene.lemma(target) in FIGURES | COUNTS:
+        return False
+    return any(
+        chosen.evidence.end <= other.cue.idx < said.cue.idx
+        and other.source is not None
+        and other.stance in POSITIONS
+        and other.head is not None
+        and not any(other.covers(d.finding.anchor) for d in drafts)
+        for other in scene.said
+    )
 
 
 def _answerable(
@@ -307,7 +329,7 @@ def _owner(scene: Scene, target: Token, earlier: Sequence[Draft]) -> str | None:
     return scene.actor(owner)
 
 
-def _words(scene: Scene, said: Said) -> Evidence:
+def words_of(scene: Scene, said: Said) -> Evidence:
     """Cut claimant, cue and content of an answer."""
     spans = [*said.source_spans, *said.cue_spans, *said.content_spans]
     sent = sentence(said.cue)

@@ -126,6 +126,7 @@ def _object(verb: Token) -> Content | None:
     target = child(verb, "nsubj:pass") if passive else child(verb, "obj")
     if target is None and passive and verb.dep_ in {"acl", "acl:relcl"}:
         target = verb.head
+    target = target or _judged(verb)
     if target is None:
         return None
     if target.i < verb.i:
@@ -136,6 +137,19 @@ def _object(verb: Token) -> Content | None:
         if c.i > max(verb.i, target.i) and c.dep_ in COMPLEMENTS and _completes(c):
             pieces.append((c.left_edge.i, c.right_edge.i))
     return Content(target, tuple(_joined(pieces)), clausal=False)
+
+
+def _judged(verb: Token) -> Token | None:
+    """Give the message of "dismissed as false a message": the adjective goes before its noun."""
+    return next(
+        (
+            c
+            for c in verb.children
+            if c.dep_ == "obl" and case_of(c) == "as" and c.left_edge.i == verb.i + 1
+            and c.i > verb.i + 3 and verb.nbor(2).pos_ == "ADJ" and verb.nbor(3).pos_ == "DET"
+        ),
+        None,
+    )  # fmt: skip
 
 
 def _completes(complement: Token) -> bool:

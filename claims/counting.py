@@ -74,7 +74,11 @@ OF_DEAD = re.compile(
     re.I,
 )
 YEAR = re.compile(r"\b(?:in|since|from|until|of) (?:19|20)\d\d$")
-UNREAL = re.compile(r"\b(?:should|could|would)(?: have|['’]ve) been\b[^.;]{0,20}$", re.I)
+UNREAL = re.compile(
+    r"(?<!figure )(?<!number )(?<!toll )\b(?:should|could|would)(?: have|['’]ve) been\b"
+    r"[^.;]{0,20}$",
+    re.I,
+)
 
 _LIST = re.compile(r"(?:,| and|, and|, as well as| as well as)\s$")
 
@@ -94,6 +98,8 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
         right = here[n + 1].start if n + 1 < len(here) else high
         aside = ASIDE.match(scene.text[amount.end : high])
         right = high if aside else right
+        if n + 1 < len(here) and THINGS.match(scene.text[here[n + 1].end : high]):
+            right = here[n + 2].start if n + 2 < len(here) else high  # "five from one street"
         if n + 1 < len(here) and _is_part(scene.text, amount, here[n + 1], high):
             right = here[n + 2].start if n + 2 < len(here) else high
         found = _count(scene, amount, left, right, low, high)

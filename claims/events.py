@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.gazetteer import home_of, state_of
+from claims.gazetteer import demonym_of, home_of, state_of
 from claims.lexicon import Lexicon
 from claims.places import KINDS, NOT_PLACES, slug
 from claims.reading import DATELINE
@@ -19,7 +19,10 @@ _WORDS = Lexicon.of(__name__)
 BY_WORD = _WORDS.map("by_word")
 # Kinds named by two words close to each other.
 BY_PAIR = {
-    "plane-crash": ("plane jet aircraft flight", "crash crashed crashes accident disaster"),
+    "plane-crash": (
+        "plane jet aircraft flight airliner",
+        "crash crashed crashes accident disaster down",
+    ),
     "helicopter-crash": ("helicopter", "crash crashed crashes"),
     "train-crash": (
         "train trains rail",
@@ -55,6 +58,7 @@ STORMS = frozenset({"cyclone", "hurricane", "typhoon", "storm"})
 LOCATING = _WORDS.set("locating")
 _KIND = {word: kind for kind, words in BY_WORD.items() for word in words.split()}
 _PAIRS = [(k, frozenset(a.split()), frozenset(b.split())) for k, (a, b) in BY_PAIR.items()]
+_BORNE = frozenset({"plane", "jet", "aircraft", "airliner", "flight", "helicopter", "turboprop"})
 _PAIR_WORDS = frozenset().union(*(a for _, a, _ in _PAIRS))
 # What causes collapses and fires comes before them; where it happened comes last.
 _CAUSES = ("earthquake", "hurricane", "cyclone", "typhoon")
@@ -121,7 +125,7 @@ def whereabouts(scene: Scene) -> str:
     if "whereabouts" not in scene.memo:
         site = site_of(scene.article.text)
         early = scene.places.early(TOP)
-        found = [site, slug(scene.cast.country or ""), *early[:MOST]]
+        found = [site, slug(scene.cast.country or ""), *early[:MOST], *_towns(scene)]
         scene.memo["whereabouts"] = " ".join(dict.fromkeys(place for place in found if place))
     return str(scene.memo["whereabouts"])
 
@@ -140,6 +144,24 @@ def event_of(text: str, title: str | None, main_place: str | None) -> Event | No
     kind = next(k for k in _ORDER if kinds[k] * 2 >= best)
     named = _proper_name(kind, text) or (_proper_name(kind, title) if title else None)
     return named or Event(kind, _place_name(kind, [*head, ".", *body]) or main_place or "")
+
+
+def _towns(scene: Scene) -> list[str]:
+    """Give the towns of the article's country that its beginning names, in whatever grammar."""
+    country = scene.cast.country
+    names = [t for t in scene.doc[:TOP] if t.pos_ == "PROPN"]
+    alone = [t.text for t in names if not {t.i - 1, t.i + 1} & {n.i for n in names}]
+    return [slug(name) for name in alone if country and home_of(name) == country]
+
+
+def titled_places(scene: Scene) -> str:
+    """Give the names in a title, and the town of the dateline, of an article without an event.
+
+    A follow-up may not say again what happened: "Gwadar buries its dead".
+    """
+    site = site_of(scene.article.text)
+    names = [slug(word) for word in _WORD.findall(scene.title or "") if word[:1].isupper()]
+    return " ".join(dict.fromkeys(name for name in (site, *names, *scene.states) if name))
 
 
 def site_of(text: str) -> str | None:
@@ -248,7 +270,12 @@ def _names_after(words: Sequence[str], n: int) -> list[tuple[str, int]]:
         last = first
         while last + 1 < len(words) and words[last + 1][:1].isupper() and last - first < 2:
             last += 1
-        name = _state_of_long_name(words, last) or _place(words[first : last + 1])
+        if words[last + 1 : last + 2] and words[last + 1].lower() in _BORNE:
+            continue  # "the crash of an Airbus jet near X"
+        if first < last and words[first].endswith(("'s", "’s")):
+            first += 1  # "in Bolivia's Beni department"
+        name = _state_of_long_name(words, last) or _after_demonym(words, last)
+        name = name or _place(words[first : last + 1])
         if name:
             out.append((name, 1 if not out else 0))
     return out
@@ -263,9 +290,28 @@ def _state_of_long_name(words: Sequence[str], n: int) -> str:
     return slug(state) if state else ""
 
 
+def _after_demonym(words: Sequence[str], n: int) -> str:
+    """Give the town of "the southwestern Pakistani port city of Gwadar"."""
+    end = next((i for i in range(n + 1, n + 4) if words[i : i + 1] == ["of"]), None)
+    if end is None or not _demonyms_state(words[n]) or words[end - 1].lower() not in KINDS:
+        return ""
+    last = end
+    while last + 1 < len(words) and words[last + 1][:1].isupper() and last - end < 3:
+        last += 1
+    return _place(words[end + 1 : last + 1])
+
+
+def _demonyms_state(word: str) -> str:
+    """Give the state that an adjective stands for, and nothing for the state's own name."""
+    state = state_of(word)
+    return state if state and word == demonym_of(state) else ""
+
+
 def _place(words: Sequence[str]) -> str:
     """Make a slug of a name unless it is a day, a month or the start of a sentence."""
     kept = [w for w in words if w.lower() not in KINDS]
+    if len(kept) == 1:
+        kept = [_demonyms_state(kept[0]) or kept[0]]  # "in Bolivian lowlands"
     name = slug(" ".join(kept))
     parts = set(name.split("-"))
     return "" if not name or parts & NOT_PLACES or parts & _NO_NAME else name

@@ -40,6 +40,7 @@ from claims.model import (
 from claims.noise import noise
 from claims.places import slug
 from claims.reading import Part, Stretch, masked, stretches
+from claims.rebuffs import rebuffs
 from claims.relevance import relevant
 from claims.scene import Finding, Frame, Scene, is_war
 from claims.shapes import Shape, shape_of
@@ -122,6 +123,7 @@ def _read(article: Article, text: str, title: str | None, war: bool) -> tuple[Cl
     drafts += [*answers(scene, drafts), *caveats(scene, drafts)]
     drafts += silences(scene, drafts)
     drafts += mentions(scene, drafts)
+    drafts += rebuffs(scene, drafts)
     return tuple(_claims(scene, drafts))
 
 

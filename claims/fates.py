@@ -57,7 +57,7 @@ BODIES_OF = re.compile(
     re.I,
 )
 FOUND = re.compile(
-    r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum|lay|dug|receiv|wash|count|buri|arriv"
+    r"\b(?:recover|found|find|pull|retriev|discover|brought|carr(?:y|ied)|unearth|exhum|lay|dug|receiv|wash|count|buri|arriv"
     r"|saw\b|seen\b)\w*",
     re.I,
 )

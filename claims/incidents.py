@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 from claims.gazetteer import home_of
 from claims.geography import is_state, provinces, slug
 from claims.model import Claim
-from claims.topics import FAMILIES, event_kind
+from claims.topics import FAMILIES, event_kind, is_event
 
 HEAD = "casualties:"
 SEARCH = "-search"
 WHERE = "where"  # the slot in which a claim of an event keeps all places that name it
 LATELY = timedelta(days=21)  # within which one place hardly sees two events of a kind
+FOLLOWING = timedelta(days=10)  # within which papers go on without saying what has happened
 EVERYDAY = frozenset({"shooting", "stabbing", "crash", "fire", "blaze"})  # where it may see two
 FREQUENT = EVERYDAY | {"attack", "strike", "bombing", "explosion", "blast", "clash", "protests"}
 
@@ -50,7 +51,11 @@ def gathered(
     filed = [topic for topic in known if topic.startswith(HEAD)]
     moved: dict[str, str] = {}
     for topic in dict.fromkeys(claim.topic for claim in claims):
-        here = _incident(topic, [c for c in claims if c.topic == topic])
+        own = [c for c in claims if c.topic == topic]
+        if (later := _follow_up(topic, own, filed, positions)) is not None:
+            moved[topic.removeprefix(HEAD)] = later.removeprefix(HEAD)
+            continue
+        here = _incident(topic, own)
         if topic in filed or here is None or not here.families():
             continue
         like = [each for each in filed if _may_be(here, each)]
@@ -60,6 +65,38 @@ def gathered(
             same.sort(key=lambda each: max(c.day for c in said if c.topic == each))
             moved[topic.removeprefix(HEAD)] = same[0].removeprefix(HEAD)
     return tuple(_refiled(claim, moved) for claim in claims)
+
+
+def _follow_up(
+    topic: str, claims: Sequence[Claim], filed: Sequence[str], positions: Positions
+) -> str | None:
+    """Find the one event on file that an article without a word for what happened tells of.
+
+    Its title or dateline names the place: "Gwadar buries its dead".
+    """
+    named = {
+        word
+        for c in claims
+        for place in c.slots.get(WHERE, "").split()
+        for word in place.split("-")
+    }
+    moments = [c.published_at for c in claims if c.published_at]
+    if not topic.startswith(HEAD) or is_event(topic) or not named or not moments:
+        return None
+    states = {word for word in named if is_state(word)}
+    towns = named - states
+    said = positions(like := [each for each in filed if event_kind(each.removeprefix(HEAD))])
+    found = []
+    for each in like:
+        there = _incident(each, [c for c in said if c.topic == each])
+        if there is None or there.at is None or there.kind in EVERYDAY:
+            continue
+        other = states and there.states and states.isdisjoint(there.states)
+        if abs(max(moments) - there.at) > FOLLOWING or other:
+            continue
+        if (there.own and there.own <= towns) or towns & (there.where - provinces()):
+            found.append(each)
+    return found[0] if len(found) == 1 else None
 
 
 def _refiled(claim: Claim, moved: dict[str, str]) -> Claim:
@@ -111,6 +148,8 @@ def _may_be(here: Incident, topic: str) -> bool:
         return False
     if here.kind not in FREQUENT or there.kind not in FREQUENT:
         return True  # so rare that what is on file can be looked at
+    if not here.states:
+        return True  # called by a street or a village that no map has
     return not here.where.isdisjoint(there.where) or not here.states.isdisjoint(there.states)
 
 

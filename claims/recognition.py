@@ -17,7 +17,8 @@ OFFICIAL = re.compile(
     r"|office|civil defen[cs]e"
     r"|commission|department"
     r"|commander|general|prosecutors?|parliament|aide|embassy|chief|bureau|service|harbou?r|mayor|brigade"
-    r"|minister|firefighters?|emergency|council|court|inspectorate|regulator)\b",
+    r"|minister|firefighters?|emergency|council|court|inspectorate|administration"
+    r"|(?:police|army|border) post|(?:health|fire|rescue) director|regulator)\b",
     re.I,
 )
 VAGUE = re.compile(

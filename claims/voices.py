@@ -34,6 +34,7 @@ MODAL = re.compile(r"\b(?:may|might|could|would)\b", re.I)
 RELATIVES = frozenset({"which", "who", "whom", "where"})
 FORMERLY = frozenset(["had", "previously", "formerly", "once", "earlier", "initially"])
 REPORTED = frozenset(["reportedly", "allegedly", "apparently", "supposedly", "purportedly"])
+ANOTHERS = "a figure with which somebody compares his own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ OUTLET = Claimant(OUTLET_VOICE)
 def voices(scene: Scene, finding: Finding) -> list[Voice]:
     """Lay a finding at the doors it belongs to; several for joint attribution."""
     over = tuple(s for s in scene.sayings.over(finding.anchor) if _says(s, finding.anchor))
+    if finding.rule == ANOTHERS and finding.claimant is not None:
+        return [Voice(finding.claimant, Stance.ASSERTS, None, rule=ANOTHERS)]
     if not over:
         return list(_outlet(scene, finding))
     outer_first = list(_said(scene, finding, over))

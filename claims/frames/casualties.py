@@ -14,18 +14,27 @@ from claims.conflicts import conflict
 from claims.counting import counted_in
 from claims.digests import is_digest, paragraph
 from claims.elsewhere import elsewhere, scattered
-from claims.events import UNDERWATER, Event, event_in, event_of, other_vessel, whereabouts
+from claims.events import (
+    UNDERWATER,
+    Event,
+    event_in,
+    event_of,
+    other_vessel,
+    titled_places,
+    whereabouts,
+)
 from claims.fates import Counted
 from claims.gazetteer import demonym_of, state_of
 from claims.geography import is_state
 from claims.lexicon import Lexicon
 from claims.losses import BEAR, DEATH, KILL, LOSSES, heavy_losses, named_dead, single, uncounted
-from claims.model import Aspect, Quantity, Stance
+from claims.model import Aspect, Claimant, Quantity, Stance
 from claims.places import slug
 from claims.relevance import SHORT, Need
 from claims.scene import AT_WAR, Finding, Scene
 from claims.tolls import Title, tolls
 from claims.victims import ledger
+from claims.voices import ANOTHERS
 from claims.wholes import is_part, of_title, titled, with_dead
 
 _LEXICON = Lexicon.of(__name__)
@@ -48,6 +57,7 @@ TERROR = re.compile(
     r"|claimed responsibility|explosives|detonat\w+|attackers?|assailants?|stormed)\b",
     re.I,
 )
+TALLIES = frozenset({"count", "tally", "estimate", "figure", "toll"})
 ILL = frozenset({"outbreak", "heatwave"})
 BLASTS = frozenset({"bombing", "explosion"})
 MERE = re.compile(r"(?:figure|number|count|estimate|total)s?\b", re.I)
@@ -138,8 +148,11 @@ def _figures(
                 continue
             if counted.unit == "rescued" and _is_bargain(scene, span):
                 continue  # read as part of an agreement
-            if counted.unit == "wounded" and event and event.kind in ILL:
-                continue  # the sick are no wounded
+            ill = event is not None and event.kind in ILL
+            if counted.unit == "cases" and not ill:
+                continue
+            if counted.unit == "wounded" and ill:
+                counted = replace(counted, unit="treated")  # the sick are no wounded
             taken.add(scene.token_at(counted.cue).i)
             counts.add(counted.unit)
             figure = _figure(scene, event, counted)
@@ -174,7 +187,7 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
     lead = scene.text[counted.cue : amount.start]
     if unit == "killed" and event and event.kind == "kidnapping" and MERE.match(lead):
         unit = "abducted"  # "the figure of 287"
-    value = unit.replace("_", "-")
+    value, counter = unit.replace("_", "-"), _counter(scene, counted)
     quantity = Quantity(amount.min, amount.max, unit, amount.approx or _shared(scene, counted))
     return Finding(
         frame="casualties",
@@ -182,14 +195,24 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
         slots=_slots(scene, event, topic),
         value=value,
         anchor=scene.token_at(counted.cue),
-        rule="a figure of casualties",
+        rule=ANOTHERS if counter else "a figure of casualties",
         quantity=quantity,
         start=counted.start,
         end=counted.end,
         aspect=Aspect.QUANTITY,
         own=scene.actor(_head(noun)),
         stance=Stance.SPECULATES if unit == "killed" and FORECAST.search(lead) else None,
+        claimant=counter,
     )
+
+
+def _counter(scene: Scene, counted: Counted) -> Claimant | None:
+    """Give whose figure it is with which others compare: "twice the ministry's count of 9"."""
+    toll = scene.token_at(counted.cue)
+    if scene.lemma(toll) not in TALLIES:
+        return None
+    owner = next((c for c in toll.children if c.dep_ == "nmod:poss" and c.pos_ != "PRON"), None)
+    return scene.voice_of(owner) if owner is not None and scene.sayings.over(toll) else None
 
 
 def _is_apart(scene: Scene, event: Event) -> bool:
@@ -207,6 +230,8 @@ def _fights(scene: Scene) -> bool:
 
 def _slots(scene: Scene, event: Event | None, topic: str) -> dict[str, str]:
     """Give the slots of a topic; of an event with all the places by which others may call it."""
+    if event is None and not scene.war and (names := titled_places(scene)):
+        return {"side": topic, "where": names}
     if event is None or topic != event.slug:
         return {"side": topic}
     return {"side": topic, "where": whereabouts(scene)}
@@ -346,7 +371,9 @@ def _told(
     for figure in figures:
         if figure.quantity is not None:
             low = figure.quantity.min or figure.quantity.max or 0
-            said[figure.quantity.unit] = max(low, said.get(figure.quantity.unit, 0))
+            both = figure.quantity.unit == "killed_or_wounded"  # as many of either at most
+            for unit in ("killed", "wounded") if both else (figure.quantity.unit,):
+                said[unit] = max(low, said.get(unit, 0))
     topic = event.slug if event is not None and event.name else _home(scene)
     heading = Title(titled(scene.title), bool(DEADLY.search(scene.title or "")))
     people = ledger(scene, asides)

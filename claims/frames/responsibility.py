@@ -58,7 +58,11 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     lemma = scene.lemma(verb)
     if lemma in CLAIMING and _has_hand(scene, verb):
         yield from _own(scene, verb, Stance.CONFIRMS)
-    elif lemma in REJECTING and (_has_hand(scene, verb) or _was_behind(scene, verb)):
+    elif lemma in REJECTING and (other := _other_with_hand(scene, verb)) is not None:
+        yield from _of_other(scene, verb, other)
+    elif lemma in REJECTING and (
+        _has_hand(scene, verb) or _was_behind(scene, verb) or _had_hand(scene, verb)
+    ):
         yield from _own(scene, verb, Stance.DENIES)
     elif lemma in BLAMING:
         yield from _blamed(scene, verb)
@@ -66,8 +70,43 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         yield from _behind(scene, verb)
     elif lemma == "have" and _has_nothing(scene, verb):
         yield from _of_hand(scene, verb, roles(verb).agent, denied=True)
+    elif lemma == "involve" and _is_negated(verb) and _is_deed(scene):
+        yield from _of_hand(scene, verb, roles(verb).patient or roles(verb).agent, denied=True)
     elif lemma in STAGING and _staged(scene, verb):
         yield from _of_hand(scene, verb, roles(verb).agent, denied=_is_negated(verb))
+
+
+def _is_deed(scene: Scene) -> bool:
+    """Tell whether the article reports something that somebody does: a bombing, no flood."""
+    event = event_in(scene)
+    return event is not None and event.kind in INCIDENTS
+
+
+def _other_with_hand(scene: Scene, verb: Token) -> Token | None:
+    """Give another of whom it is denied: "X denied that Y had played any role"."""
+    said = next((c for c in verb.children if c.dep_ == "ccomp"), None)
+    agent = roles(said).agent if said is not None else None
+    if said is None or agent is None or agent.lower_ in OWN or not _is_deed(scene):
+        return None
+    hand = _has_hand(scene, said) or any(c.lower_ in ("behind", "involved") for c in said.subtree)
+    return agent if hand and scene.actor(agent) else None
+
+
+def _had_hand(scene: Scene, verb: Token) -> bool:
+    """Tell "denied that it had played any role", where the event is a deed."""
+    said = next((c for c in verb.children if c.dep_ == "ccomp"), None)
+    agent = roles(said).agent if said is not None else None
+    own = said is not None and agent is not None and agent.lower_ in OWN
+    return own and said is not None and _has_hand(scene, said) and _is_deed(scene)
+
+
+def _of_other(scene: Scene, verb: Token, other: Token) -> Iterator[Finding]:
+    """Make the claim of whoever says that it was not another's hand."""
+    agent, actor = _subject(verb), scene.actor(other)
+    claimant = scene.voice_of(agent) if agent is not None else None
+    if actor is None or claimant is None:
+        return
+    yield from _make(scene, verb, actor, Stance.DENIES, claimant)
 
 
 def _has_nothing(scene: Scene, verb: Token) -> bool:

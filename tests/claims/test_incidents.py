@@ -80,3 +80,21 @@ def test_who_attacked_goes_with_the_attack() -> None:
     blamed = replace(blamed, slots={"actor": "beta", "place": "biobio"})
     found = gathered([told("biobio-bombing", "biobio lota"), blamed], [old.topic], lambda _: [old])
     assert found[1].topic == "operation:beta>lota"
+
+
+@pytest.mark.parametrize(
+    ("names", "same"), [("gwadar", True), ("gwadar iran", False), ("karachi", False)]
+)
+def test_a_follow_up_that_does_not_say_what_happened(names: str, same: bool) -> None:
+    """A title with the place of the one event on file goes to it, one of another state not."""
+    old = told("gwadar-bombing", "gwadar pakistan", "2024-05-01", 2)
+    (found,) = gathered([told("pakistan", names)], [old.topic], lambda _: [old])
+    assert found.topic == (old.topic if same else "casualties:pakistan")
+
+
+def test_a_street_that_no_map_has() -> None:
+    """An event called by its street is the one whose article names that street."""
+    old = told("gwadar-bombing", "gwadar pakistan airport fish-harbour", "2024-05-01", 2)
+    here = told("fish-harbour-explosion", "fish-harbour")
+    (found,) = gathered([here], [old.topic], lambda _: [old])
+    assert found.topic == old.topic
