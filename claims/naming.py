@@ -331,9 +331,10 @@ def short_names(doc: Doc) -> dict[str, str]:
     """Give the full names of "the Azawad Liberation Front (FLA)" by the letters in brackets."""
     found: dict[str, str] = {}
     for i in range(2, len(doc) - 2):
+        if doc[i].text != "(" or doc[i + 2].text != ")":
+            continue
         short = doc[i + 1].text
-        enclosed = doc[i].text == "(" and doc[i + 2].text == ")"
-        if not enclosed or not short.isupper() or len(short) < 2:
+        if not short.isupper() or len(short) < 2:
             continue
         start = i
         while start > 0 and i - start < 9 and (doc[start - 1].is_title or doc[start - 1].is_stop):
