@@ -30,7 +30,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SEEN = 3_000  # characters that are enough to tell a language
 _INNER = frozenset({",", ";", "'s", "’s", "n't", "n’t"})  # no sentence begins with one of these
 STEPWISE = ("parser", "ner")  # that go through a text word by word
-READ_OFF = ["HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
+READ_OFF: list[int | str] = ["HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
 _BRIEF = 40  # words of a lead, whose share of small words says nothing
 
 _LOADING = Lock()
@@ -134,19 +134,20 @@ def _parse_stretches(nlp: Language, doc: Doc) -> None:
         pipe: Any = nlp.get_pipe(name)
         pipe.set_annotations(pieces, pipe.predict(pieces))
     if len(pieces) > 1:
-        doc.from_array(READ_OFF, np.concatenate([piece.to_array(READ_OFF) for piece in pieces]))
+        whole: Any = doc  # spaCy's stubs know arrays of one element type only
+        whole.from_array(READ_OFF, np.concatenate([piece.to_array(READ_OFF) for piece in pieces]))
 
 
 def _stretches(doc: Doc) -> list[Doc]:
     """Part a text at its hard breaks into texts that share its vectors; one without is itself."""
-    starts = doc.to_array("SENT_START")
+    starts: Any = doc.to_array("SENT_START")
     edges = [0, *(i for i in np.flatnonzero(starts == 1).tolist() if i), len(doc)]
     if len(edges) == 2:
         return [doc]
     words = [token.text for token in doc]
-    pieces = []
+    pieces: list[Doc] = []
     for start, end in pairwise(edges):
-        piece = Doc(doc.vocab, words=words[start:end])
+        piece: Any = Doc(doc.vocab, words=words[start:end])
         piece.from_array(["SENT_START"], starts[start:end])
         piece.tensor = doc.tensor[start:end]
         pieces.append(piece)
