@@ -8,7 +8,9 @@ from functools import cache
 from importlib.resources import as_file, files
 from itertools import pairwise
 from threading import Lock
+from typing import Any
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -27,6 +29,8 @@ _BLANK = re.compile(r"[^\S\n\r \t]")  # no-break and thin spaces, form feeds: on
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SEEN = 3_000  # characters that are enough to tell a language
 _INNER = frozenset({",", ";", "'s", "’s", "n't", "n’t"})  # no sentence begins with one of these
+STEPWISE = ("parser", "ner")  # that go through a text word by word
+READ_OFF: list[int | str] = ["HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
 _BRIEF = 40  # words of a lead, whose share of small words says nothing
 
 _LOADING = Lock()
@@ -111,9 +115,43 @@ def _parts(text: str) -> Iterator[str]:
 def _parse_part(nlp: Language, text: str) -> Doc:
     doc = _words(nlp, text)
     _mark_paragraphs(doc, text)
-    for _, pipe in nlp.pipeline:
-        doc = pipe(doc)
+    for name, pipe in nlp.pipeline:
+        if name == STEPWISE[0]:
+            _parse_stretches(nlp, doc)
+        elif name not in STEPWISE:
+            doc = pipe(doc)
     return doc
+
+
+def _parse_stretches(nlp: Language, doc: Doc) -> None:
+    """Run the parser and the names' recogniser over all paragraphs of a text side by side.
+
+    Both go word by word, and a step for many paragraphs costs little more than a step for one.
+    No sentence runs over a hard break, and the words' vectors are those of the whole text.
+    """
+    pieces = _stretches(doc)
+    for name in STEPWISE:
+        pipe: Any = nlp.get_pipe(name)
+        pipe.set_annotations(pieces, pipe.predict(pieces))
+    if len(pieces) > 1:
+        whole: Any = doc  # spaCy's stubs know arrays of one element type only
+        whole.from_array(READ_OFF, np.concatenate([piece.to_array(READ_OFF) for piece in pieces]))
+
+
+def _stretches(doc: Doc) -> list[Doc]:
+    """Part a text at its hard breaks into texts that share its vectors; one without is itself."""
+    starts: Any = doc.to_array("SENT_START")
+    edges = [0, *(i for i in np.flatnonzero(starts == 1).tolist() if i), len(doc)]
+    if len(edges) == 2:
+        return [doc]
+    words = [token.text for token in doc]
+    pieces: list[Doc] = []
+    for start, end in pairwise(edges):
+        piece: Any = Doc(doc.vocab, words=words[start:end])
+        piece.from_array(["SENT_START"], starts[start:end])
+        piece.tensor = doc.tensor[start:end]
+        pieces.append(piece)
+    return pieces
 
 
 def _words(nlp: Language, text: str) -> Doc:

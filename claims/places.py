@@ -104,9 +104,11 @@ def _located(token: Token) -> bool:
 
 def _in_group(token: Token) -> bool:
     """Tell the river of the "Congo River Alliance", which is no place but a party's name."""
-    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    named = after is not None and token.is_title and after.is_title and after.pos_ == "PROPN"
-    return named and after is not None and after.lower_ in gazetteer().nouns["groups"]
+    if not token.is_title or token.i + 1 >= len(token.doc):
+        return False
+    after = token.nbor(1)
+    named = after.is_title and after.pos_ == "PROPN"
+    return named and after.lower_ in gazetteer().nouns["groups"]
 
 
 def _opens_name(token: Token) -> bool:

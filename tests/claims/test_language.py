@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_info
 
-from claims.language import CHUNK, is_english, lemma, parse
+from claims.language import CHUNK, _stretches, is_english, lemma, parse
 
 ODD = [
     "",
@@ -59,6 +59,20 @@ def test_a_sentence_ends_at_a_paragraph() -> None:
     doc = parse("Ferry sinks off the coast\n\nAt least nine people died, an official said.")
     starts = [sentence.text.split()[0] for sentence in doc.sents if sentence.text.strip()]
     assert starts[:2] == ["Ferry", "At"]
+
+
+def test_paragraphs_read_side_by_side_come_back_in_their_places() -> None:
+    """Each paragraph has its own grammar and names, at the offsets of the whole text."""
+    paragraphs = ["Kenya denied the report.", "Envoys met in Lima.", "Paul Biya left Cameroon."]
+    doc = parse("\n\n".join(paragraphs))
+    roots = [t.text for t in doc if t.head.i == t.i and t.pos_ == "VERB"]
+    assert roots == ["denied", "met", "left"]
+    subjects = {t.head.text: t.text for t in doc if t.dep_ == "nsubj"}
+    assert (subjects["denied"], subjects["met"]) == ("Kenya", "Envoys")
+    assert {"Kenya", "Lima", "Cameroon"} <= {entity.text for entity in doc.ents}
+    words = [t.text for piece in _stretches(doc) for t in piece]
+    assert words == [t.text for t in doc]
+    assert len(_stretches(doc)) >= len(paragraphs)
 
 
 def test_lines_broken_for_width_stay_one_sentence() -> None:
