@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from claims.lexicon import Lexicon
 from claims.linear import noun_after, noun_before, phrases_after
@@ -19,6 +20,7 @@ OBLIQUE = frozenset({"obl", "obl:agent", "nmod", "obl:npmod", "obl:unmarked", "o
 OBJECT_CONTROL = _WORDS.set("object_control")
 ACCUSE = frozenset({"accuse", "suspect"})  # "accused Rwanda of sending": Rwanda sends
 CLAUSES = _WORDS.set("clauses")
+_BOUNDS = "sentences"  # where a text keeps them, once they were asked for
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -267,9 +269,16 @@ def particle(verb: Token) -> str:
 
 def sentence(token: Token) -> Span:
     """Give the sentence of a word; `Token.sent` walks the whole text each time."""
-    doc, start, end = token.doc, token.i, token.i + 1
-    while start > 0 and doc[start].is_sent_start is not True:
-        start -= 1
-    while end < len(doc) and doc[end].is_sent_start is not True:
-        end += 1
+    doc = token.doc
+    bounds = doc.user_data.get(_BOUNDS)
+    if bounds is None:
+        bounds = doc.user_data[_BOUNDS] = _bounds(doc)
+    start, end = bounds[token.i]
     return doc[start:end]
+
+
+def _bounds(doc: Doc) -> list[tuple[int, int]]:
+    """Give for each word where its sentence begins and ends."""
+    starts = [i for i, flag in enumerate(doc.to_array("SENT_START")) if flag == 1 and i]
+    edges = [0, *starts, len(doc)]
+    return [(start, end) for start, end in pairwise(edges) for _ in range(start, end)]
