@@ -156,6 +156,8 @@ def _before(scene: Scene, source: Token, said: Said) -> Sequence[Claimant]:
         return []
     for other in reversed(scene.said):
         near = other.cue.i < said.cue.i and said.cue.i - other.cue.i < 60
+        if near and other.stance is Stance.DENIES:
+            return []  # "X denied reports. The reports said …"
         if near and other.source is not None and scene.lemma(other.source) not in SPOKEN:
             found = [c for c in scene.cast.claimants(other) if state_of(c.actor)]
             if found:

@@ -6,14 +6,14 @@ from calendar import day_name, month_name
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
+from claims import people
 from claims.attribution import Said
 from claims.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, scan, state_of, unions
 from claims.language import lemma
 from claims.mentions import PRONOUNS, Mentions
 from claims.naming import Kind, chunk_start, initials, phrase_of, short_names
-from claims.people import home_country, learn_people, located
 from claims.places import slug
 
 DEPTH = 6  # steps from a mention to its actor
@@ -44,15 +44,15 @@ class Owners:
         sources = [s.source for s in said if s.source is not None]
         self._mentions = Mentions(doc, self._hits, sources)
         self._spelled = initials(self._mentions.names) | self.short
-        self.country = home or home_country(doc, self._hits, self._mentions)
+        self.country = home or people.home_country(doc, self._hits, self._mentions)
         self._places: dict[str, str | None] = {
             slug(name.text): state
             for name in self._mentions.names
-            if (state := located(doc, self._hits, name)) is not None
+            if (state := people.located(doc, self._hits, name)) is not None
         }
         self._known: dict[tuple[int, str | None], str | None] = {}
         self._people: dict[str, str] = {}
-        learn_people(self._people, doc, self._hits, self._mentions, self)
+        people.learn_people(self._people, doc, self._hits, self._mentions, self)
         self._known.clear()  # what was asked before the people were known
 
     # ------------------------------------------------------------------ mentions
@@ -222,16 +222,28 @@ class Owners:
             return self._of_union(token)
         front = self._doc[chunk_start(token) : token.i]
         owner = self._owner(token, speaker, depth)
-        if owner is not None and self._is_rebel(token, front) and demonym_of(owner):
-            return self._led_by(token) or self._last_group(token.i)  # "Syrian rebels": not Syria
+        if owner is not None and people.is_rebel(token, front) and demonym_of(owner):
+            return people.led_by(token, self._hits) or self._last_group(
+                token.i
+            )  # "Syrian rebels": not Syria
         if owner is not None:
             return owner
         if any(t.lower_ in nouns["irregular"] for t in front) and front[0].lower_ != "a":
             return self._last_group(token.i)
         if base in _BANDS and front and front[0].lower_ in _THE:
             return self._last_group(token.i)
+        if base == "junta" and (ruled := people.ruled_by(token, self._hits)) is not None:
+            return ruled
         if base in _LANDS and front and front[0].lower_ in _THE:
             return self._last_state(token.i) or self.country
+        after = self._mentions.name_at(token.i + 1) if base in nouns["roles"] else None
+        if after is not None and after.kind is Kind.PERSON and after.start == token.i + 1:
+            return self._people.get(self._mentions.full(after).text)
+        if (asked := people.colleagues(self._doc, token.i, self._hits, self)) is not None:
+            return asked
+        for word in front:  # "an alliance official" is no official of the country
+            if word.pos_ == "NOUN" and lemma(word) in nouns["groups"] - nouns["organs"]:
+                return self._actor(word, speaker, depth + 1)
         apart = base in nouns["brokers"] or any(t.lower_ in nouns["apart"] for t in front)
         if base in nouns["armed"]:  # "the fighters" are of the group that spoke or was named last
             ours = speaker if speaker and state_of(speaker) != speaker else None
@@ -247,23 +259,6 @@ class Owners:
         front = range(chunk_start(token), token.i)
         found = (self._hits[i].actor for i in front if i in self._hits)
         return next((actor for actor in found if actor in unions() and actor != "West"), None)
-
-    @staticmethod
-    def _is_rebel(token: Token, front: Span) -> bool:
-        """Tell those who fight their state: "Syrian rebels", "Syrian opposition fighters"."""
-        rebels = {"rebel", "insurgent", "guerrilla", "separatist", "opposition"}
-        armed = lemma(token).lower() in gazetteer().nouns["armed"]
-        return armed and (
-            lemma(token).lower() in rebels or any(lemma(t).lower() in rebels for t in front)
-        )
-
-    def _led_by(self, token: Token) -> str | None:
-        """Give the group in "fighters led by X"."""
-        for index in range(token.i + 1, min(token.i + 6, len(self._doc))):
-            hit = self._hits.get(index)
-            if hit is not None and hit.sort is Sort.BODY and hit.actor not in unions():
-                return hit.actor
-        return None
 
     def _named(self, token: Token) -> str | None:
         """Give the name in "Ukrainian news outlet Censor.NET" or "the operator, PT Samudra"."""

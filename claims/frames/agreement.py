@@ -152,7 +152,8 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
             continue
         around = roles(verb)
         with_ = around.after("with", "by")
-        name = _topic(scene, noun, around.agent if part in ("obj", "obl") else None, with_)
+        agent = around.agent or next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        name = _topic(scene, noun, agent if part in ("obj", "obl") else None, with_)
         if name is None and is_exchange(scene):
             name = next(scene.lemma(t) for t in scene.words(CAPTIVES)) + "s"
         if name is None or _only_dates(scene, verb):
@@ -197,6 +198,8 @@ def _is_purpose(verb: Token) -> bool:
 
 def _is_deal(scene: Scene, noun: Token) -> bool:
     """Tell a deal of states from a bargain, from a truce and from any deal at all."""
+    if noun.pos_ == "PROPN" and scene.cast.actor(noun) is not None:
+        return False  # "the Three Brotherhood Alliance" is somebody
     if any(scene.lemma(c) in NOT_DEALS for c in noun.children) or not _political(scene, noun):
         return False
     if any(scene.lemma(c) in ("ceasefire", "truce", "armistice") for c in noun.children):
