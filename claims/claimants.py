@@ -20,6 +20,7 @@ from claims.scene import SPOKEN, Finding, Scene
 
 _WORDS = Lexicon.of(__name__)
 
+INSIDE = frozenset({"close", "familiar", "privy"})
 TIMES = frozenset({"day", "hour", "week", "month"})  # "a day after insisting that …"
 LOCAL = frozenset({"governor", "mayor", "prefect"})
 NO_SURNAMES = _WORDS.set("no_surnames")
@@ -46,6 +47,10 @@ def claimants_of(scene: Scene, said: Said) -> Sequence[Claimant]:
         if teller is not None:
             return sayers(scene, teller)
     source = said.source
+    if source is not None and source.head.lemma_ in INSIDE and source.dep_ == "obl":
+        insider = next((c for c in source.head.children if c.dep_ == "nsubj"), None)
+        if insider is not None:  # "two people close to the talks"
+            return [Claimant(UNKNOWN, scene.cast.name(insider))]
     if source is not None and scene.lemma(source) in SPOKEN | TIMES and said.cue.tag_ == "VBG":
         source = main_subject(said.cue) or source  # "denied Russia's claims, asserting …"
         return sayers(scene, source)

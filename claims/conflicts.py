@@ -82,8 +82,8 @@ def _paired(scene: Scene) -> tuple[str, ...] | None:
         first = found.most_common(2)
         clear = len(first) == 1 or (len(first) > 1 and first[0][1] > first[1][1])
         scene.memo["paired"] = first[0][0] if first and clear else None
-    pair = scene.memo["paired"]
-    return pair if isinstance(pair, tuple) else None
+    told = scene.memo["paired"]
+    return told if isinstance(told, tuple) else None
 
 
 def _brokers(scene: Scene) -> Iterator[str]:

@@ -127,7 +127,8 @@ def _partner(scene: Scene, side: str) -> str | None:
 
 def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read what became of a deal."""
-    if not _is_deal(scene, noun):
+    without = any(c.dep_ == "case" and c.lower_ == "without" for c in noun.children)
+    if without or not _is_deal(scene, noun):
         return
     head = noun.head
     carrier = head if noun.dep_ == "nmod" and scene.lemma(head) in DRAFTS else noun

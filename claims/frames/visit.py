@@ -40,6 +40,7 @@ BACK = frozenset({"home", "back"})
 RETURN = frozenset({"head", "return", "fly", "travel", "go", "come", "arrive", "get"})
 ONWARD = frozenset({"for", "to"})  # "departed for Moscow": the journey begins
 
+DOUBT = frozenset({"doubt", "doubtful", "uncertain", "unlikely"})  # "his trip is in doubt"
 LIGHT = frozenset({"make", "take", "go", "begin", "start", "end", "set"})
 NEEDS = (
     Need(nouns=frozenset({"visit", "trip"}), at_hand=frozenset(BY_NOUN) - LIGHT, states=2),
@@ -248,6 +249,8 @@ def _noun(scene: Scene, noun: Token, earlier: Sequence[Finding]) -> Iterator[Fin
             name, place = told.slots["visitor"], told.slots["destination"]
         value = BY_NOUN[word]
         fact = judge(verb)
+        if word in DOUBT and not any(c.dep_ == "cop" for c in verb.children):
+            continue
         if value in ("took-place", "ended") and (fact.future or fact.wanted):
             value = "announced"
         if fact.possible:
