@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import day_name, month_name
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -10,10 +9,12 @@ from spacy.tokens import Doc, Token
 
 from claims import people
 from claims.attribution import Said
+from claims.clauses import sentence
 from claims.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, scan, state_of, unions
 from claims.language import lemma
+from claims.letters import initials, short_names
 from claims.mentions import PRONOUNS, Mentions
-from claims.naming import Kind, chunk_start, initials, phrase_of, short_names
+from claims.naming import Kind, chunk_start, phrase_of
 from claims.places import slug
 
 DEPTH = 6  # steps from a mention to its actor
@@ -26,10 +27,10 @@ _RULERS = frozenset({"president", "minister", "premier", "chancellor"})
 _PUBLIC = frozenset({"investigative", "public"})  # in the name of a state's own committee
 _SOCIETIES = (["red", "cross"], ["red", "crescent"])
 _BANDS = frozenset({"group", "movement", "militia", "organisation", "organization"})
-_LANDS = frozenset({"country", "nation"})
-_THE = frozenset({"the", "this", "that"})
+_LANDS, _THE = frozenset({"country", "nation"}), frozenset({"the", "this", "that"})
+_MEDIA = frozenset({"media", "television", "tv", "radio", "broadcaster", "agency", "newspaper"})
+_STATES = frozenset({"state", "state-run", "run", "owned", "official"})  # "state-run media"
 _DASHES = frozenset({"-", "–", "—", "--"})
-_CALENDAR = frozenset([*day_name, *month_name])
 _TAKING_SIDES = frozenset({"source", "media"})
 
 
@@ -43,7 +44,8 @@ class Owners:
         self._present = tuple(dict.fromkeys(hit.actor for hit in self._hits.values()))
         sources = [s.source for s in said if s.source is not None]
         self._mentions = Mentions(doc, self._hits, sources)
-        self._spelled = initials(self._mentions.names) | self.short
+        groups = [n.text for n in self._mentions.names if n.kind is Kind.GROUP]
+        self._spelled = initials(groups) | self.short
         self.country = home or people.home_country(doc, self._hits, self._mentions)
         self._places: dict[str, str | None] = {
             slug(name.text): state
@@ -214,9 +216,11 @@ class Owners:
         group = group or (self._party(token) if base == "party" else None)
         if group is not None:
             return group
-        banner = self._banner(token) if base in nouns["armed"] else None
+        banner = people.banner(token, self._hits) if base in nouns["armed"] else None
         if banner is not None:
             return banner
+        if base in _MEDIA and token.i and self._doc[token.i - 1].lower_ in _STATES:
+            return self._owner(token, speaker, depth) or self.country or self._subject_state(token)
         shy = base in nouns["vague"] - nouns["armed"] and base not in _TAKING_SIDES | REPORTS
         if shy and base not in nouns["organs"]:
             return self._of_union(token)
@@ -285,18 +289,6 @@ class Owners:
         hit = self._hits.get(before.i)
         return None if hit is not None and hit.sort is Sort.DEMONYM else f"{before.text} party"
 
-    def _banner(self, token: Token) -> str | None:
-        """Name the group in "M23 rebels" and "Ansaru fighters", which no gazetteer may know."""
-        doc, first = self._doc, token.i
-        while first > 0 and doc[first - 1].pos_ == "PROPN" and first - 1 not in self._hits:
-            if doc[first - 1].text in _CALENDAR:
-                break
-            first -= 1
-        words = doc[first : token.i]
-        if not words or any(t.ent_type_ == "PLACE" or home_of(t.text) for t in words):
-            return None
-        return str(words.text)
-
     def _last_group(self, index: int) -> str | None:
         """Give the armed group named last before a word: whom "the paramilitary force" means."""
         for at in range(index - 1, -1, -1):
@@ -309,6 +301,12 @@ class Owners:
                 if actor is not None and state_of(actor) is None:
                     return actor
         return None
+
+    def _subject_state(self, token: Token) -> str | None:
+        """Give the state that a sentence names first: of which it tells."""
+        here = sentence(token)
+        hits = (self._hits[i] for i in range(here.start, here.end) if i in self._hits)
+        return next((h.actor for h in hits if h.sort in {Sort.STATE, Sort.DEMONYM}), None)
 
     def _last_state(self, index: int) -> str | None:
         """Give the state named last before a word: which "the country" means."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import day_name, month_name
 from collections import Counter
 from typing import Protocol
 
@@ -17,6 +18,7 @@ _DATELINE, _LEAD = 6, 60  # tokens in which a dateline ends, and the text's firs
 APPOSITION = 18  # tokens of a description behind a name
 _ONCE = frozenset({"former", "ex", "ex-president", "one-time"})
 _COLLEAGUES = frozenset({"official", "authority"})
+_CALENDAR = frozenset([*day_name, *month_name])
 _JUNTAS = frozenset({"junta", "military", "general"})
 _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _HEADS = frozenset(
@@ -217,6 +219,19 @@ def colleagues(doc: Doc, index: int, hits: dict[int, Hit], actors: Actors) -> st
         return hit.actor
     subject = next((t for t in doc[opening:first] if t.dep_ == "nsubj" and spokes), None)
     return actors.actor(subject) if subject is not None else None
+
+
+def banner(token: Token, hits: dict[int, Hit]) -> str | None:
+    """Name the group in "M23 rebels" and "Ansaru fighters", which no gazetteer may know."""
+    doc, first = token.doc, token.i
+    while first > 0 and doc[first - 1].pos_ == "PROPN" and first - 1 not in hits:
+        if doc[first - 1].text in _CALENDAR:
+            break
+        first -= 1
+    words = doc[first : token.i]
+    if not words or any(t.ent_type_ == "PLACE" or home_of(t.text) for t in words):
+        return None
+    return str(words.text)
 
 
 def led_by(token: Token, hits: dict[int, Hit]) -> str | None:

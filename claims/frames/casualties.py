@@ -17,6 +17,7 @@ from claims.elsewhere import elsewhere, scattered
 from claims.events import UNDERWATER, Event, event_in, event_of, other_vessel, whereabouts
 from claims.fates import Counted
 from claims.gazetteer import demonym_of, state_of
+from claims.geography import is_state
 from claims.lexicon import Lexicon
 from claims.losses import BEAR, DEATH, KILL, LOSSES, heavy_losses, named_dead, uncounted
 from claims.model import Aspect, Quantity, Stance
@@ -234,7 +235,8 @@ def _home(scene: Scene, cue: Token | None = None) -> str:
     state = scene.cast.country or (scene.cast.where(place) if place else None)
     home = slug(state) if state else place or "unknown"
     if not scene.war:
-        return home
+        quiet = not scene.has(AT_WAR)  # a whole state's dead are no crime's
+        return place if quiet and place and not is_state(place) else home
     killer = _killer(scene, cue) if cue is not None else None
     speaker = scene.speaker(cue) if cue is not None else None
     theirs = slug(speaker) if speaker and demonym_of(speaker) else None

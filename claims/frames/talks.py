@@ -12,12 +12,12 @@ from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.linear import noun_before
 from claims.model import Aspect, Stance
+from claims.peace import READY, TALKS, TRUCE, URGING
 from claims.relevance import Need
 from claims.scene import AT_WAR, Finding, Scene
 
 _WORDS = Lexicon.of(__name__)
 
-TALKS = _WORDS.set("talks")
 REBELS = _WORDS.set("rebels")  # who talk of peace when they talk with a government
 PART = _WORDS.set("part")
 NEGOTIATORS = _WORDS.set("negotiators")
@@ -41,9 +41,6 @@ SOURCES = frozenset({"people", "person", "source", "official", "diplomat"})
 JOURNEYS = frozenset({"expect", "travel", "arrive", "fly", "visit", "go", "come", "head", "due"})
 ACCORDS = frozenset({"agreement", "accord", "treaty", "pact", "protocol"})
 AGAIN = frozenset({"another", "further", "next", "second", "third", "urgent", "emergency"})
-URGING = frozenset({"call", "urge", "ask", "press", "invite", "appeal"})
-READY = _WORDS.map("ready")  # adjectives before "for a ceasefire" and "to the deal"
-TRUCE = frozenset({"ceasefire", "truce", "armistice", "cease-fire"})
 NEEDS = (
     Need(nouns=TALKS, at_hand=PEACE | REBELS, states=1),
     Need(nouns=TALKS, article=AT_WAR, least=2, states=2),

@@ -41,6 +41,7 @@ RETURN = frozenset({"head", "return", "fly", "travel", "go", "come", "arrive", "
 ONWARD = frozenset({"for", "to"})  # "departed for Moscow": the journey begins
 
 DOUBT = frozenset({"doubt", "doubtful", "uncertain", "unlikely"})  # "his trip is in doubt"
+ELSEWHERE = _WORDS.set("elsewhere")
 LIGHT = frozenset({"make", "take", "go", "begin", "start", "end", "set"})
 NEEDS = (
     Need(nouns=frozenset({"visit", "trip"}), at_hand=frozenset(BY_NOUN) - LIGHT, states=2),
@@ -120,7 +121,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     if word in MEET | HOST and any(t.lower_ in REMOTE for t in verb.subtree):
         return  # nobody travels
-    if any(c.lower_ in BACK for c in verb.children) or _in_condition(verb):
+    if any(c.lower_ in BACK for c in verb.children) or _is_open(verb):
         return
     nouns = [n for n in nouns if not _is_own_capital(scene, n, visitor)]
     yield from _visit(scene, verb, visitor, nouns, around)
@@ -339,10 +340,14 @@ def _destination(scene: Scene, nouns: list[Token]) -> str | None:
             return found
         if noun.lemma_.lower() in SETTLEMENTS and (found := scene.side(noun)):
             return found  # "a Russian city"
-        owner = roles(noun).agent
+        inner = roles(noun).after("in", "at", "of")
+        if scene.is_force(noun):  # "a visit to Kigali's forces in Mozambique"
+            if inner is not None and (found := scene.places.of(inner)):
+                return found
+            continue
+        owner = roles(noun).agent if scene.lemma(noun) not in ELSEWHERE else None
         if owner is not None and (found := scene.places.of(owner) or _state(scene, owner)):
             return found
-        inner = roles(noun).after("in", "at", "of")
         if inner is not None and (found := scene.places.of(inner)):
             return found
     return None
@@ -367,9 +372,13 @@ def _state(scene: Scene, noun: Token) -> str | None:
     return found if scene.side(noun) == found else None
 
 
-def _in_condition(verb: Token) -> bool:
-    """Tell "if he visits": nobody says that he will."""
-    return any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children)
+def _is_open(verb: Token) -> bool:
+    """Tell "if he visits" and "he should visit": nobody says that he will."""
+    return any(
+        (c.dep_ == "mark" and c.lower_ in ("if", "unless"))
+        or (c.dep_ == "aux" and c.lower_ in ("should", "ought"))
+        for c in verb.children
+    )
 
 
 def _coming(verb: Token) -> bool:
