@@ -112,7 +112,7 @@ class Cast(Owners):
                 agency.state or agency.actor, agency.actor, agency.actor if agency.state else None
             )
             return
-        joint = self._theirs(token)
+        joint = self.jointly(token)
         if len(joint) > 1:
             yield from (Claimant(actor, self.name(token), via) for actor in joint)
             return
@@ -130,7 +130,7 @@ class Cast(Owners):
         for actor in actors:
             yield Claimant(actor, None if name == actor else name, via)
 
-    def _theirs(self, token: Token) -> tuple[str, ...]:
+    def jointly(self, token: Token) -> tuple[str, ...]:
         """Give for whom "their negotiators" speak, where both were named before."""
         their = next((c for c in token.children if c.lower_ == "their" and c.i < token.i), None)
         if their is None or token.tag_ != "NNS":

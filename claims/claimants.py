@@ -48,7 +48,9 @@ def claimants_of(scene: Scene, said: Said) -> Sequence[Claimant]:
             return sayers(scene, teller)
     source = said.source
     if source is not None and source.head.lemma_ in INSIDE and source.dep_ == "obl":
-        insider = next((c for c in source.head.children if c.dep_ == "nsubj"), None)
+        near = source.head
+        modified = near.head if near.dep_ in ("amod", "acl", "acl:relcl") else None
+        insider = next((c for c in near.children if c.dep_ == "nsubj"), modified)
         if insider is not None:  # "two people close to the talks"
             return [Claimant(UNKNOWN, scene.cast.name(insider))]
     if source is not None and scene.lemma(source) in SPOKEN | TIMES and said.cue.tag_ == "VBG":
@@ -241,6 +243,8 @@ def is_finite(cue: Token) -> bool:
 
 
 def sayers(scene: Scene, subject: Token) -> list[Claimant]:
+    if len(both := scene.cast.jointly(subject)) > 1:
+        return [Claimant(actor, scene.cast.name(subject)) for actor in both]
     found = scene.voice_of(subject)
     return [found] if found else [Claimant(UNKNOWN, scene.cast.name(subject))]
 

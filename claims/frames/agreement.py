@@ -172,6 +172,7 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
             "agreement", f"agreement:{name}", {"deal": name}, value, verb, "a deal",
             own=scene.actor(around.agent),
             claimant=scene.voice_of(around.agent) if offers else None,
+            stance=Stance.SPECULATES if known == "expected" else None,
         )  # fmt: skip
         return
 

@@ -223,7 +223,8 @@ def _delegates(scene: Scene, verb: Token) -> Iterator[Finding]:
     ahead = _coming(verb) or fact.future or fact.wanted or would
     value = "scheduled" if ahead or scene.lemma(verb) in DUE else "met"
     slots = {"conflict": topic.partition(":")[2]}
-    yield Finding("ceasefire", topic, slots, value, verb, "a meeting of negotiators")
+    told = any(c.lower_ == "when" for c in verb.children)  # "began in 2022, when envoys met"
+    yield Finding("ceasefire", topic, slots, value, verb, "a meeting of negotiators", minor=told)
 
 
 def _negotiates(scene: Scene, agent: Token) -> bool:

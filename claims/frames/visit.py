@@ -28,7 +28,7 @@ OFTEN = frozenset({"head", "chief", "official"})  # of other things, and of ever
 LESSER = frozenset({"leader", "mission", "inspector", "commander", "speaker", "crown"})
 HOST = frozenset(["host", "receive", "welcome", "invite"])
 INVITATION = frozenset({"invitation"})
-NOUNS = frozenset(["visit", "trip", "tour", "attendance", "arrival"])
+NOUNS = frozenset(["visit", "trip", "tour", "journey", "attendance", "arrival"])
 BY_NOUN = _WORDS.map("by_noun")
 REMOTE = frozenset({"online", "virtual", "video", "videoconference", "virtually", "remotely"})
 TAKING_UP = frozenset({"the", "this", "that", "no", "any", "such"})
@@ -254,7 +254,7 @@ def _noun(scene: Scene, noun: Token, earlier: Sequence[Finding]) -> Iterator[Fin
             continue
         if value in ("took-place", "ended") and (fact.future or fact.wanted):
             value = "announced"
-        if fact.possible:
+        if fact.possible and value not in ("postponed", "cancelled"):
             value = "possible"
         yield _finding(scene, name, place, value, verb, who)
         return
