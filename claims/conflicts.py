@@ -58,6 +58,13 @@ def conflict(scene: Scene, noun: Token | None = None, verb: Token | None = None)
 
 def principals(scene: Scene) -> Counter[str]:
     """Count the mentions of those an article is about, without hosts and those who mediate."""
+    told = scene.memo.get("principals")
+    if not isinstance(told, Counter):
+        told = scene.memo["principals"] = _principals(scene)
+    return told
+
+
+def _principals(scene: Scene) -> Counter[str]:
     sides = Counter(side for side in scene.sides() if side not in MEDIATORS)
     if (pair := _paired(scene)) is not None:
         return Counter({side: max(1, sides[side]) for side in pair})
