@@ -112,7 +112,11 @@ class Cast(Owners):
                 agency.state or agency.actor, agency.actor, agency.actor if agency.state else None
             )
             return
-        full = self._mentions.resolve(token)
+        joint = self.jointly(token)
+        if len(joint) > 1:
+            yield from (Claimant(actor, self.name(token), via) for actor in joint)
+            return
+        full = self._mentions.resolve(self._one_of(token))
         if lemma(full) in REPORTS and (reporter := self._reporter(full)) is not None:
             yield reporter
             return
@@ -125,6 +129,30 @@ class Cast(Owners):
             yield Claimant(UNKNOWN, name or phrase_of(full), via)
         for actor in actors:
             yield Claimant(actor, None if name == actor else name, via)
+
+    def jointly(self, token: Token) -> tuple[str, ...]:
+        """Give for whom "their negotiators" speak, where both were named before."""
+        their = next((c for c in token.children if c.lower_ == "their" and c.i < token.i), None)
+        if their is None or token.tag_ != "NNS":
+            return ()
+        named = (self._doc[i] for i in range(self._first_of(token), token.i) if i in self._hits)
+        pair = next((t for t in named if len(self._parts(t)) > 1), None)
+        found = [self.actor(part) for part in self._parts(pair)] if pair is not None else []
+        return tuple(dict.fromkeys(actor for actor in found if actor))
+
+    @staticmethod
+    def _first_of(token: Token) -> int:
+        return next((t.i for t in reversed(token.doc[: token.i + 1]) if t.is_sent_start), 0)
+
+    def _one_of(self, token: Token) -> Token:
+        """Give those of whom "one of them" and "the other" is one: the speakers before."""
+        if token.lower_ not in {"one", "another"} and not (
+            token.lower_ == "other" and token.dep_ == "nsubj"
+        ):
+            return token
+        earlier = bisect_left(self._cues, token.i)
+        before = (s.source for s in reversed(self._said[max(0, earlier - 2) : earlier]))
+        return next((s for s in before if s is not None and s.tag_ == "NNS"), token)
 
     def _claimant_name(self, token: Token) -> str | None:
         """Give the person or body as named; nothing if only the state is named."""
@@ -227,9 +255,12 @@ class Cast(Owners):
     def hosts(self) -> frozenset[str]:
         """Give the states of which there is no more than the dateline and "in the X capital"."""
         doc = self._doc
+        from_there = {h.actor for h in self._hits.values() if self._in_dateline(h)}
         elsewhere = {
             h.actor for h in set(self._hits.values())
-            if not self._in_dateline(h) and (h.end >= len(doc) or doc[h.end].lower_ != "capital")
+            if not self._in_dateline(h)
+            and (h.end >= len(doc) or doc[h.end].lower_ != "capital")
+            and (h.actor not in from_there or not h.start or doc[h.start - 1].lower_ != "in")
         }  # fmt: skip
         return frozenset(h.actor for h in self._hits.values()) - elsewhere
 

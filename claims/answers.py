@@ -35,6 +35,7 @@ POSITIONS = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.DENIES})
 POINTING = frozenset(["the", "this", "that", "any", "its", "their", "his", "her", "such"])
 LAST = frozenset(["this", "that"])
 TRUE = frozenset(["true", "correct", "accurate"])
+SETTLED = frozenset(["schedule", "plan", "agree", "sign", "arrange", "promise", "offer", "decide"])
 NEAR = 300  # characters between claims that one answer may mean
 REACH = 1200  # characters back in which an answered claim is looked for
 
@@ -106,7 +107,9 @@ def _said_to_be_false(scene: Scene, said: Said) -> Token | None:
     head = said.head
     if head is None or said.stance is not Stance.ASSERTS:
         return None
-    subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
+    subject = next((c for c in head.children if c.dep_ in ("nsubj", "nsubj:pass")), None)
+    if subject is not None and subject.lower_ == "nothing" and scene.lemma(head) in SETTLED:
+        return subject  # "nothing had been agreed"
     if subject is None or (
         scene.lemma(subject) not in ANAPHORS and subject.lower_ not in ANAPHORS
     ):

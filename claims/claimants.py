@@ -20,6 +20,7 @@ from claims.scene import SPOKEN, Finding, Scene
 
 _WORDS = Lexicon.of(__name__)
 
+INSIDE = frozenset({"close", "familiar", "privy"})
 TIMES = frozenset({"day", "hour", "week", "month"})  # "a day after insisting that …"
 LOCAL = frozenset({"governor", "mayor", "prefect"})
 NO_SURNAMES = _WORDS.set("no_surnames")
@@ -46,6 +47,12 @@ def claimants_of(scene: Scene, said: Said) -> Sequence[Claimant]:
         if teller is not None:
             return sayers(scene, teller)
     source = said.source
+    if source is not None and source.head.lemma_ in INSIDE and source.dep_ == "obl":
+        near = source.head
+        modified = near.head if near.dep_ in ("amod", "acl", "acl:relcl") else None
+        insider = next((c for c in near.children if c.dep_ == "nsubj"), modified)
+        if insider is not None:  # "two people close to the talks"
+            return [Claimant(UNKNOWN, scene.cast.name(insider))]
     if source is not None and scene.lemma(source) in SPOKEN | TIMES and said.cue.tag_ == "VBG":
         source = main_subject(said.cue) or source  # "denied Russia's claims, asserting …"
         return sayers(scene, source)
@@ -156,6 +163,8 @@ def _before(scene: Scene, source: Token, said: Said) -> Sequence[Claimant]:
         return []
     for other in reversed(scene.said):
         near = other.cue.i < said.cue.i and said.cue.i - other.cue.i < 60
+        if near and other.stance is Stance.DENIES:
+            return []  # "X denied reports. The reports said …"
         if near and other.source is not None and scene.lemma(other.source) not in SPOKEN:
             found = [c for c in scene.cast.claimants(other) if state_of(c.actor)]
             if found:
@@ -234,6 +243,8 @@ def is_finite(cue: Token) -> bool:
 
 
 def sayers(scene: Scene, subject: Token) -> list[Claimant]:
+    if len(both := scene.cast.jointly(subject)) > 1:
+        return [Claimant(actor, scene.cast.name(subject)) for actor in both]
     found = scene.voice_of(subject)
     return [found] if found else [Claimant(UNKNOWN, scene.cast.name(subject))]
 

@@ -30,6 +30,8 @@ NAMED = {
     ("north-korea", "south-korea"): "korea",
     ("india", "pakistan"): "india-pakistan",
 }
+TOGETHER = frozenset({"agree", "sign", "negotiate", "exchange", "initial"})
+BETWEEN = frozenset({"talk", "negotiation", "agreement", "ceasefire", "truce", "deal", "treaty"})
 BROKERS = frozenset({"mediator", "facilitator", "mediate", "broker", "facilitate", "mediation"})
 MEDIATORS = frozenset(slug(body) for body in unions())
 _WAR_IN = re.compile(
@@ -56,10 +58,39 @@ def conflict(scene: Scene, noun: Token | None = None, verb: Token | None = None)
 
 def principals(scene: Scene) -> Counter[str]:
     """Count the mentions of those an article is about, without hosts and those who mediate."""
+    told = scene.memo.get("principals")
+    if not isinstance(told, Counter):
+        told = scene.memo["principals"] = _principals(scene)
+    return told
+
+
+def _principals(scene: Scene) -> Counter[str]:
     sides = Counter(side for side in scene.sides() if side not in MEDIATORS)
+    if (pair := _paired(scene)) is not None:
+        return Counter({side: max(1, sides[side]) for side in pair})
     between = set(_brokers(scene))
     left = Counter({side: n for side, n in sides.items() if side not in between})
     return left if len(left) > 1 else sides
+
+
+def _paired(scene: Scene) -> tuple[str, ...] | None:
+    """Give the two who are said to agree, to sign, to talk together, more often than others."""
+    if "paired" not in scene.memo:
+        found: Counter[tuple[str, ...]] = Counter()
+        for verb in scene.words(TOGETHER):
+            agent = roles(verb).agent if is_verbal(verb) else None
+            sides = [s for s in scene.pair_of(agent) if s not in MEDIATORS]
+            if len(sides) == 2 and agent is not None and any(True for _ in agent.conjuncts):
+                found[tuple(sorted(sides))] += 1
+        for noun in scene.words(BETWEEN):
+            if not is_verbal(noun) and roles(noun).after("between") is not None:
+                pair = parties(scene, noun)
+                found.update([pair] if len(pair) == 2 else [])
+        first = found.most_common(2)
+        clear = len(first) == 1 or (len(first) > 1 and first[0][1] > first[1][1])
+        scene.memo["paired"] = first[0][0] if first and clear else None
+    told = scene.memo["paired"]
+    return told if isinstance(told, tuple) else None
 
 
 def _brokers(scene: Scene) -> Iterator[str]:

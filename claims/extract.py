@@ -23,6 +23,7 @@ from claims.frames import (
     deployment,
     operation,
     responsibility,
+    talks,
     visit,
 )
 from claims.language import is_english, parse
@@ -57,6 +58,7 @@ ROOMS = (
     area,
     visit,
     ceasefire,
+    talks,
     agreement,
     accords,
     responsibility,
@@ -239,12 +241,8 @@ def _claims(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Claim]:
         elif key in confirmed and _owns_up(claim):
             claim = replace(claim, stance=Stance.CONFIRMS, rule=claim.rule + "; confirmed before")
         series = (claim.topic, claim.claimant.actor, claim.stance, claim.value, _unit(claim))
-        earlier = first.get(series)
-        if earlier is None:
-            first[series] = claim.id
-        else:
-            claim = replace(claim, same_as=earlier)
-        yield claim
+        earlier = first.setdefault(series, claim.id)
+        yield claim if earlier == claim.id else replace(claim, same_as=earlier)
 
 
 def _owns_up(claim: Claim) -> bool:

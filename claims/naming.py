@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from claims.gazetteer import Hit, Sort, gazetteer, home_of
 from claims.language import lemma
+from claims.letters import glosses, is_short
 from claims.lexicon import Lexicon
 
 _WORDS = Lexicon.of(__name__)
 
 MOST = 5  # words of a name behind its "and"
-REACH = 9  # words from a lawmaker to his party
 LOOKAHEAD = 8  # words behind a name in which a description shows itself
 _JOINTS = _WORDS.set("joints")
 _SECOND = frozenset({"der", "den", "la", "las", "los"})  # behind a joint: "van der Berg"
@@ -25,13 +24,9 @@ _TITLES = _WORDS.set("titles")
 _PLACES = _WORDS.set("places")
 _AID = frozenset({"cross", "crescent"})
 _PANELS = frozenset({"commission", "committee", "council", "panel"})
-_SEVERAL = frozenset({"regional", "multinational", "international", "joint", "peacekeeping"})
 _PEOPLES = _WORDS.set("peoples")
 _FORMS = _WORDS.set("forms")
 _TRADES = _WORDS.set("trades")
-_SHORT = re.compile(r"[A-Z][A-Z0-9]{2,6}(?:-[A-Z]+)?")
-_DAYS = frozenset({"yesterday", "today", "tonight", "tomorrow"})
-_NO_BODIES = frozenset(word.upper() for word in _WORDS.set("no_bodies"))
 
 
 class Kind(StrEnum):
@@ -76,9 +71,9 @@ def find_names(doc: Doc, hits: dict[int, Hit], speaking: frozenset[int]) -> list
     for name in names:
         if name.kind is Kind.OTHER and name.text in groups:
             name.kind = Kind.GROUP  # "the airline Voepass … Voepass said"
-    spelled = {i for start, end, _ in _glosses(doc) for i in range(start, end)}
+    spelled = {i for start, end, _ in glosses(doc) for i in range(start, end)}
     for name in names:
-        if name.start in spelled or _is_short(doc, name):
+        if name.start in spelled or is_short(doc, name.start, name.end):
             name.kind = Kind.GROUP
     firms = [name.text for name in names if name.is_firm]
     for name in names:
@@ -358,77 +353,3 @@ def phrase_of(token: Token) -> str:
         if owned or word.pos_ == "DET" or word.tag_ == "PRP$":
             first = word.i + 1
     return str(doc[min(first, token.i) : token.i + 1].text)
-
-
-def short_names(doc: Doc) -> dict[str, str]:
-    """Give the full names of bodies by the letters that the text gives for them."""
-    found: dict[str, str] = {}
-    for start, end, short in _glosses(doc):
-        found.setdefault(short, str(doc[start:end].text))
-    return found
-
-
-def initials(names: Sequence[Name]) -> dict[str, str]:
-    """Give the full names of bodies that a text calls by their initials too, unexplained."""
-    groups = [name.text for name in names if name.kind is Kind.GROUP]
-    short = {text for text in groups if _SHORT.fullmatch(text)}
-    spelled = {"".join(w[0] for w in text.split() if w[0].isupper()): text for text in groups}
-    return {each: spelled[each] for each in sorted(short & spelled.keys())}
-
-
-def _glosses(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """Find "the Azawad Liberation Front (FLA)" and "…, or FLA," with the letters."""
-    for i in range(2, len(doc) - 2):
-        if doc[i].text == "(" and doc[i + 2].text == ")":
-            short = doc[i + 1].text
-        elif doc[i].text == "," and doc[i + 1].lower_ == "or":
-            short = doc[i + 2].text
-        else:
-            continue
-        if not short.isupper() or len(short) < 2:
-            continue
-        start = i
-        while start > 0 and i - start < 9 and (doc[start - 1].is_title or doc[start - 1].is_stop):
-            start -= 1
-        names = [t for t in doc[start:i] if t.is_title and not t.is_stop]
-        names = names[-len(short) :]
-        alike = sum(t.text[0] in short for t in names)
-        if len(names) > 1 and alike >= len(names) - 1:
-            yield names[0].i, i, short
-
-
-def _is_short(doc: Doc, name: Name) -> bool:
-    """Tell the letters of a body, "the ELN" and "an ELN delegate", from a town in a dateline."""
-    if name.end - name.start > 1 or not _SHORT.fullmatch(name.text) or name.text in _NO_BODIES:
-        return False
-    nouns = gazetteer().nouns
-    after = doc[name.end] if name.end < len(doc) else None
-    member = after is not None and lemma(after).lower() in nouns["roles"] | nouns["members"]
-    owner = after is not None and after.tag_ == "POS"
-    adverbial = after is not None and (after.lower_ in _NO_NAMES or after.lower_ in _DAYS)
-    whole = after is None or adverbial or after.pos_ not in {"NOUN", "PROPN", "NUM"}
-    named = name.start > 0 and doc[name.start - 1].lower_ == "the" and (whole or owner)
-    return named or (member and after is not None and after.text.islower())
-
-
-def party_of(doc: Doc, index: int, hits: dict[int, Hit]) -> str | None:
-    """Name the party in "a member of parliament for the opposition X", which no one knows."""
-    for at in range(index + 1, min(index + REACH, len(doc) - 1)):
-        if doc[at].pos_ in ("VERB", "PUNCT", "AUX"):
-            return None
-        name = doc[at + 1]
-        if doc[at].lower_ == "opposition" and name.pos_ == "PROPN" and at + 1 not in hits:
-            end = at + 2
-            while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].is_title:
-                end += 1
-            return str(doc[at + 1 : end].text)
-    return None
-
-
-def joint_force(doc: Doc, index: int, front: Span) -> str | None:
-    """Name the force of several states in "the regional mission, SAMIM, said"."""
-    if _SEVERAL.isdisjoint(t.lower_ for t in front) or index + 3 >= len(doc):
-        return None
-    before, name, after = doc[index + 1 : index + 4]
-    set_off = (before.text, after.text) in ((",", ","), ("(", ")"))
-    return name.text if set_off and name.is_upper and len(name.text) > 2 else None

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from calendar import day_name, month_name
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
+from claims import people
 from claims.attribution import Said
 from claims.clauses import sentence
 from claims.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, scan, state_of, unions
 from claims.language import lemma
+from claims.letters import initials, joint_force, short_names
 from claims.mentions import PRONOUNS, Mentions
-from claims.naming import (
-    Kind,
-    chunk_start,
-    initials,
-    joint_force,
-    party_of,
-    phrase_of,
-    short_names,
-)
-from claims.people import home_country, learn_people, located
+from claims.naming import Kind, chunk_start, phrase_of
 from claims.places import slug
 
 DEPTH = 6  # steps from a mention to its actor
@@ -39,7 +31,6 @@ _LANDS, _THE = frozenset({"country", "nation"}), frozenset({"the", "this", "that
 _MEDIA = frozenset({"media", "television", "tv", "radio", "broadcaster", "agency", "newspaper"})
 _STATES = frozenset({"state", "state-run", "run", "owned", "official"})  # "state-run media"
 _DASHES = frozenset({"-", "–", "—", "--"})
-_CALENDAR = frozenset([*day_name, *month_name])
 _TAKING_SIDES = frozenset({"source", "media"})
 
 
@@ -53,17 +44,18 @@ class Owners:
         self._present = tuple(dict.fromkeys(hit.actor for hit in self._hits.values()))
         sources = [s.source for s in said if s.source is not None]
         self._mentions = Mentions(doc, self._hits, sources)
-        self._spelled = initials(self._mentions.names) | self.short
-        self.country = home or home_country(doc, self._hits, self._mentions)
+        groups = [n.text for n in self._mentions.names if n.kind is Kind.GROUP]
+        self._spelled = initials(groups) | self.short
+        self.country = home or people.home_country(doc, self._hits, self._mentions)
         self._places: dict[str, str | None] = {
             slug(name.text): state
             for name in self._mentions.names
-            if (state := located(doc, self._hits, name)) is not None
+            if (state := people.located(doc, self._hits, name)) is not None
         }
         self._known: dict[tuple[int, str | None], str | None] = {}
         self._people: dict[str, str] = {}
         self._several: set[str] = set()  # forces of several states
-        learn_people(self._people, doc, self._hits, self._mentions, self)
+        people.learn_people(self._people, doc, self._hits, self._mentions, self)
         self._known.clear()  # what was asked before the people were known
 
     # ------------------------------------------------------------------ mentions
@@ -224,10 +216,10 @@ class Owners:
         group = self._named(token) if base in nouns["groups"] else None
         group = group or (self._party(token) if base == "party" else None)
         if group is None and base in nouns["roles"] | nouns["members"]:
-            group = party_of(self._doc, token.i, self._hits)
+            group = people.party_of(self._doc, token.i, self._hits)
         if group is not None:
             return group
-        banner = self._banner(token) if base in nouns["armed"] else None
+        banner = people.banner(token, self._hits) if base in nouns["armed"] else None
         if banner is not None:
             return banner
         if base in _MEDIA and token.i and self._doc[token.i - 1].lower_ in _STATES:
@@ -237,19 +229,31 @@ class Owners:
             return self._of_union(token)
         front = self._doc[chunk_start(token) : token.i]
         owner = self._owner(token, speaker, depth)
-        if owner is not None and self._is_rebel(token, front) and demonym_of(owner):
-            return self._led_by(token) or self._last_group(token.i)  # "Syrian rebels": not Syria
+        if owner is not None and people.is_rebel(token, front) and demonym_of(owner):
+            return people.led_by(token, self._hits) or self._last_group(
+                token.i
+            )  # "Syrian rebels": not Syria
         if owner is not None:
             return owner
         if any(t.lower_ in nouns["irregular"] for t in front) and front[0].lower_ != "a":
             return self._last_group(token.i)
         if base in _BANDS and front and front[0].lower_ in _THE:
             return self._last_group(token.i)
+        if base == "junta" and (ruled := people.ruled_by(token, self._hits)) is not None:
+            return ruled
         if base in _LANDS and front and front[0].lower_ in _THE:
             return self._last_state(token.i) or self.country
         if (several := joint_force(self._doc, token.i, front)) is not None:
             self._several.add(several)
             return several
+        after = self._mentions.name_at(token.i + 1) if base in nouns["roles"] else None
+        if after is not None and after.kind is Kind.PERSON and after.start == token.i + 1:
+            return self._people.get(self._mentions.full(after).text)
+        if (asked := people.colleagues(self._doc, token.i, self._hits, self)) is not None:
+            return asked
+        for word in front:  # "an alliance official" is no official of the country
+            if word.pos_ == "NOUN" and lemma(word) in nouns["groups"] - nouns["organs"]:
+                return self._actor(word, speaker, depth + 1)
         apart = base in nouns["brokers"] or any(t.lower_ in nouns["apart"] for t in front)
         if base in nouns["armed"]:  # "the fighters" are of the group that spoke or was named last
             ours = speaker if speaker and state_of(speaker) != speaker else None
@@ -266,23 +270,6 @@ class Owners:
         front = range(chunk_start(token), token.i)
         found = (self._hits[i].actor for i in front if i in self._hits)
         return next((actor for actor in found if actor in unions() and actor != "West"), None)
-
-    @staticmethod
-    def _is_rebel(token: Token, front: Span) -> bool:
-        """Tell those who fight their state: "Syrian rebels", "Syrian opposition fighters"."""
-        rebels = {"rebel", "insurgent", "guerrilla", "separatist", "opposition"}
-        armed = lemma(token).lower() in gazetteer().nouns["armed"]
-        return armed and (
-            lemma(token).lower() in rebels or any(lemma(t).lower() in rebels for t in front)
-        )
-
-    def _led_by(self, token: Token) -> str | None:
-        """Give the group in "fighters led by X"."""
-        for index in range(token.i + 1, min(token.i + 6, len(self._doc))):
-            hit = self._hits.get(index)
-            if hit is not None and hit.sort is Sort.BODY and hit.actor not in unions():
-                return hit.actor
-        return None
 
     def _named(self, token: Token) -> str | None:
         """Give the name in "Ukrainian news outlet Censor.NET" or "the operator, PT Samudra"."""
@@ -308,18 +295,6 @@ class Owners:
             return None
         hit = self._hits.get(before.i)
         return None if hit is not None and hit.sort is Sort.DEMONYM else f"{before.text} party"
-
-    def _banner(self, token: Token) -> str | None:
-        """Name the group in "M23 rebels" and "Ansaru fighters", which no gazetteer may know."""
-        doc, first = self._doc, token.i
-        while first > 0 and doc[first - 1].pos_ == "PROPN" and first - 1 not in self._hits:
-            if doc[first - 1].text in _CALENDAR:
-                break
-            first -= 1
-        words = doc[first : token.i]
-        if not words or any(t.ent_type_ == "PLACE" or home_of(t.text) for t in words):
-            return None
-        return str(words.text)
 
     def _last_group(self, index: int) -> str | None:
         """Give the armed group named last before a word: whom "the paramilitary force" means."""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from calendar import day_name, month_name
 from collections import Counter
 from typing import Protocol
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
-from claims.gazetteer import Hit, Sort, gazetteer, home_of, leads, region_of
+from claims.gazetteer import Hit, Sort, gazetteer, home_of, leads, region_of, unions
 from claims.language import lemma
 from claims.mentions import Mentions
 from claims.naming import Kind, Name
 
 REACH = 12  # tokens of regions between a town and its state
+TO_PARTY = 9  # words from a lawmaker to his party
 _DATELINE, _LEAD = 6, 60  # tokens in which a dateline ends, and the text's first sentences
 APPOSITION = 18  # tokens of a description behind a name
 _ONCE = frozenset({"former", "ex", "ex-president", "one-time"})
+_COLLEAGUES = frozenset({"official", "authority"})
+_CALENDAR = frozenset([*day_name, *month_name])
+_JUNTAS = frozenset({"junta", "military", "general"})
+_SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _HEADS = frozenset(
     {"head", "lead", "run", "chair", "command", "direct", "oversee", "manage", "represent"}
 )
@@ -185,17 +191,8 @@ class _Reader:
                     return found
         if not official or not self.guesses or not nouns["brokers"].isdisjoint(bases):
             return None
-        return self._colleagues(start) or self._actors.country or self._subject_of(start)
-
-    def _colleagues(self, index: int) -> str | None:
-        """Give whose officials the sentence before speaks of: "Kyrgyz officials were wary. …"."""
-        doc = self._doc
-        first = next((t.i for t in reversed(doc[:index]) if t.is_sent_start), 0)
-        opening = next((t.i for t in reversed(doc[:first]) if t.is_sent_start), first)
-        hit = self._hits.get(opening)
-        if hit is None or hit.sort is not Sort.DEMONYM or "\n" in doc[opening:index].text:
-            return None
-        return hit.actor if lemma(doc[hit.end]).lower() in {"official", "authority"} else None
+        told = colleagues(self._doc, start, self._hits, self._actors)
+        return told or self._actors.country or self._subject_of(start)
 
     def _subject_of(self, index: int) -> str | None:
         """Give the state that the sentence is about: "Chad's army said …, with its chief …"."""
@@ -204,6 +201,66 @@ class _Reader:
             if hit is not None and hit.sort is not Sort.AGENCY:
                 return hit.actor
         return None
+
+
+def colleagues(doc: Doc, index: int, hits: dict[int, Hit], actors: Actors) -> str | None:
+    """Give whose officials the sentence before speaks of, or for whom a spokesman speaks.
+
+    "Kyrgyz officials were wary. …", "The TNLA blamed the army. …, spokeswoman X said".
+    """
+    spokes = lemma(doc[index]).lower() in _SPOKES
+    if not spokes and lemma(doc[index]).lower() not in gazetteer().nouns["roles"]:
+        return None
+    first = next((t.i for t in reversed(doc[: index + 1]) if t.is_sent_start), 0)
+    opening = next((t.i for t in reversed(doc[:first]) if t.is_sent_start), first)
+    if opening == first or "\n" in doc[opening:index].text:
+        return None
+    hit = hits.get(opening)
+    if hit is not None and lemma(doc[min(hit.end, len(doc) - 1)]).lower() in _COLLEAGUES:
+        return hit.actor
+    subject = next((t for t in doc[opening:first] if t.dep_ == "nsubj" and spokes), None)
+    return actors.actor(subject) if subject is not None else None
+
+
+def banner(token: Token, hits: dict[int, Hit]) -> str | None:
+    """Name the group in "M23 rebels" and "Ansaru fighters", which no gazetteer may know."""
+    doc, first = token.doc, token.i
+    while first > 0 and doc[first - 1].pos_ == "PROPN" and first - 1 not in hits:
+        if doc[first - 1].text in _CALENDAR:
+            break
+        first -= 1
+    words = doc[first : token.i]
+    if not words or any(t.ent_type_ == "PLACE" or home_of(t.text) for t in words):
+        return None
+    return str(words.text)
+
+
+def led_by(token: Token, hits: dict[int, Hit]) -> str | None:
+    """Give the group in "fighters led by X"."""
+    for index in range(token.i + 1, min(token.i + 6, len(token.doc))):
+        hit = hits.get(index)
+        if hit is not None and hit.sort is Sort.BODY and hit.actor not in unions():
+            return hit.actor
+    return None
+
+
+def ruled_by(token: Token, hits: dict[int, Hit]) -> str | None:
+    """Give the state whose "military government" was named before "the junta"."""
+    for at in range(token.i - 1, -1, -1):
+        hit = hits.get(at)
+        after = token.doc[hit.end : hit.end + 3] if hit is not None else ()
+        if hit is not None and any(lemma(t).lower() in _JUNTAS for t in after):
+            return hit.actor
+    return None
+
+
+def is_rebel(token: Token, front: Span) -> bool:
+    """Tell those who fight their state: "Syrian rebels", "Syrian opposition fighters"."""
+    rebels = {"rebel", "insurgent", "guerrilla", "separatist", "opposition"}
+    armed = lemma(token).lower() in gazetteer().nouns["armed"]
+    return armed and (
+        lemma(token).lower() in rebels or any(lemma(t).lower() in rebels for t in front)
+    )
 
 
 def _describing(token: Token) -> bool:
@@ -296,3 +353,17 @@ def _dateline(doc: Doc, hits: dict[int, Hit]) -> str | None:
         return None
     pair = str(doc[first.i : first.i + 2].text)
     return home_of(pair.title()) or home_of(first.text.title())
+
+
+def party_of(doc: Doc, index: int, hits: dict[int, Hit]) -> str | None:
+    """Name the party in "a member of parliament for the opposition X", which no one knows."""
+    for at in range(index + 1, min(index + TO_PARTY, len(doc) - 1)):
+        if doc[at].pos_ in ("VERB", "PUNCT", "AUX"):
+            return None
+        name = doc[at + 1]
+        if doc[at].lower_ == "opposition" and name.pos_ == "PROPN" and at + 1 not in hits:
+            end = at + 2
+            while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].is_title:
+                end += 1
+            return str(doc[at + 1 : end].text)
+    return None

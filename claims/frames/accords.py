@@ -9,9 +9,8 @@ from spacy.tokens import Token
 from claims.clauses import SUBJECTS, is_verbal, roles
 from claims.conflicts import conflict, principals
 from claims.factuality import judge
-from claims.frames.ceasefire import STOP, TRUCE
-from claims.frames.talks import TALKS
 from claims.lexicon import Lexicon
+from claims.peace import STOP, TALKS, TRUCE
 from claims.relevance import Need
 from claims.scene import Finding, Scene
 

@@ -127,7 +127,8 @@ def _partner(scene: Scene, side: str) -> str | None:
 
 def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read what became of a deal."""
-    if not _is_deal(scene, noun):
+    without = any(c.dep_ == "case" and c.lower_ == "without" for c in noun.children)
+    if without or not _is_deal(scene, noun):
         return
     head = noun.head
     carrier = head if noun.dep_ == "nmod" and scene.lemma(head) in DRAFTS else noun
@@ -152,7 +153,8 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
             continue
         around = roles(verb)
         with_ = around.after("with", "by")
-        name = _topic(scene, noun, around.agent if part in ("obj", "obl") else None, with_)
+        agent = around.agent or next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        name = _topic(scene, noun, agent if part in ("obj", "obl") else None, with_)
         if name is None and is_exchange(scene):
             name = next(scene.lemma(t) for t in scene.words(CAPTIVES)) + "s"
         if name is None or _only_dates(scene, verb):
@@ -170,6 +172,7 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
             "agreement", f"agreement:{name}", {"deal": name}, value, verb, "a deal",
             own=scene.actor(around.agent),
             claimant=scene.voice_of(around.agent) if offers else None,
+            stance=Stance.SPECULATES if known == "expected" else None,
         )  # fmt: skip
         return
 
@@ -197,6 +200,8 @@ def _is_purpose(verb: Token) -> bool:
 
 def _is_deal(scene: Scene, noun: Token) -> bool:
     """Tell a deal of states from a bargain, from a truce and from any deal at all."""
+    if noun.pos_ == "PROPN" and scene.cast.actor(noun) is not None:
+        return False  # "the Three Brotherhood Alliance" is somebody
     if any(scene.lemma(c) in NOT_DEALS for c in noun.children) or not _political(scene, noun):
         return False
     if any(scene.lemma(c) in ("ceasefire", "truce", "armistice") for c in noun.children):

@@ -9,17 +9,14 @@ from spacy.tokens import Token
 from claims.clauses import is_verbal, particle, predicates, roles
 from claims.conflicts import conflict, parties
 from claims.factuality import judge
-from claims.frames import talks
-from claims.frames.talks import READY, TALKS, URGING
 from claims.lexicon import Lexicon
 from claims.model import Stance
+from claims.peace import READY, STOP, TALKS, TRUCE, URGING
 from claims.relevance import Need
 from claims.scene import Finding, Scene
 
 _WORDS = Lexicon.of(__name__)
 
-TRUCE = frozenset(["ceasefire", "truce", "armistice", "cease-fire"])
-STOP = frozenset(["hostility", "fighting", "violence", "fire"])  # "cessation of", "pause in"
 PAUSE = frozenset(["cessation", "pause", "halt"])
 CEASEFIRE = _WORDS.map("ceasefire")
 TIMES = frozenset(
@@ -44,12 +41,11 @@ PLAIN = _WORDS.set("plain")  # words before "deal" that make no other deal of it
 NEEDS = (
     Need(nouns=TRUCE, states=1),
     Need(PAUSE, at_hand=STOP, states=1),
-    *talks.NEEDS,
 )
 
 
 def read(scene: Scene) -> Iterator[Finding]:
-    """Read ceasefires, then talks, where the article speaks of war or of states."""
+    """Read ceasefires, where the article names a side."""
     truces = [noun for noun in scene.words(TRUCE) if not is_verbal(noun)]
     meant: set[int] = set(_truce_deals(scene, truces)) if truces and scene.sides() else set()
     scene.memo["truce deals"] = frozenset(meant)
@@ -58,7 +54,6 @@ def read(scene: Scene) -> Iterator[Finding]:
     for noun in scene.words(PAUSE):
         if any(scene.lemma(n) in STOP for _, n in roles(noun).preps):
             yield from _truce(scene, noun)
-    yield from talks.read(scene)
 
 
 def _truce_deals(scene: Scene, truces: list[Token]) -> Iterator[int]:

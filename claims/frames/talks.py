@@ -12,12 +12,12 @@ from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.linear import noun_before
 from claims.model import Aspect, Stance
+from claims.peace import READY, TALKS, TRUCE, URGING
 from claims.relevance import Need
 from claims.scene import AT_WAR, Finding, Scene
 
 _WORDS = Lexicon.of(__name__)
 
-TALKS = _WORDS.set("talks")
 REBELS = _WORDS.set("rebels")  # who talk of peace when they talk with a government
 PART = _WORDS.set("part")
 NEGOTIATORS = _WORDS.set("negotiators")
@@ -31,11 +31,16 @@ ACTS = frozenset({"proposed", "rejected", "agreed"})  # what its subject says by
 MEETING = frozenset({"meeting", "contact", "encounter"})
 TALK = _WORDS.map("talk")
 MEET = frozenset({"meet"})
+DUE = frozenset({"due"})
+DEAL = frozenset({"deal"})
+ROUNDS = frozenset({"round", "session"})
+WITHOUT = frozenset(
+    {"agreement", "deal", "result", "breakthrough", "accord", "signature", "progress"}
+)
+SOURCES = frozenset({"people", "person", "source", "official", "diplomat"})
+JOURNEYS = frozenset({"expect", "travel", "arrive", "fly", "visit", "go", "come", "head", "due"})
 ACCORDS = frozenset({"agreement", "accord", "treaty", "pact", "protocol"})
 AGAIN = frozenset({"another", "further", "next", "second", "third", "urgent", "emergency"})
-URGING = frozenset({"call", "urge", "ask", "press", "invite", "appeal"})
-READY = _WORDS.map("ready")  # adjectives before "for a ceasefire" and "to the deal"
-TRUCE = frozenset({"ceasefire", "truce", "armistice", "cease-fire"})
 NEEDS = (
     Need(nouns=TALKS, at_hand=PEACE | REBELS, states=1),
     Need(nouns=TALKS, article=AT_WAR, least=2, states=2),
@@ -52,13 +57,16 @@ def read(scene: Scene) -> Iterator[Finding]:
     for noun in scene.words(MEETING):
         if not is_verbal(noun) and _is_of_states(scene, noun):
             yield from _talks(scene, noun)
+    for noun in scene.words(ROUNDS):
+        if _is_fruitless(scene, noun):
+            yield from _talks(scene, noun)
     for noun in scene.words(TALKS):
         if _is_about_peace(scene, noun):
             for finding in _talks(scene, noun):
                 met.add(finding.anchor.i)
                 yield finding
-    for verb in scene.words(MEET):
-        if verb.i not in met and is_verbal(verb):
+    for verb in scene.words(MEET | DUE):
+        if verb.i not in met and (is_verbal(verb) or scene.lemma(verb) in DUE):
             yield from _delegates(scene, verb)
 
 
@@ -77,6 +85,15 @@ def _is_about_peace(scene: Scene, noun: Token) -> bool:
     if of_states or len(parties(scene, noun)) == 2:
         return len(set(scene.sides())) >= 2
     return False
+
+
+def _is_fruitless(scene: Scene, noun: Token) -> bool:
+    """Read "two rounds ended without agreement" as talks, where states make a deal."""
+    if is_verbal(noun) or noun.dep_ != "nsubj" or not scene.has(ACCORDS | TALKS):
+        return False
+    nothing = roles(noun.head).after("without")
+    told = nothing is not None and scene.lemma(nothing) in WITHOUT
+    return told and len(set(scene.sides())) > 1
 
 
 def _is_of_states(scene: Scene, noun: Token) -> bool:
@@ -125,7 +142,7 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
         )
         if aspect is Aspect.STATUS:
             return
-    if noun.dep_ == "obl" and scene.lemma(noun.head) in READY:
+    if noun.dep_ == "obl" and scene.lemma(noun.head) in READY and not _modifies(noun.head):
         told = READY[scene.lemma(noun.head)]  # "is ready for talks"
         yield Finding("ceasefire", topic, slots, told, noun.head, "readiness for talks")
         return
@@ -133,6 +150,13 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
         verb = noun.head
         value = "scheduled" if _coming(verb) or judge(verb).future else "met"
         yield Finding("ceasefire", topic, slots, value, verb, "a meeting for talks")
+
+
+def _modifies(ready: Token) -> bool:
+    """Tell "people close to the talks" from "is close to talks"."""
+    subject = next((c for c in ready.children if c.dep_ == "nsubj"), None)
+    source = subject is not None and subject.lemma_.lower() in SOURCES
+    return ready.dep_ in ("amod", "acl", "nmod") or source
 
 
 def _in_time(scene: Scene, value: str, verb: Token) -> str:
@@ -173,6 +197,8 @@ def _is_aim(talks: Token, verb: Token) -> bool:
 def _is_when(talks: Token, verb: Token) -> bool:
     """Tell "must leave before negotiations begin": they only say when."""
     case = next((c.lower_ for c in talks.children if c.dep_ == "case"), "")
+    if case == "for" and verb.lemma_ in JOURNEYS:
+        return True  # "is expected in Paris for talks": a visit
     return talks.head.i == verb.i and case in ("before", "after", "until", "since", "ahead")
 
 
@@ -185,15 +211,20 @@ def _delegates(scene: Scene, verb: Token) -> Iterator[Finding]:
     others = (around.patient, around.after("with"), roles(agent).after("of", "from"))
     sides = {s for each in (agent, *others) for s in scene.pair_of(each)}
     owner = roles(agent).agent
-    if owner is not None and owner.tag_ == "NNS":  # "the three countries' ministers"
+    several = owner is not None and owner.tag_ == "NNS"  # "the three countries' ministers"
+    bare = agent.tag_ == "NNS" and scene.has(ACCORDS | TALKS | TRUCE | DEAL)
+    if several or (bare and len(sides) < 2):
         sides |= principals(scene).keys()
     if len(sides) < 2:
         return
     topic = f"talks:{conflict(scene, around.agent)}"
     fact = judge(verb)
-    value = "scheduled" if _coming(verb) or fact.future or fact.wanted else "met"
+    would = any(c.lower_ == "would" for c in verb.children)
+    ahead = _coming(verb) or fact.future or fact.wanted or would
+    value = "scheduled" if ahead or scene.lemma(verb) in DUE else "met"
     slots = {"conflict": topic.partition(":")[2]}
-    yield Finding("ceasefire", topic, slots, value, verb, "a meeting of negotiators")
+    told = any(c.lower_ == "when" for c in verb.children)  # "began in 2022, when envoys met"
+    yield Finding("ceasefire", topic, slots, value, verb, "a meeting of negotiators", minor=told)
 
 
 def _negotiates(scene: Scene, agent: Token) -> bool:

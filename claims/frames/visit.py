@@ -28,7 +28,7 @@ OFTEN = frozenset({"head", "chief", "official"})  # of other things, and of ever
 LESSER = frozenset({"leader", "mission", "inspector", "commander", "speaker", "crown"})
 HOST = frozenset(["host", "receive", "welcome", "invite"])
 INVITATION = frozenset({"invitation"})
-NOUNS = frozenset(["visit", "trip", "tour", "attendance", "arrival"])
+NOUNS = frozenset(["visit", "trip", "tour", "journey", "attendance", "arrival"])
 BY_NOUN = _WORDS.map("by_noun")
 REMOTE = frozenset({"online", "virtual", "video", "videoconference", "virtually", "remotely"})
 TAKING_UP = frozenset({"the", "this", "that", "no", "any", "such"})
@@ -40,6 +40,7 @@ BACK = frozenset({"home", "back"})
 RETURN = frozenset({"head", "return", "fly", "travel", "go", "come", "arrive", "get"})
 ONWARD = frozenset({"for", "to"})  # "departed for Moscow": the journey begins
 
+DOUBT = frozenset({"doubt", "doubtful", "uncertain", "unlikely"})  # "his trip is in doubt"
 ELSEWHERE = _WORDS.set("elsewhere")
 LIGHT = frozenset({"make", "take", "go", "begin", "start", "end", "set"})
 NEEDS = (
@@ -249,9 +250,11 @@ def _noun(scene: Scene, noun: Token, earlier: Sequence[Finding]) -> Iterator[Fin
             name, place = told.slots["visitor"], told.slots["destination"]
         value = BY_NOUN[word]
         fact = judge(verb)
+        if word in DOUBT and not any(c.dep_ == "cop" for c in verb.children):
+            continue
         if value in ("took-place", "ended") and (fact.future or fact.wanted):
             value = "announced"
-        if fact.possible:
+        if fact.possible and value not in ("postponed", "cancelled"):
             value = "possible"
         yield _finding(scene, name, place, value, verb, who)
         return
