@@ -87,7 +87,12 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
     low, high = span.start_char, span.end_char
     if GENERAL.search(scene.text[low:high]) or RECALLED.search(scene.text[low:high]):
         return []
-    here = [a for a in scene.amounts if low <= a.start < high and a.sort is Sort.COUNT]
+    dates = [(m.start, m.end) for m in scene.mentions if low <= m.start < high]
+    here = [
+        a for a in scene.amounts
+        if low <= a.start < high and a.sort is Sort.COUNT
+        and not any(start < a.start < end for start, end in dates)  # the year of a day
+    ]  # fmt: skip
     out: list[Counted] = []
     pending: list[Amount] = []  # a list that is still waiting for its verb
     for n, amount in enumerate(here):
@@ -172,8 +177,11 @@ def _total(found: Counted, here: list[Counted], before: Set[str]) -> bool:
 
 
 def _is_of_name(number: Token) -> bool:
-    """Tell "a reporter for Spectrum News 13"."""
+    """Tell "a reporter for Spectrum News 13", and "at One Health"."""
     head = number.head
+    inside = number.i + 1 < len(number.doc) and number.nbor(1).pos_ == "PROPN"
+    if number.text.istitle() and not number.is_sent_start and inside:
+        return True
     return number.text.isdigit() and head.i == number.i - 1 and head.pos_ == "PROPN"
 
 

@@ -202,7 +202,9 @@ def _is_assault(words: Sequence[str], n: int) -> bool:
     after = words[n + 1].lower() if n + 1 < len(words) else ""
     if words[n].lower() == "fire":
         beside = {w.lower() for w in words[max(0, n - 2) : n]}
-        return not beside.isdisjoint(_SHOOTING) or after in {"on", "at"} or after in _BRIGADE
+        burns = n > 0 and words[n - 1].lower() in {"a", "the", "this", "another"}  # "a fire at"
+        aimed = after in {"on", "at"} and not burns
+        return not beside.isdisjoint(_SHOOTING) or aimed or after in _BRIGADE
     return words[n] in ("storm", "storms") and after in _STORMED
 
 

@@ -12,7 +12,7 @@ from claims.clauses import is_verbal, roles, sentence
 from claims.conflicts import conflict
 from claims.counting import counted_in
 from claims.digests import is_digest, paragraph
-from claims.elsewhere import elsewhere, scattered
+from claims.elsewhere import elsewhere, is_of_years_ago, scattered
 from claims.events import (
     UNDERWATER,
     Event,
@@ -135,6 +135,9 @@ def _figures(
             event = event_of(paragraph(scene.text, span.start_char, span.end_char), None, None)
         for counted in counted_in(scene, span, counts):
             if event and other_vessel(scene.text[span.start_char : counted.amount.start], event):
+                continue
+            again = event is not None and counted.unit in counts
+            if again and is_of_years_ago(scene, span.start_char, counted.cue):
                 continue
             ill = event is not None and event.kind in ILL
             if counted.unit == "cases" and not ill:
