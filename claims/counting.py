@@ -11,6 +11,7 @@ from spacy.tokens import Span, Token
 from claims.elsewhere import GENERAL, RECALLED
 from claims.fates import ASIDE, PEOPLE, PERSONS, Counted, by_after, by_before, by_bodies, by_toll
 from claims.lexicon import Lexicon
+from claims.model import Claimant
 from claims.numbers import Amount, Sort
 from claims.scene import Scene
 from claims.subsets import apart
@@ -79,6 +80,7 @@ UNREAL = re.compile(
     re.I,
 )
 
+TALLIES = frozenset({"count", "tally", "estimate", "figure", "toll"})
 _LIST = re.compile(r"(?:,| and|, and|, as well as| as well as)\s$")
 
 
@@ -223,3 +225,12 @@ def _count(
 def _licensed(before: str) -> bool:
     """Tell "can carry 120" from "the toll could reach 120"."""
     return bool(LICENSED.search(before[-60:])) and not COMING.search(before)
+
+
+def counter_of(scene: Scene, counted: Counted) -> Claimant | None:
+    """Give whose figure it is with which others compare: "twice the ministry's count of 9"."""
+    toll = scene.token_at(counted.cue)
+    if scene.lemma(toll) not in TALLIES:
+        return None
+    owner = next((c for c in toll.children if c.dep_ == "nmod:poss" and c.pos_ != "PRON"), None)
+    return scene.voice_of(owner) if owner is not None and scene.sayings.over(toll) else None

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
+from claims.captives import FREEING, comes_free, is_exchange
 from claims.clauses import is_verbal, roles, sentence
 from claims.conflicts import conflict
-from claims.counting import counted_in
+from claims.counting import counted_in, counter_of
 from claims.digests import is_digest, paragraph
 from claims.elsewhere import elsewhere, is_of_years_ago, scattered
 from claims.events import (
@@ -24,9 +25,10 @@ from claims.events import (
 )
 from claims.fates import Counted
 from claims.gazetteer import demonym_of, state_of
+from claims.geography import is_state
 from claims.lexicon import Lexicon
 from claims.losses import BEAR, DEATH, KILL, LOSSES, heavy_losses, named_dead, uncounted
-from claims.model import Aspect, Claimant, Quantity, Stance
+from claims.model import Aspect, Quantity, Stance
 from claims.places import slug
 from claims.relevance import SHORT, Need
 from claims.scene import AT_WAR, Finding, Scene
@@ -55,7 +57,6 @@ TERROR = re.compile(
     r"|claimed responsibility|explosives|detonat\w+|attackers?|assailants?|stormed)\b",
     re.I,
 )
-TALLIES = frozenset({"count", "tally", "estimate", "figure", "toll"})
 ILL = frozenset({"outbreak", "heatwave"})
 BLASTS = frozenset({"bombing", "explosion"})
 MERE = re.compile(r"(?:figure|number|count|estimate|total)s?\b", re.I)
@@ -120,6 +121,13 @@ def read(scene: Scene) -> Iterator[Finding]:
     yield from named_dead(scene)
 
 
+def _is_bargain(scene: Scene, span: Span) -> bool:
+    """Tell captives freed by agreement from people saved."""
+    return is_exchange(scene) and any(
+        scene.lemma(t) in FREEING or comes_free(scene, t) for t in span
+    )
+
+
 def _figures(
     scene: Scene, event: Event | None, asides: frozenset[int], taken: set[int]
 ) -> list[Finding]:
@@ -136,6 +144,8 @@ def _figures(
         for counted in counted_in(scene, span, counts):
             if event and other_vessel(scene.text[span.start_char : counted.amount.start], event):
                 continue
+            if counted.unit == "rescued" and _is_bargain(scene, span):
+                continue  # read as part of an agreement
             again = event is not None and counted.unit in counts
             if again and is_of_years_ago(scene, span.start_char, counted.cue):
                 continue
@@ -178,7 +188,7 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
     lead = scene.text[counted.cue : amount.start]
     if unit == "killed" and event and event.kind == "kidnapping" and MERE.match(lead):
         unit = "abducted"  # "the figure of 287"
-    value, counter = unit.replace("_", "-"), _counter(scene, counted)
+    value, counter = unit.replace("_", "-"), counter_of(scene, counted)
     quantity = Quantity(amount.min, amount.max, unit, amount.approx or _shared(scene, counted))
     return Finding(
         frame="casualties",
@@ -195,15 +205,6 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
         stance=Stance.SPECULATES if unit == "killed" and FORECAST.search(lead) else None,
         claimant=counter,
     )
-
-
-def _counter(scene: Scene, counted: Counted) -> Claimant | None:
-    """Give whose figure it is with which others compare: "twice the ministry's count of 9"."""
-    toll = scene.token_at(counted.cue)
-    if scene.lemma(toll) not in TALLIES:
-        return None
-    owner = next((c for c in toll.children if c.dep_ == "nmod:poss" and c.pos_ != "PRON"), None)
-    return scene.voice_of(owner) if owner is not None and scene.sayings.over(toll) else None
 
 
 def _is_apart(scene: Scene, event: Event) -> bool:
@@ -252,7 +253,8 @@ def _home(scene: Scene, cue: Token | None = None) -> str:
     state = scene.cast.country or (scene.cast.where(place) if place else None)
     home = slug(state) if state else place or "unknown"
     if not scene.war:
-        return home
+        quiet = not scene.has(AT_WAR)  # a whole state's dead are no crime's
+        return place if quiet and place and not is_state(place) else home
     killer = _killer(scene, cue) if cue is not None else None
     speaker = scene.speaker(cue) if cue is not None else None
     theirs = slug(speaker) if speaker and demonym_of(speaker) else None

@@ -21,6 +21,7 @@ TAKE = _WORDS.set("take")
 WEAK_TAKE = frozenset(
     ["take", "win", "free", "secure", "recover", "clear"]
 )  # only of a sure place
+FALLEN = frozenset({"kill", "die", "wound", "injure", "fall", "lose"})
 KEEP = _WORDS.set("keep")
 LOSE = frozenset(["lose", "cede", "surrender", "abandon", "relinquish", "forfeit"])
 GIVE = frozenset(["hand", "transfer", "return", "cede", "give", "yield"])
@@ -170,7 +171,9 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
         (c for c in noun.children if c.dep_ in ("amod", "compound") and c.is_title), None
     )
     holder = side_holding(scene, agent) or (scene.side(before) if before is not None else None)
-    if holder is None:
+    if word == "fall":
+        holder = side_holding(scene, around.after("to"))
+    elif holder is None:
         loser = scene.side(around.after("from"))
         own = scene.own_side(noun)
         holder = own if own != loser else None
@@ -337,8 +340,8 @@ def _contested(scene: Scene, token: Token) -> Iterator[Finding]:
     else:
         if around.agent is None or not (scene.is_force(around.agent) or scene.side(around.agent)):
             return
-        if scene.lemma(token) != "fight" or token.tag_ == "VB":
-            return
+        if scene.lemma(token) != "fight" or token.tag_ == "VB" or scene.lemma(head) in FALLEN:
+            return  # "killed fighting in the region"
         anchor = token
     place = scene.place(nouns, strict=False)
     beside = any(w == "alongside" for w, _ in around.preps)
