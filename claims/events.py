@@ -87,6 +87,11 @@ _SHOOTING = _WORDS.set("shooting")
 _STORMED = _WORDS.set("stormed")
 _BRIGADE = _WORDS.set("brigade")
 _FORMS_OF_STATE = frozenset({"Republic", "Kingdom", "Emirates", "States", "Federation"})
+_FURTHER = re.compile(
+    r"\b(?:an?|another) (?:fresh|new|separate|second|similar|further|later) (?:[\w-]+ )?"
+    rf"(?:{'|'.join(sorted({w for words in BY_WORD for w in words.split()}))})\b",
+    re.I,
+)
 _SITE = re.compile(r"(?P<town>[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+){0,2})(?=[,:. (–—-])")
 
 
@@ -170,6 +175,14 @@ def site_of(text: str) -> str | None:
     found = _SITE.match(line) if DATELINE.match(line) else None
     town = found["town"].title() if found else None
     return slug(town) if town and state_of(town) is None else None
+
+
+def further_event(words: str, event: Event) -> Event | None:
+    """Name the event of a sentence that tells of a further one: "a fresh landslide at X"."""
+    if _FURTHER.search(words) is None:
+        return None
+    found = event_of(words, None, None)
+    return found if found and found.name and found.kind and found.name != event.name else None
 
 
 def other_vessel(words: str, event: Event) -> bool:

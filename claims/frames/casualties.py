@@ -19,6 +19,7 @@ from claims.events import (
     Event,
     event_in,
     event_of,
+    further_event,
     other_vessel,
     titled_places,
     whereabouts,
@@ -141,6 +142,9 @@ def _figures(
         figures: list[Finding] = []
         if digest:
             event = event_of(paragraph(scene.text, span.start_char, span.end_char), None, None)
+        other = (
+            further_event(scene.text[span.start_char : span.end_char], event) if event else None
+        )
         for counted in counted_in(scene, span, counts):
             if event and other_vessel(scene.text[span.start_char : counted.amount.start], event):
                 continue
@@ -156,7 +160,7 @@ def _figures(
                 counted = replace(counted, unit="treated")  # the sick are no wounded
             taken.add(scene.token_at(counted.cue).i)
             counts.add(counted.unit)
-            figure = _figure(scene, event, counted)
+            figure = _figure(scene, other or event, counted)
             if digest and figure.slots["side"] == "unknown":
                 continue  # not of the one event that the ledger may know
             if counted.joined and figures and figures[-1].topic == figure.topic:
@@ -224,8 +228,8 @@ def _slots(scene: Scene, event: Event | None, topic: str) -> dict[str, str]:
     """Give the slots of a topic; of an event with all the places by which others may call it."""
     if event is None and not scene.war and (names := titled_places(scene)):
         return {"side": topic, "where": names}
-    if event is None or topic != event.slug:
-        return {"side": topic}
+    if event is None or topic != event.slug or event != event_in(scene):
+        return {"side": topic}  # the places of the article are not those of a further event
     return {"side": topic, "where": whereabouts(scene)}
 
 
