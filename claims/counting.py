@@ -11,6 +11,7 @@ from spacy.tokens import Span, Token
 from claims.elsewhere import GENERAL, RECALLED
 from claims.fates import ASIDE, PEOPLE, PERSONS, Counted, by_after, by_before, by_bodies, by_toll
 from claims.lexicon import Lexicon
+from claims.model import Claimant
 from claims.numbers import Amount, Sort
 from claims.scene import Scene
 from claims.subsets import apart
@@ -80,6 +81,7 @@ UNREAL = re.compile(
     re.I,
 )
 
+TALLIES = frozenset({"count", "tally", "estimate", "figure", "toll"})
 _LIST = re.compile(r"(?:,| and|, and|, as well as| as well as)\s$")
 
 
@@ -88,7 +90,12 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
     low, high = span.start_char, span.end_char
     if GENERAL.search(scene.text[low:high]) or RECALLED.search(scene.text[low:high]):
         return []
-    here = [a for a in scene.amounts if low <= a.start < high and a.sort is Sort.COUNT]
+    dates = [(m.start, m.end) for m in scene.mentions if low <= m.start < high]
+    here = [
+        a for a in scene.amounts
+        if low <= a.start < high and a.sort is Sort.COUNT
+        and not any(start < a.start < end for start, end in dates)  # the year of a day
+    ]  # fmt: skip
     out: list[Counted] = []
     pending: list[Amount] = []  # a list that is still waiting for its verb
     for n, amount in enumerate(here):
@@ -173,8 +180,11 @@ def _total(found: Counted, here: list[Counted], before: Set[str]) -> bool:
 
 
 def _is_of_name(number: Token) -> bool:
-    """Tell "a reporter for Spectrum News 13"."""
+    """Tell "a reporter for Spectrum News 13", and "at One Health"."""
     head = number.head
+    inside = number.i + 1 < len(number.doc) and number.nbor(1).pos_ == "PROPN"
+    if number.text.istitle() and not number.is_sent_start and inside:
+        return True
     return number.text.isdigit() and head.i == number.i - 1 and head.pos_ == "PROPN"
 
 
@@ -216,3 +226,12 @@ def _count(
 def _licensed(before: str) -> bool:
     """Tell "can carry 120" from "the toll could reach 120"."""
     return bool(LICENSED.search(before[-60:])) and not COMING.search(before)
+
+
+def counter_of(scene: Scene, counted: Counted) -> Claimant | None:
+    """Give whose figure it is with which others compare: "twice the ministry's count of 9"."""
+    toll = scene.token_at(counted.cue)
+    if scene.lemma(toll) not in TALLIES:
+        return None
+    owner = next((c for c in toll.children if c.dep_ == "nmod:poss" and c.pos_ != "PRON"), None)
+    return scene.voice_of(owner) if owner is not None and scene.sayings.over(toll) else None

@@ -50,7 +50,10 @@ APART = re.compile(
     r"|(?:\d(?:st|nd|rd|th)|\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))"
     r" (?:\w+ ){0,2}(?:homicide|murder|killing|slaying|shooting|fatality)\b"
     r"|\bis the (?:second|third|fourth|fifth|sixth) (?:child|person|teen\w*|student|officer)\b"
-    r"|\b(?:shootings|killings|homicides|attacks) (?:across|around|throughout)\b",
+    r"|\b(?:shootings|killings|homicides|attacks) (?:across|around|throughout)\b"
+    r"|\bis the (?:second|third|fourth|fifth|sixth) time\b"
+    r"|\b(?:violent|bloody|deadly) (?:[\w-]+ ){0,3}(?:span|night|weekend|stretch)"
+    r"(?: in [\w ]{3,20})? in which\b",
     re.I,
 )
 # What tells of several events at once, whose sum is nobody's toll.
@@ -65,6 +68,8 @@ CONTINUED = re.compile(
     r"^\W*(?:in that|that|in those|those|at that time|the (?:earlier|previous))\b", re.I
 )
 NEAR = 10  # days around an event within which a report counts as one of it
+RECENT = 180  # days into which the tale of an event may go on over New Year
+REACH = 160  # characters between the date of an event and the figure of its victims
 STOPS = frozenset(".!?:;,\"”’')")
 LINK = 16  # words of a title that leads to another article
 TOLD_AT_ONCE = 2  # sentences in which a report says how many events it tells of
@@ -100,6 +105,21 @@ def elsewhere(scene: Scene, single: bool) -> frozenset[int]:
         ):
             found.add(n)
     return frozenset(found)
+
+
+def is_of_years_ago(scene: Scene, low: int, figure: int) -> bool:
+    """Tell a figure behind the date of an event of former years: "the 2011 fire that killed 9"."""
+    dated = [m for m in scene.mentions if low <= m.start < figure and m.value[:4].isdigit()]
+    if not dated or scene.published is None:
+        return False
+    last = dated[-1]
+    years = scene.published.year - int(last.value[:4])
+    if years < 1 or (scene.published - date(int(last.value[:4]), 12, 31)).days < RECENT:
+        return False
+    if last.value[:4] in scene.text[:low]:
+        return False  # of which the report itself is
+    between = scene.text[last.end : figure]
+    return len(between) < REACH and not re.search(r"\bsince\b", scene.text[low : last.end], re.I)
 
 
 def scattered(scene: Scene) -> bool:

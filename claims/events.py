@@ -87,6 +87,11 @@ _SHOOTING = _WORDS.set("shooting")
 _STORMED = _WORDS.set("stormed")
 _BRIGADE = _WORDS.set("brigade")
 _FORMS_OF_STATE = frozenset({"Republic", "Kingdom", "Emirates", "States", "Federation"})
+_FURTHER = re.compile(
+    r"\b(?:an?|another) (?:fresh|new|separate|second|similar|further|later) (?:[\w-]+ )?"
+    rf"(?:{'|'.join(sorted({w for words in BY_WORD for w in words.split()}))})\b",
+    re.I,
+)
 _SITE = re.compile(r"(?P<town>[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+){0,2})(?=[,:. (–—-])")
 
 
@@ -172,6 +177,14 @@ def site_of(text: str) -> str | None:
     return slug(town) if town and state_of(town) is None else None
 
 
+def further_event(words: str, event: Event) -> Event | None:
+    """Name the event of a sentence that tells of a further one: "a fresh landslide at X"."""
+    if _FURTHER.search(words) is None:
+        return None
+    found = event_of(words, None, None)
+    return found if found and found.name and found.kind and found.name != event.name else None
+
+
 def other_vessel(words: str, event: Event) -> bool:
     """Tell whether the last vessel of some words is of another kind than that of the event."""
     if event.kind not in UNDERWATER:
@@ -202,7 +215,9 @@ def _is_assault(words: Sequence[str], n: int) -> bool:
     after = words[n + 1].lower() if n + 1 < len(words) else ""
     if words[n].lower() == "fire":
         beside = {w.lower() for w in words[max(0, n - 2) : n]}
-        return not beside.isdisjoint(_SHOOTING) or after in {"on", "at"} or after in _BRIGADE
+        burns = n > 0 and words[n - 1].lower() in {"a", "the", "this", "another"}  # "a fire at"
+        aimed = after in {"on", "at"} and not burns
+        return not beside.isdisjoint(_SHOOTING) or aimed or after in _BRIGADE
     return words[n] in ("storm", "storms") and after in _STORMED
 
 

@@ -123,9 +123,8 @@ def _read(article: Article, text: str, title: str | None, war: bool) -> tuple[Cl
     if not drafts:
         return ()  # nothing to answer: who says what need not be known
     drafts += [*answers(scene, drafts), *caveats(scene, drafts)]
-    drafts += silences(scene, drafts)
-    drafts += mentions(scene, drafts)
-    drafts += rebuffs(scene, drafts)
+    for further in (silences, mentions, rebuffs):
+        drafts += further(scene, drafts)
     return tuple(_claims(scene, drafts))
 
 

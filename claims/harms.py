@@ -76,6 +76,8 @@ def _people(scene: Scene, token: Token | None) -> tuple[Token, ...]:
     if token is None or not is_person(scene, token):
         return ()
     later = [t for t in token.conjuncts if t.i > token.i and t.pos_ != "NUM"]
+    listed = (c for c in token.children if c.dep_ == "appos" and c.pos_ == "NOUN")
+    later += [t for c in listed if c.conjuncts for t in (c, *c.conjuncts)]  # "man, woman and boy"
     return (token, *(t for t in later if is_person(scene, t)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.harms import Fate, Harm
 from claims.victims import Group, Ledger, Person, distinct
@@ -86,7 +86,7 @@ def _wounded(ledger: Ledger, dead: int, hit_by_title: int | None) -> Toll | None
     hurt = [p for p in ledger.people if p.fate is Fate.WOUNDED]
     hit = [p for p in ledger.people if p.fate is Fate.HIT and (not dead or len(p.told) > 1)]
     left = len(hit) - max(0, dead - killed)  # some of them may be the dead that a figure counts
-    groups = [g for g in ledger.groups if g.fate is Fate.WOUNDED]
+    groups = [_living(g) for g in ledger.groups if g.fate is Fate.WOUNDED]
     partly = bool(ledger.open & {Fate.HIT, Fate.WOUNDED})  # "several others were hurt"
     told = [p for p in (*hurt, *hit[: max(0, left)]) if p.first < EARLY]
     best = _best("wounded", [] if partly else told, groups)
@@ -94,9 +94,23 @@ def _wounded(ledger: Ledger, dead: int, hit_by_title: int | None) -> Toll | None
     whole = [g for g in whole if g.count == hit_by_title] or whole
     for group in whole or [g for g in ledger.groups if g.fate is Fate.HIT]:
         count = group.count - _dead_of(group, ledger, dead)
-        if count > (best.count if best else 0):
+        # of one who is left over nobody tells, unless it is "one of the two has died"
+        rest = count > 1 or count == group.count or _at_once(group, ledger)
+        if rest and count > (best.count if best else 0):
             best = Toll("wounded", count, group.harm, "shot, less those who died")
     return best
+
+
+def _at_once(group: Group, ledger: Ledger) -> bool:
+    """Tell whether one sentence says how many were shot and that some of them died."""
+    told = [h.cue for p in ledger.people if p.fate is Fate.KILLED for _, h in p.told]
+    told += [g.harm.cue for g in ledger.groups if g.fate is Fate.KILLED]
+    return any(cue.sent.start == group.harm.cue.sent.start for cue in told)
+
+
+def _living(group: Group) -> Group:
+    """Leave out who has died since of those who "were both hurt"."""
+    return replace(group, count=group.count - sum(p.fate is Fate.KILLED for p in group.members))
 
 
 def _dead_of(group: Group, ledger: Ledger, dead: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +24,8 @@ RECENT = 2  # sentences in which "he" looks back
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its", "both"})
 OTHERS = frozenset({"other", "another", "second", "third", "fourth", "fifth"})
 PAIRS = frozenset({"couple", "twin", "pair", "duo"})
+_AGE = re.compile(r"^\d+-year-old ")
+ALMOST = frozenset({"almost", "nearly", "narrowly"})
 ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh"})
 PLURALS = frozenset({"NNS", "NNPS"})
 
@@ -102,6 +105,8 @@ class Ledger:
 
     def add(self, harm: Harm, sentence: int) -> None:
         """Take in a harm: its people, or their number."""
+        if any(c.lower_ in ALMOST for c in harm.cue.children):
+            return
         others, known = False, True
         counts: list[int] = []
         here: list[Person] = []
@@ -140,8 +145,8 @@ class Ledger:
         day = self._days.get(sentence, "")
         if person is None and mention.pronoun:
             meant = _meant(self._scene, token)
-            if meant is None:
-                return None
+            if meant is None or (self.people and meant.i not in self._heads):
+                return None  # a pronoun hardly ever tells of somebody new
             mention = replace(describe(self._scene, meant), definite=True)
             person = self._heads.get(meant.i) or self._known(mention, harm, sentence, here)
         if person is None:
@@ -241,9 +246,9 @@ def _fits(person: Person, mention: Mention) -> bool:
     """Tell whether nothing that is said of two mentions parts them."""
     if person.name and mention.name:
         ours, theirs = person.name.split(), mention.name.split()
-        return ours[-1] == theirs[-1] and (
-            min(len(ours), len(theirs)) == 1 or ours[0][0] == theirs[0][0]
-        )
+        within = set(ours) <= set(theirs) or set(theirs) <= set(ours)  # "Omar" of "Omar Sheikh"
+        alike = ours[-1] == theirs[-1] and ours[0][0] == theirs[0][0]
+        return within or alike
     ages = person.age is None or mention.age is None or person.age == mention.age
     sexes = not person.sex or not mention.sex or person.sex == mention.sex
     alike = person.young is None or mention.young is None or person.young == mention.young
@@ -265,7 +270,7 @@ def describe(scene: Scene, token: Token) -> Mention:
     marked = {c.lower_ for c in token.children if c.dep_ in ("det", "nmod:poss")}
     return Mention(
         token,
-        name=scene.cast.name(named) if named is not None else "",
+        name=_AGE.sub("", scene.cast.name(named)) if named is not None else "",
         age=age_of(scene, token) or (age_of(scene, named) if named is not None else None),
         sex=sex,
         young=young,

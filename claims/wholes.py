@@ -26,9 +26,21 @@ def titled(title: str | None) -> dict[str, int]:
             told = pattern.match(after) or (unit in BEFORE and BEFORE[unit].search(before))
             if told and count:
                 found.setdefault(unit, count)
+            elif count and _FATALLY.match(after):
+                found.setdefault("killed", count)
+    if "killed" not in found and _TWO.search(words):
+        found["killed"] = 2
     return found
 
 
+# "Four shot, two fatally"
+_FATALLY = re.compile(r" (?:of them )?fatally\b", re.I)
+_ONE = (
+    r"(?:man|woman|boy|girl|toddler|baby|teen|teenager|suspect|gunman|bystander|officer|deputy"
+    r"|mother|father|wife|husband|son|daughter|brother|sister|student|driver|child|infant)"
+)
+# "Toddler, man killed", "suspect and bystander killed"
+_TWO = re.compile(rf"\b{_ONE}(?:,| and) (?:[\w-]+ )?{_ONE} (?:killed|dead|slain|die)\b", re.I)
 _TITLED = {
     unit: re.compile(rf"(?: [\w-]+){{0,3}}? (?:{pattern})\b", re.I)
     for unit, pattern in {

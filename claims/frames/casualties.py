@@ -11,14 +11,15 @@ from spacy.tokens import Span, Token
 from claims.captives import FREEING, comes_free, is_exchange
 from claims.clauses import is_verbal, roles, sentence
 from claims.conflicts import conflict
-from claims.counting import counted_in
+from claims.counting import counted_in, counter_of
 from claims.digests import is_digest, paragraph
-from claims.elsewhere import elsewhere, scattered
+from claims.elsewhere import elsewhere, is_of_years_ago, scattered
 from claims.events import (
     UNDERWATER,
     Event,
     event_in,
     event_of,
+    further_event,
     other_vessel,
     titled_places,
     whereabouts,
@@ -28,7 +29,7 @@ from claims.gazetteer import demonym_of, state_of
 from claims.geography import is_state
 from claims.lexicon import Lexicon
 from claims.losses import BEAR, DEATH, KILL, LOSSES, heavy_losses, named_dead, single, uncounted
-from claims.model import Aspect, Claimant, Quantity, Stance
+from claims.model import Aspect, Quantity, Stance
 from claims.places import slug
 from claims.relevance import SHORT, Need
 from claims.scene import AT_WAR, Finding, Scene
@@ -57,7 +58,6 @@ TERROR = re.compile(
     r"|claimed responsibility|explosives|detonat\w+|attackers?|assailants?|stormed)\b",
     re.I,
 )
-TALLIES = frozenset({"count", "tally", "estimate", "figure", "toll"})
 ILL = frozenset({"outbreak", "heatwave"})
 BLASTS = frozenset({"bombing", "explosion"})
 MERE = re.compile(r"(?:figure|number|count|estimate|total)s?\b", re.I)
@@ -143,11 +143,17 @@ def _figures(
         figures: list[Finding] = []
         if digest:
             event = event_of(paragraph(scene.text, span.start_char, span.end_char), None, None)
+        other = (
+            further_event(scene.text[span.start_char : span.end_char], event) if event else None
+        )
         for counted in counted_in(scene, span, counts):
             if event and other_vessel(scene.text[span.start_char : counted.amount.start], event):
                 continue
             if counted.unit == "rescued" and _is_bargain(scene, span):
                 continue  # read as part of an agreement
+            again = event is not None and counted.unit in counts
+            if again and is_of_years_ago(scene, span.start_char, counted.cue):
+                continue
             ill = event is not None and event.kind in ILL
             if counted.unit == "cases" and not ill:
                 continue
@@ -155,7 +161,7 @@ def _figures(
                 counted = replace(counted, unit="treated")  # the sick are no wounded
             taken.add(scene.token_at(counted.cue).i)
             counts.add(counted.unit)
-            figure = _figure(scene, event, counted)
+            figure = _figure(scene, other or event, counted)
             if digest and figure.slots["side"] == "unknown":
                 continue  # not of the one event that the ledger may know
             if counted.joined and figures and figures[-1].topic == figure.topic:
@@ -187,7 +193,7 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
     lead = scene.text[counted.cue : amount.start]
     if unit == "killed" and event and event.kind == "kidnapping" and MERE.match(lead):
         unit = "abducted"  # "the figure of 287"
-    value, counter = unit.replace("_", "-"), _counter(scene, counted)
+    value, counter = unit.replace("_", "-"), counter_of(scene, counted)
     quantity = Quantity(amount.min, amount.max, unit, amount.approx or _shared(scene, counted))
     return Finding(
         frame="casualties",
@@ -204,15 +210,6 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
         stance=Stance.SPECULATES if unit == "killed" and FORECAST.search(lead) else None,
         claimant=counter,
     )
-
-
-def _counter(scene: Scene, counted: Counted) -> Claimant | None:
-    """Give whose figure it is with which others compare: "twice the ministry's count of 9"."""
-    toll = scene.token_at(counted.cue)
-    if scene.lemma(toll) not in TALLIES:
-        return None
-    owner = next((c for c in toll.children if c.dep_ == "nmod:poss" and c.pos_ != "PRON"), None)
-    return scene.voice_of(owner) if owner is not None and scene.sayings.over(toll) else None
 
 
 def _is_apart(scene: Scene, event: Event) -> bool:
@@ -232,8 +229,8 @@ def _slots(scene: Scene, event: Event | None, topic: str) -> dict[str, str]:
     """Give the slots of a topic; of an event with all the places by which others may call it."""
     if event is None and not scene.war and (names := titled_places(scene)):
         return {"side": topic, "where": names}
-    if event is None or topic != event.slug:
-        return {"side": topic}
+    if event is None or topic != event.slug or event != event_in(scene):
+        return {"side": topic}  # the places of the article are not those of a further event
     return {"side": topic, "where": whereabouts(scene)}
 
 
