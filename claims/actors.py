@@ -9,17 +9,20 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from claims.attribution import Said, attribute
-from claims.gazetteer import Hit, Sort, state_of, unions
+from claims.gazetteer import Hit, Sort, gazetteer, state_of, unions
 from claims.language import lemma
 from claims.model import OUTLET_VOICE, UNKNOWN, Claimant
-from claims.naming import phrase_of
+from claims.naming import Kind, phrase_of
 from claims.owners import DEPTH, REPORTS, Owners
 
 __all__ = ["Cast", "state_of"]
 
 _PAIRS = frozenset(
     {"side", "country", "nation", "party", "government", "capital", "neighbour", "neighbor"}
+    | {"delegation", "negotiator", "team", "ministry", "leader", "minister", "foe"}
 )
+_EACH = frozenset({"both", "two", "neither", "either"})
+PAIR = 2
 _SAYINGS = frozenset(
     "claim allegation assertion suggestion accusation report rumor rumour account".split()  # noqa: SIM905
 )
@@ -201,10 +204,41 @@ class Cast(Owners):
 
     def _is_both(self, token: Token) -> bool:
         return lemma(token) == "both" or (
-            lemma(token) in _PAIRS and any(c.lower_ in {"both", "two"} for c in token.children)
+            lemma(token) in _PAIRS and any(c.lower_ in _EACH for c in token.children)
         )
 
     def _both(self) -> list[str]:
-        """Give the two states that the text is about."""
-        counts = Counter(h.actor for h in set(self._hits.values()) if h.sort is not Sort.AGENCY)
-        return [actor for actor, _ in counts.most_common(2)]
+        """Give the two states or bodies that the text is about, none of which goes between."""
+        doc = self._doc
+        counts = Counter(
+            h.actor for h in set(self._hits.values())
+            if h.sort is not Sort.AGENCY
+            and (not h.start or doc[h.start - 1].lower_ != "in" or doc[h.start].text in h.actor)
+        )  # fmt: skip
+        if self.country:
+            counts[self.country] += PAIR  # "the government", "the army"
+        groups = [n for n in self._mentions.names if n.kind is Kind.GROUP]
+        counts.update(actor for n in groups if (actor := self.actor(self._doc[n.head])))
+        for body in (*unions(), *self._between()):
+            if len(counts) > PAIR:
+                counts.pop(body, None)
+        return [actor for actor, _ in counts.most_common(PAIR)]
+
+    def hosts(self) -> frozenset[str]:
+        """Give the states of which there is no more than the dateline and "in the X capital"."""
+        doc = self._doc
+        elsewhere = {
+            h.actor for h in set(self._hits.values())
+            if not self._in_dateline(h) and (h.end >= len(doc) or doc[h.end].lower_ != "capital")
+        }  # fmt: skip
+        return frozenset(h.actor for h in self._hits.values()) - elsewhere
+
+    def _between(self) -> Iterator[str]:
+        """Find who mediates, and in whose capital others meet."""
+        for token in self._doc:
+            base = lemma(token).lower()
+            seat = base == "capital" and token.i > 0
+            if base in gazetteer().nouns["brokers"] or seat:
+                found = self._owner(token, None, 0)
+                if found is not None:
+                    yield found

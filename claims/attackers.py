@@ -80,7 +80,7 @@ def enemy_of(scene: Scene, agent: Token | None) -> str | None:
     """Take the article's other main side as the one that was beaten back."""
     side = scene.side(agent)
     others = [s for s in scene.sides() if s != side and s not in MEDIATORS]
-    return max(set(others), key=others.count) if side and others else None
+    return max(dict.fromkeys(others), key=others.count) if side and others else None
 
 
 def accused_of(scene: Scene, noun: Token) -> str | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claims.clauses import roles
+from claims.clauses import is_verbal, roles
 from claims.gazetteer import unions
 from claims.places import slug
 from claims.scene import Scene
@@ -29,6 +30,7 @@ NAMED = {
     ("north-korea", "south-korea"): "korea",
     ("india", "pakistan"): "india-pakistan",
 }
+BROKERS = frozenset({"mediator", "facilitator", "mediate", "broker", "facilitate", "mediation"})
 MEDIATORS = frozenset(slug(body) for body in unions())
 _WAR_IN = re.compile(
     r"\b(?:war|conflict|fighting|hostilities|civil war|violence) (?:in|on|over|against) (?:the )?"
@@ -50,6 +52,26 @@ def conflict(scene: Scene, noun: Token | None = None, verb: Token | None = None)
     if len(pair) == 2 and (pair in NAMED or (noun is not None and roles(noun).after("between"))):
         return NAMED.get(pair, "-".join(pair))
     return whole
+
+
+def principals(scene: Scene) -> Counter[str]:
+    """Count the mentions of those an article is about, without hosts and those who mediate."""
+    sides = Counter(side for side in scene.sides() if side not in MEDIATORS)
+    between = set(_brokers(scene))
+    left = Counter({side: n for side, n in sides.items() if side not in between})
+    return left if len(left) > 1 else sides
+
+
+def _brokers(scene: Scene) -> Iterator[str]:
+    """Find who goes between: "the Qatari mediator", "brokered by Oman", "the Omani capital"."""
+    for token in scene.words(BROKERS):
+        named = scene.side(token) if not is_verbal(token) else None
+        around = roles(token)
+        for each in (around.agent, around.after("by")) if is_verbal(token) else ():
+            named = named or scene.side(each)
+        if named is not None:
+            yield named
+    yield from map(slug, scene.cast.hosts())
 
 
 def parties(scene: Scene, noun: Token) -> tuple[str, ...]:
@@ -75,7 +97,7 @@ def parties(scene: Scene, noun: Token) -> tuple[str, ...]:
 
 def _of_article(scene: Scene) -> str:
     """Name an article's conflict: a named war of its parties, the war's place, the parties."""
-    sides = Counter(side for side in scene.sides() if side not in MEDIATORS)
+    sides = principals(scene)
     top = [name for name, _ in sides.most_common(6)]
     wars = [pair for pair in NAMED if pair[0] in top and pair[1] in top]
     if wars:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from claims.cueing import FINITE, SUBJECTS, Content, Stretch, case_of, child, find_cue, is_passive
+from claims.cueing import (
+    FINITE,
+    QUOTING,
+    SUBJECTS,
+    Content,
+    Stretch,
+    case_of,
+    child,
+    find_cue,
+    is_passive,
+)
 from claims.cues import CLAUSES, Cue
 from claims.language import lemma
 from claims.sources import agent_of
@@ -41,7 +51,7 @@ def _clause(verb: Token, cue: Cue) -> Content | None:
 def _quoted_as(saying: Token) -> Content | None:
     """Read the sentence before ", agencies quoted X as saying"."""
     verb = saying.head
-    if saying.tag_ != "VBG" or case_of(saying) != "as" or lemma(verb) not in {"quote", "cite"}:
+    if saying.tag_ != "VBG" or case_of(saying) != "as" or lemma(verb) not in QUOTING:
         return None
     if verb.dep_ != "parataxis" or child(verb, *SUBJECTS) is None:
         return None

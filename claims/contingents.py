@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from claims.clauses import Roles, roles
-from claims.gazetteer import demonym_of, state_of
+from claims.gazetteer import Sort, demonym_of, gazetteer, state_of
 from claims.lexicon import Lexicon
 from claims.naming import chunk_start
 from claims.places import slug
@@ -16,6 +16,7 @@ _WORDS = Lexicon.of(__name__)
 LEAVE = frozenset(["withdraw", "pull", "evacuate", "remove", "recall"])
 AGAINST = _WORDS.set("against")
 PARTS = _WORDS.set("parts")
+ARMS = _WORDS.set("arms")
 WITH = frozenset({"alongside", "beside", "with"})
 MORE = frozenset({"additional", "more", "extra", "further", "new", "fresh", "elite", "other"})
 LAND = frozenset({"soil", "territory", "airspace", "water"})
@@ -122,6 +123,22 @@ def country_of(scene: Scene, noun: Token) -> str | None:
     if scene.lemma(noun) not in ("country", "nation") or not is_within(noun):
         return None
     return scene.side(noun)
+
+
+def is_delivery(scene: Scene, around: Roles, people: Token) -> bool:
+    """Tell "sent tanks to Kyiv", "sent Kyiv tanks": arms for another state, nobody in them."""
+    to = around.after("to") or roles(people).after("to") or _given(around.head)
+    if scene.lemma(people) not in ARMS or scene.lemma(around.head) == "deploy" or to is None:
+        return False
+    state = state_of(to.text)
+    return state is not None and slug(state) != scene.side(around.agent)
+
+
+def _given(verb: Token) -> Token | None:
+    """Give the state behind "sent", which is no part of what was sent."""
+    behind = verb.nbor(1) if verb.i + 1 < len(verb.doc) else None
+    known = gazetteer().names.get(behind.text) if behind is not None else None
+    return behind if known is not None and known[1] is Sort.STATE else None
 
 
 def is_within(noun: Token) -> bool:

@@ -13,6 +13,7 @@ from claims.lexicon import Lexicon
 _WORDS = Lexicon.of(__name__)
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
+QUOTING = frozenset({"quote", "cite", "report", "paraphrase"})  # X "as saying"
 AUXILIARIES = frozenset({"aux", "aux:pass", "advmod", "cop", "compound:prt", "mark"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 NEGATIONS = _WORDS.set("negations")

@@ -57,6 +57,11 @@ AHEAD = re.compile(
     r"|meets?|meeting|are|is|shall|before|may|might|could)\b",
     re.I,
 )
+# A month is the last one of its name unless the words before it look ahead.
+LATER = re.compile(
+    r"\b(?:will|would|due|scheduled|planned|expected|(?:agreed|set|plans?|hopes?|is|are) to)\b"
+    r"[^.]{0,50}$"
+)
 BEHIND = re.compile(
     r"\b(?:said|told|announced|was|were|had|has|reported|confirmed|denied|killed|died|rose|ed)\b"
     r"|\w{3,}ed\b",
@@ -194,7 +199,7 @@ def _ago(match: re.Match[str], published: date) -> str | None:
 def _bare_month(name: str, published: date, before: str) -> str:
     """Resolve "in December": the last one, unless the words look ahead."""
     month = _month(name)
-    ahead = bool(re.search(r"\b(?:will|due|scheduled|planned|expected)\b[^.]{0,50}$", before))
+    ahead = bool(LATER.search(before))
     year = published.year
     if month > published.month and not ahead:
         year -= 1

@@ -14,6 +14,7 @@ from claims.dates import Mention
 from claims.evidence import evidence
 from claims.factuality import is_averted, judge
 from claims.frames import (
+    accords,
     agreement,
     area,
     casualties,
@@ -56,6 +57,7 @@ ROOMS = (
     visit,
     ceasefire,
     agreement,
+    accords,
     responsibility,
     operation,
 )
@@ -277,14 +279,15 @@ def _doubles(a: Draft, b: Draft) -> bool:
         x.quantity is not None and y.quantity is not None
     ):
         return False
+    cues = {each.voice.said.cue.i for each in (a, b) if each.voice.said}
+    if x.frame == "agreement" and x.value != y.value and len(cues) > 1:
+        return False  # "confirmed that it had signed, but said that 80 would be freed"
     same = x.topic == y.topic and x.value == y.value and not (x.quantity and y.quantity)
     if same and sentence(x.anchor).start == sentence(y.anchor).start:
         return True
     shared = min(a.evidence.end, b.evidence.end) - max(a.evidence.start, b.evidence.start)
     shorter = min(a.evidence.end - a.evidence.start, b.evidence.end - b.evidence.start)
-    if shared * 2 < shorter:
-        return False
-    if x.quantity and y.quantity and x.quantity != y.quantity:
+    if shared * 2 < shorter or (x.quantity and y.quantity and x.quantity != y.quantity):
         return False
     return x.topic.partition(":")[2] == y.topic.partition(":")[2] or x.frame in (
         "deployment",

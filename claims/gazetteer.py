@@ -148,13 +148,16 @@ def _canonical() -> dict[str, str]:
     return {code: data["names"].get(code, entry["name"]) for code, entry in countries.items()}
 
 
+_TWICE = {"Georgia": "United States"}  # a state, and a region of this one
+
+
 def scan(doc: Doc) -> list[Hit]:
     """Find the names of the gazetteer in a text, the longest first at each place.
 
     A name that organs of many states share ("Ministry of Defence") belongs to the state beside
     it, else to the one that is known for it if the text speaks of that state at all.
     """
-    found = [hit for hit in _hits(doc) if not _begins_a_name(doc, hit)]
+    found = [hit for hit in _hits(doc) if not (_begins_a_name(doc, hit) or _ends_one(doc, hit))]
     named = {hit.actor for hit in found if hit.sort in {Sort.STATE, Sort.DEMONYM}}
     at = {i: hit for hit in found for i in range(hit.start, hit.end)}
     owned: list[Hit] = []
@@ -177,6 +180,15 @@ def _begins_a_name(doc: Doc, hit: Hit) -> bool:
     if hit.actor != "West" or not after.text[:1].isupper() or after.is_sent_start:
         return False
     return after.pos_ in ({"PROPN", "ADJ"} if doc[hit.start].text == "West" else {"PROPN"})
+
+
+def _ends_one(doc: Doc, hit: Hit) -> bool:
+    """Tell the Jersey of "New Jersey" and the Georgia of "Columbus, Georgia": regions."""
+    if hit.start > 0 and region_of(doc[hit.start - 1 : hit.end].text) is not None:
+        return True
+    words = doc[hit.start : hit.end].text
+    town = doc[hit.start - 2].text if hit.start > 1 and doc[hit.start - 1].text == "," else ""
+    return words in _TWICE and home_of(town) == _TWICE[words]
 
 
 def _beside(doc: Doc, organ: Hit, at: dict[int, Hit]) -> str | None:

@@ -74,8 +74,8 @@ def ground(
     if lemma in WHOLE and target.pos_ in ("DET", "PRON", "NOUN"):  # "captured all of the city"
         owned = roles(target).after("of")
         return scene.places.of(owned, strict=False) if owned is not None else None, False
-    if lemma in POSTS and (found := _post(scene, target, around)):
-        return found
+    if lemma in POSTS and (post := _post(scene, target, around)):
+        return post
     town = roles(target).after("of") if lemma in SETTLEMENTS else None
     direct = target.i + 1 < len(scene.doc) and scene.doc[target.i + 1].lower_ == "of"
     if town is not None and direct and is_name(town) and target.tag_ != "NNS":

@@ -134,7 +134,7 @@ class Mentions:
         own = next((c for c in subjects if c.i != owner.head.i), None)
         if own is None and verb.dep_ in {"acl", "ccomp"}:  # "Chad's claim that its forces had won"
             own = next((c for c in verb.head.children if c.dep_ == "nmod:poss"), None)
-        return own
+        return own or _quoted(verb)
 
     def _speaks(self, index: int) -> bool:
         name = self._by_token.get(index)
@@ -210,6 +210,16 @@ class Mentions:
             if base in name.words or (own & name.words):
                 return self._doc[self.full(name).head]
         return None
+
+
+def _quoted(verb: Token) -> Token | None:
+    """Give whom agencies quote "as saying" what a verb says."""
+    saying = verb.head
+    if verb.dep_ != "ccomp" or saying.tag_ != "VBG":
+        return None
+    if not any(c.lower_ == "as" and c.dep_ in ("mark", "case") for c in saying.children):
+        return None
+    return next((c for c in saying.head.children if c.dep_ == "obj"), None)
 
 
 def _fullest(names: Sequence[Name]) -> dict[tuple[Kind, str], Name]:

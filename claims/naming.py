@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from claims.gazetteer import Hit, Sort, gazetteer, home_of
 from claims.language import lemma
@@ -15,18 +16,20 @@ from claims.lexicon import Lexicon
 _WORDS = Lexicon.of(__name__)
 
 MOST = 5  # words of a name behind its "and"
-REACH = 9  # words from a lawmaker to his party
 LOOKAHEAD = 8  # words behind a name in which a description shows itself
 _JOINTS = _WORDS.set("joints")
+_SECOND = frozenset({"der", "den", "la", "las", "los"})  # behind a joint: "van der Berg"
 _NO_NAMES = _WORDS.set("no_names")
 _TITLES = _WORDS.set("titles")
 _PLACES = _WORDS.set("places")
 _AID = frozenset({"cross", "crescent"})
 _PANELS = frozenset({"commission", "committee", "council", "panel"})
-_SEVERAL = frozenset({"regional", "multinational", "international", "joint", "peacekeeping"})
 _PEOPLES = _WORDS.set("peoples")
 _FORMS = _WORDS.set("forms")
 _TRADES = _WORDS.set("trades")
+_SHORT = re.compile(r"[A-Z][A-Z0-9]{2,6}(?:-[A-Z]+)?")
+_DAYS = frozenset({"yesterday", "today", "tonight", "tomorrow"})
+_NO_BODIES = frozenset(word.upper() for word in _WORDS.set("no_bodies"))
 
 
 class Kind(StrEnum):
@@ -71,6 +74,10 @@ def find_names(doc: Doc, hits: dict[int, Hit], speaking: frozenset[int]) -> list
     for name in names:
         if name.kind is Kind.OTHER and name.text in groups:
             name.kind = Kind.GROUP  # "the airline Voepass … Voepass said"
+    spelled = {i for start, end, _ in _glosses(doc) for i in range(start, end)}
+    for name in names:
+        if name.start in spelled or _is_short(doc, name):
+            name.kind = Kind.GROUP
     firms = [name.text for name in names if name.is_firm]
     for name in names:
         if name.kind is not Kind.GROUP and any(f.startswith(f"{name.text} ") for f in firms):
@@ -95,8 +102,15 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
                 end += 1
             elif end + 1 < total and (_joins(doc, end) or _hyphened(doc, end)):
                 end += 2
-            elif end + 2 < total and doc[end].lower_ in _JOINTS and _hyphened(doc, end + 1):
-                end += 3  # "Adel al-Jubeir"
+            elif (
+                end + 2 < total
+                and doc[end].lower_ in _JOINTS
+                and (
+                    _hyphened(doc, end + 1)
+                    or (doc[end + 1].lower_ in _SECOND and _capital(doc[end + 2]))
+                )
+            ):
+                end += 3  # "Adel al-Jubeir", "Ana de la Cruz"
             else:
                 break
         yield index, end
@@ -120,6 +134,11 @@ def _hyphened(doc: Doc, index: int) -> bool:
     """Tell whether a name goes on behind a hyphen: "Moo-jin"."""
     bound = not doc[index - 1].whitespace_ and not doc[index].whitespace_
     return doc[index].text == "-" and bound and doc[index + 1].pos_ in {"PROPN", "X", "NOUN"}
+
+
+def _goes_on(doc: Doc, index: int) -> bool:
+    """Tell whether a name goes on behind a joint with two words more."""
+    return _hyphened(doc, index) or (doc[index].lower_ in _SECOND and _capital(doc[index + 1]))
 
 
 def _joins(doc: Doc, index: int) -> bool:
@@ -206,13 +225,20 @@ def _kind(
         return Kind.GROUP
     described = _introduced(doc, start, run) or _explained(doc, end) or _apposed(doc, start)
     if "PERSON" in labels or described:
-        return Kind.PERSON
+        return Kind.GROUP if not described and _is_the(doc, start, end) else Kind.PERSON
     if "ORG" in labels:
         return Kind.GROUP
     if "PLACE" in labels:
         return Kind.OTHER
     spoken = any(i in speaking for i in range(start, end))
     return Kind.PERSON if spoken and 2 <= end - start <= 4 else Kind.OTHER
+
+
+def _is_the(doc: Doc, start: int, end: int) -> bool:
+    """Tell "the Barisan Revolusi Nasional", which is nobody: people have no article."""
+    after = doc[end] if end < len(doc) else None
+    alone = after is None or after.pos_ not in {"NOUN", "PROPN"}
+    return end - start > 1 and start > 0 and doc[start - 1].lower_ == "the" and alone
 
 
 def _is_placed(doc: Doc, start: int) -> bool:
@@ -301,11 +327,14 @@ def _in_chunk(doc: Doc, index: int) -> bool:
         return token.tag_ not in {"WDT", "WP"} and token.lower_ != "that"
     if token.lower_ in {"and", "&"} and index > 0:
         return _binds(doc[index - 1], doc[index + 1])
+    after = doc[index + 1] if index + 1 < len(doc) else None
+    if token.tag_ == "RB" and after is not None:  # "internationally recognised government"
+        return token.text.endswith("ly") and after.tag_ == "VBN" and _in_chunk(doc, index + 1)
     return (
         token.tag_ in {"VBN", "VBG"}
-        and index + 1 < len(doc)
-        and doc[index + 1].pos_ in {"NOUN", "ADJ"}
-        and (index > 0 and doc[index - 1].pos_ in {"DET", "ADJ"})
+        and after is not None
+        and after.pos_ in {"NOUN", "ADJ"}
+        and (index > 0 and doc[index - 1].pos_ in {"DET", "ADJ", "ADV"})
     )
 
 
@@ -330,12 +359,31 @@ def phrase_of(token: Token) -> str:
 
 
 def short_names(doc: Doc) -> dict[str, str]:
-    """Give the full names of "the Azawad Liberation Front (FLA)" by the letters in brackets."""
+    """Give the full names of bodies by the letters that the text gives for them."""
     found: dict[str, str] = {}
+    for start, end, short in _glosses(doc):
+        found.setdefault(short, str(doc[start:end].text))
+    return found
+
+
+def initials(names: Sequence[Name]) -> dict[str, str]:
+    """Give the full names of bodies that a text calls by their initials too, unexplained."""
+    groups = [name.text for name in names if name.kind is Kind.GROUP]
+    short = {text for text in groups if _SHORT.fullmatch(text)}
+    spelled = {"".join(w[0] for w in text.split() if w[0].isupper()): text for text in groups}
+    return {each: spelled[each] for each in sorted(short & spelled.keys())}
+
+
+def _glosses(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """Find "the Azawad Liberation Front (FLA)" and "…, or FLA," with the letters."""
     for i in range(2, len(doc) - 2):
-        short = doc[i + 1].text
-        enclosed = doc[i].text == "(" and doc[i + 2].text == ")"
-        if not enclosed or not short.isupper() or len(short) < 2:
+        if doc[i].text == "(" and doc[i + 2].text == ")":
+            short = doc[i + 1].text
+        elif doc[i].text == "," and doc[i + 1].lower_ == "or":
+            short = doc[i + 2].text
+        else:
+            continue
+        if not short.isupper() or len(short) < 2:
             continue
         start = i
         while start > 0 and i - start < 9 and (doc[start - 1].is_title or doc[start - 1].is_stop):
@@ -344,28 +392,18 @@ def short_names(doc: Doc) -> dict[str, str]:
         names = names[-len(short) :]
         alike = sum(t.text[0] in short for t in names)
         if len(names) > 1 and alike >= len(names) - 1:
-            found.setdefault(short, str(doc[names[0].i : i].text))
-    return found
+            yield names[0].i, i, short
 
 
-def party_of(doc: Doc, index: int, hits: dict[int, Hit]) -> str | None:
-    """Name the party in "a member of parliament for the opposition X", which no one knows."""
-    for at in range(index + 1, min(index + REACH, len(doc) - 1)):
-        if doc[at].pos_ in ("VERB", "PUNCT", "AUX"):
-            return None
-        name = doc[at + 1]
-        if doc[at].lower_ == "opposition" and name.pos_ == "PROPN" and at + 1 not in hits:
-            end = at + 2
-            while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].is_title:
-                end += 1
-            return str(doc[at + 1 : end].text)
-    return None
-
-
-def joint_force(doc: Doc, index: int, front: Span) -> str | None:
-    """Name the force of several states in "the regional mission, SAMIM, said"."""
-    if _SEVERAL.isdisjoint(t.lower_ for t in front) or index + 3 >= len(doc):
-        return None
-    before, name, after = doc[index + 1 : index + 4]
-    set_off = (before.text, after.text) in ((",", ","), ("(", ")"))
-    return name.text if set_off and name.is_upper and len(name.text) > 2 else None
+def _is_short(doc: Doc, name: Name) -> bool:
+    """Tell the letters of a body, "the ELN" and "an ELN delegate", from a town in a dateline."""
+    if name.end - name.start > 1 or not _SHORT.fullmatch(name.text) or name.text in _NO_BODIES:
+        return False
+    nouns = gazetteer().nouns
+    after = doc[name.end] if name.end < len(doc) else None
+    member = after is not None and lemma(after).lower() in nouns["roles"] | nouns["members"]
+    owner = after is not None and after.tag_ == "POS"
+    adverbial = after is not None and (after.lower_ in _NO_NAMES or after.lower_ in _DAYS)
+    whole = after is None or adverbial or after.pos_ not in {"NOUN", "PROPN", "NUM"}
+    named = name.start > 0 and doc[name.start - 1].lower_ == "the" and (whole or owner)
+    return named or (member and after is not None and after.text.islower())

@@ -9,10 +9,12 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from claims.attribution import Said
+from claims.clauses import sentence
 from claims.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, scan, state_of, unions
 from claims.language import lemma
 from claims.mentions import PRONOUNS, Mentions
-from claims.naming import Kind, chunk_start, joint_force, party_of, phrase_of, short_names
+from claims.naming import Kind, chunk_start, initials, phrase_of, short_names
+from claims.parties import joint_force, party_of
 from claims.people import home_country, learn_people, located
 from claims.places import slug
 
@@ -26,8 +28,9 @@ _RULERS = frozenset({"president", "minister", "premier", "chancellor"})
 _PUBLIC = frozenset({"investigative", "public"})  # in the name of a state's own committee
 _SOCIETIES = (["red", "cross"], ["red", "crescent"])
 _BANDS = frozenset({"group", "movement", "militia", "organisation", "organization"})
-_LANDS = frozenset({"country", "nation"})
-_THE = frozenset({"the", "this", "that"})
+_LANDS, _THE = frozenset({"country", "nation"}), frozenset({"the", "this", "that"})
+_MEDIA = frozenset({"media", "television", "tv", "radio", "broadcaster", "agency", "newspaper"})
+_STATES = frozenset({"state", "state-run", "run", "owned", "official"})  # "state-run media"
 _DASHES = frozenset({"-", "–", "—", "--"})
 _CALENDAR = frozenset([*day_name, *month_name])
 _TAKING_SIDES = frozenset({"source", "media"})
@@ -43,6 +46,7 @@ class Owners:
         self._present = tuple(dict.fromkeys(hit.actor for hit in self._hits.values()))
         sources = [s.source for s in said if s.source is not None]
         self._mentions = Mentions(doc, self._hits, sources)
+        self._spelled = initials(self._mentions.names) | self.short
         self.country = home or home_country(doc, self._hits, self._mentions)
         self._places: dict[str, str | None] = {
             slug(name.text): state
@@ -72,6 +76,11 @@ class Owners:
     def is_person(self, token: Token) -> bool:
         """Tell whether a token stands in a person's name."""
         return self._mentions.is_person(token)
+
+    def is_body(self, token: Token) -> bool:
+        """Tell whether a token is the letters of an organisation: "the ELN"."""
+        name = self._mentions.name_at(token.i) if token.text.isupper() else None
+        return name is not None and name.kind is Kind.GROUP
 
     def is_mere(self, token: Token) -> bool:
         """Tell an organ that nothing names further: "Police", "the Army"."""
@@ -133,8 +142,8 @@ class Owners:
             return self._people.get(self._mentions.full(name).text)
         if token.lower_ in PRONOUNS:
             return None
-        if token.text in self.short:
-            return self.short[token.text]
+        if token.text in self._spelled:
+            return self._spelled[token.text]
         if name is not None and name.kind is Kind.GROUP:
             return self._of_group(name.start, name.end, speaker, depth)
         return self._of_noun(token, speaker, depth)
@@ -198,7 +207,8 @@ class Owners:
     def own_name(self, index: int) -> str | None:
         """Give the name of an organisation as fullest in the text."""
         name = self._mentions.name_at(index)
-        return self._mentions.full(name).text if name is not None else None
+        text = self._mentions.full(name).text if name is not None else None
+        return self._spelled.get(text, text) if text is not None else None
 
     def _of_noun(self, token: Token, speaker: str | None, depth: int) -> str | None:
         """Read the actor of a common noun off its modifiers and off what stands behind it."""
@@ -213,6 +223,8 @@ class Owners:
         banner = self._banner(token) if base in nouns["armed"] else None
         if banner is not None:
             return banner
+        if base in _MEDIA and token.i and self._doc[token.i - 1].lower_ in _STATES:
+            return self._owner(token, speaker, depth) or self.country or self._subject_state(token)
         shy = base in nouns["vague"] - nouns["armed"] and base not in _TAKING_SIDES | REPORTS
         if shy and base not in nouns["organs"]:
             return self._of_union(token)
@@ -231,7 +243,7 @@ class Owners:
         if (several := joint_force(self._doc, token.i, front)) is not None:
             self._several.add(several)
             return several
-        apart = any(t.lower_ in nouns["apart"] for t in front)
+        apart = base in nouns["brokers"] or any(t.lower_ in nouns["apart"] for t in front)
         if base in nouns["armed"]:  # "the fighters" are of the group that spoke or was named last
             ours = speaker if speaker and state_of(speaker) != speaker else None
             ours = None if ours in self._several else ours  # a mission's insurgents are others
@@ -315,6 +327,12 @@ class Owners:
                     return actor
         return None
 
+    def _subject_state(self, token: Token) -> str | None:
+        """Give the state that a sentence names first: of which it tells."""
+        here = sentence(token)
+        hits = (self._hits[i] for i in range(here.start, here.end) if i in self._hits)
+        return next((h.actor for h in hits if h.sort in {Sort.STATE, Sort.DEMONYM}), None)
+
     def _last_state(self, index: int) -> str | None:
         """Give the state named last before a word: which "the country" means."""
         for at in range(index - 1, -1, -1):
@@ -343,6 +361,8 @@ class Owners:
             hit = self._hits.get(index)
             if hit is not None and hit.sort is not Sort.AGENCY:
                 return hit.actor
+            if self.is_body(doc[index]):  # "an ELN delegate"
+                return self._spelled.get(doc[index].text, doc[index].text)
         for index in range(first, token.i):
             owns = doc[index].tag_ == "PRP$" or (
                 index + 1 < token.i and doc[index + 1].tag_ == "POS"

@@ -110,6 +110,8 @@ class _Reader:
             return self._of(name.end + 1, self._phrase_end(name.end + 1))
         if after.text not in {",", "("}:
             return None
+        if doc[name.end + 1].lower_ in {"of", "from"}:  # "Ann Smith, of the Sahel Institute,"
+            return self._group_in(name.end + 2, self._phrase_end(name.end + 2))
         end = self._phrase_end(name.end + 1)
         words = {lemma(t).lower() for t in doc[name.end + 1 : end]}
         nouns = gazetteer().nouns
@@ -181,9 +183,19 @@ class _Reader:
                 found = self._actors.actor(token)
                 if found is not None:
                     return found
-        return (
-            self._actors.country or self._subject_of(start) if official and self.guesses else None
-        )
+        if not official or not self.guesses or not nouns["brokers"].isdisjoint(bases):
+            return None
+        return self._colleagues(start) or self._actors.country or self._subject_of(start)
+
+    def _colleagues(self, index: int) -> str | None:
+        """Give whose officials the sentence before speaks of: "Kyrgyz officials were wary. …"."""
+        doc = self._doc
+        first = next((t.i for t in reversed(doc[:index]) if t.is_sent_start), 0)
+        opening = next((t.i for t in reversed(doc[:first]) if t.is_sent_start), first)
+        hit = self._hits.get(opening)
+        if hit is None or hit.sort is not Sort.DEMONYM or "\n" in doc[opening:index].text:
+            return None
+        return hit.actor if lemma(doc[hit.end]).lower() in {"official", "authority"} else None
 
     def _subject_of(self, index: int) -> str | None:
         """Give the state that the sentence is about: "Chad's army said …, with its chief …"."""
@@ -205,6 +217,7 @@ def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | No
     """Tell where a text is at home: by its dateline, else by the country that dominates."""
     dateline = _dateline(doc, hits)
     counts: Counter[str] = Counter()
+    hits = {at: hit for at, hit in hits.items() if not _is_seat(doc, hit)}
     for hit in set(hits.values()):
         if hit.sort in {Sort.STATE, Sort.DEMONYM, Sort.ORGAN}:
             counts[hit.actor] += 2
@@ -232,6 +245,12 @@ def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | No
     )
     only = next(iter(opening)) if len(opening) == 1 else None
     return only if only and counts[only] >= top[0][1] else None
+
+
+def _is_seat(doc: Doc, hit: Hit) -> bool:
+    """Tell "in the Omani capital", where others have met."""
+    after = doc[hit.end].lower_ if hit.end < len(doc) else ""
+    return hit.sort is Sort.DEMONYM and after in {"capital", "resort"}
 
 
 def _first_end(doc: Doc) -> int:

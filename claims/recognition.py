@@ -58,6 +58,8 @@ def _placed(claim: Claim, standing: Sequence[Claim]) -> Claim:
 def _actor_of(claim: Claim, standing: Sequence[Claim]) -> str | None:
     """Look a name up among the claimants of the topic, then any official of the topic's state."""
     name = claim.claimant.name or ""
+    if not OFFICIAL.search(name) and (person := _namesake(name, standing)):
+        return person
     known = [
         c for c in standing
         if c.topic == claim.topic and c.claimant.actor not in (UNKNOWN, OUTLET_VOICE)
@@ -74,6 +76,19 @@ def _actor_of(claim: Claim, standing: Sequence[Claim]) -> str | None:
         and c.claimant.actor not in unions()
     )
     return officials.most_common(1)[0][0] if officials else None
+
+
+def _namesake(name: str, standing: Sequence[Claim]) -> str | None:
+    """Give for whom the one person of a surname speaks on file: "Khamraev said"."""
+    if not name[:1].isupper():
+        return None
+    theirs = {
+        c.claimant.actor
+        for c in standing
+        if c.claimant.actor not in (UNKNOWN, OUTLET_VOICE)
+        and (c.claimant.name or "").split(" ")[-1] == name.split(" ")[-1]
+    }
+    return theirs.pop() if len(theirs) == 1 else None
 
 
 def _fuller(claim: Claim, standing: Sequence[Claim]) -> str | None:

@@ -267,7 +267,7 @@ class Scene:
             found = [
                 self.side(t) for t in self.doc
                 if t.pos_ in ("PROPN", "ADJ") and not t.is_punct
-                and (t.is_title or is_group(t.text))  # "RSF"
+                and (t.is_title or is_group(t.text) or self.cast.is_body(t))  # "RSF"
             ]  # fmt: skip
             self.memo["sides"] = [side for side in found if side]
         sides = self.memo["sides"]

@@ -21,6 +21,10 @@ from claims.voices import Voice
 _WORDS = Lexicon.of(__name__)
 
 ANSWERING = _WORDS.set("answering")  # "did not respond"
+TELLING = _WORDS.set("telling")  # "would not say whether"
+GIVING = frozenset({"give", "provide"})
+FACTS = _WORDS.set("facts")
+OPEN = frozenset({"whether", "if"})
 WITHHOLDING = frozenset({"decline", "refuse"})
 WORD = _WORDS.set("word")  # "no comment", "no mention"
 HAVING = frozenset({"have", "offer", "make", "give", "issue", "provide"})
@@ -47,17 +51,36 @@ def silences(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
 
 def _verb(scene: Scene, token: Token) -> tuple[Token, Token | None] | None:
     """Read "X did not comment on Y", "X declined to comment"."""
-    if token.pos_ != "VERB" or scene.lemma(token) not in ANSWERING:
+    word = scene.lemma(token)
+    if token.pos_ != "VERB" or word not in ANSWERING | TELLING:
         return None
     verb = token
     if token.dep_ == "xcomp" and scene.lemma(token.head) in WITHHOLDING:
         verb = token.head
-    elif not is_negated(token):
+        if word in GIVING and scene.lemma(roles(token).patient or token) not in FACTS:
+            return None  # "refused to give up the town"
+    elif token.dep_ == "xcomp" and _is_yet(token.head):
+        verb = token.head  # "has yet to comment"
+    elif word == "say" and any(c.lower_ == "nothing" for c in token.children):
+        pass
+    elif not is_negated(token) or (word in TELLING and not _leaves_open(token)):
         return None
     source = next((c for c in verb.children if c.dep_ == "nsubj"), None) or noun_before(verb)
     if source is None:
         return None
     return source, roles(token).after("on", "about")
+
+
+def _is_yet(verb: Token) -> bool:
+    """Tell "has yet to" from "has to"."""
+    return verb.lemma_ == "have" and any(c.lower_ == "yet" for c in verb.children)
+
+
+def _leaves_open(token: Token) -> bool:
+    """Tell "would not confirm that", "did not say whether" from "did not say that"."""
+    asked = {c.lower_ for child in token.children for c in child.children if c.i > token.i}
+    would = any(c.lower_ in ("would", "could") for c in token.children)
+    return bool(asked & OPEN) or (would and token.lemma_ in ("confirm", "discuss", "disclose"))
 
 
 def _noun(scene: Scene, token: Token) -> tuple[Token, Token | None] | None:

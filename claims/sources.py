@@ -12,6 +12,7 @@ from claims.cueing import (
     ADDRESSED,
     FINITE,
     NEGATIONS,
+    QUOTING,
     SUBJECTS,
     Stretch,
     case_of,
@@ -77,7 +78,7 @@ def subject_of(token: Token, depth: int = 0) -> Token | None:
     if token.dep_ == "acl":
         writer = _writer_of(token.head) or _reporter_of(token)
         return writer if writer is not None else token.head
-    if token.tag_ == "VBG" and case_of(token) == "as" and token.head.lemma_ in {"quote", "cite"}:
+    if token.tag_ == "VBG" and case_of(token) == "as" and token.head.lemma_ in QUOTING:
         return child(token.head, "obj")  # "agencies quoted X as saying"
     if token.dep_ == "xcomp":
         controller = child(token.head, "obj", "iobj")

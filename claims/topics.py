@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 
+from claims.gazetteer import demonym_of, leads
 from claims.geography import is_state, is_town, may_lie_in
 from claims.model import Claim
 
@@ -22,6 +23,7 @@ FAMILIES = tuple(frozenset(kinds) for kinds in _WORDS["families"])
 RARE = frozenset(_WORDS["rare"])
 HEADS_OF_PLACES = frozenset({"control", "area", "deployment", "operation"})
 HEADS_OF_QUARRELS = frozenset({"ceasefire", "talks"})
+HEADS = frozenset({"president", "minister", "premier", "chancellor", "leader", "king"})
 SEARCH = "-search"  # after the name of an event: the search for its victims
 SHORT = 6  # letters below which one letter makes another name
 LONG = 10  # letters from which two may differ
@@ -130,8 +132,10 @@ def _narrows(wide: Topic, other: Topic) -> bool:
     if wide.head == "deployment" and len(wide.parts) == len(other.parts) == 2:
         return wide.parts[0] == other.parts[0] and _lies_in(other.parts[1], wide.parts[1])
     if wide.head == "visit" and len(wide.parts) == len(other.parts) == 2:
-        same = _within(wide.parts[0], other.parts[0]) and is_town(other.parts[1])
+        same = _one_visitor(wide.parts[0], other.parts[0]) and is_town(other.parts[1])
         return same and _lies_in(other.parts[1], wide.parts[1])
+    if wide.head == "agreement" and wide.joint == other.joint == "~":
+        return set(wide.parts) < set(other.parts)  # two of the three that it binds
     if wide.head == "casualties":
         return _is_event_of(wide.parts[0], other.parts[0])
     return False
@@ -218,7 +222,9 @@ def _one_name(head: str, a: str, b: str, position: int) -> bool:
     if event_kind(a) or event_kind(b):
         return _one_event(a, b)
     if head == "visit" and position == 0:
-        return _within(a, b) or _one_spelling(a, b)
+        return _one_visitor(a, b) or _one_spelling(a, b)
+    if head == "visit":
+        return _one_spelling(a, b) or _in_state(a, b) or _in_state(b, a)
     return not (is_state(a) and is_state(b)) and _one_spelling(a, b)
 
 
@@ -244,6 +250,24 @@ def _one_quarrel(a: str, b: str) -> bool:
     """Whether two slugs name one war: by the same parties, or by some of them."""
     x, y = set(_bare(a, QUARREL).split("-")), set(_bare(b, QUARREL).split("-"))
     return x <= y or y <= x
+
+
+def _one_visitor(a: str, b: str) -> bool:
+    """Whether two slugs name one traveller: a name, a shorter one, or his office."""
+    return _within(a, b) or _holds(a, b) or _holds(b, a)
+
+
+def _holds(person: str, office: str) -> bool:
+    """Whether a well-known person holds an office that is named with its state's adjective."""
+    state = leads(person.replace("-", " ").title())
+    words = office.split("-")
+    adjective = (demonym_of(state) or state).lower().replace(" ", "-") if state else ""
+    return bool(adjective) and office.startswith(f"{adjective}-") and words[-1] in HEADS
+
+
+def _in_state(town: str, state: str) -> bool:
+    """Whether a visitor of a state's town is a visitor of the state."""
+    return is_state(state) and is_town(town) and may_lie_in(town, state)
 
 
 def _within(a: str, b: str) -> bool:

@@ -1,4 +1,4 @@
-"""What is added to a trained pipeline before it is shipped? Lemmas and hard paragraph ends."""
+"""What is added to a trained pipeline before it is shipped? Paragraph ends, bodies, lemmas."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from spacy.lookups import Lookups, load_lookups
 from spacy.pipeline import AttributeRuler, Lemmatizer
 
 from training import tokens
+from training.bodies import add_bodies
 
 LICENCE = Path(__file__).with_name("model_licence.txt")
 
@@ -47,6 +48,7 @@ def finish(learnt: Path, out: Path) -> Language:
     nlp = spacy.load(learnt)
     tokens.adapt(nlp)
     _add_paragraphs(nlp)
+    add_bodies(nlp)
     _add_lemmas(nlp)
     nlp.meta.update(_META)
     nlp.config["paths"] = {}

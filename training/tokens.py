@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from spacy.lang.en import English
+from spacy.lang.tokenizer_exceptions import URL_PATTERN
 from spacy.language import Language
 from spacy.symbols import NORM, ORTH  # type: ignore[import-not-found]
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
@@ -42,7 +43,7 @@ SPLIT = {
 }
 # spaCy reads these as contractions ("We'd" without its apostrophe) or as one word
 SLASHED = "b/c B/c w/ W/ w/o W/o"
-UNWANTED = ("wed", "Wed", "id", "Id", "and/or", "hed", "Hed")
+UNWANTED = ("m.", "wed", "Wed", "id", "Id", "and/or", "hed", "Hed")
 
 _LETTER = r"[A-Za-zÀ-ÖØ-öø-ÿĀ-žА-яЁёІіЇїЄє]"
 _DASH = r"(?:-|–|—|--|---|——|~)"
@@ -52,8 +53,11 @@ _WHOLE = (
     r"\d{1,2}-\d{1,2}-(?:\d\d)?\d\d",  # dates
     r"(?:\d\d)?\d0['’]s",  # decades
     r"#[A-Za-z]\w+",
+    r"9/11",
+    r"\d{1,4}/\d{1,2}/\d{1,4}",  # dates
     r"[A-Za-z]+",  # most words: nothing is looked for within them
 )
+_ADDRESS = r"(?=[^\s\"“”<>]+$)"  # what stands before "<name@place.org>" is no part of it
 _RUNS = [
     r"[!?]{2,}",
     r"(?<!\.)[.:]\?",
@@ -73,10 +77,10 @@ _RUNS = [
 _PREFIXES = [r"-(?=[A-Za-z])"]  # "-Reuters"
 _SUFFIXES = [
     r"(?<=\w)`s",
-    r"(?<=\d)(?:[AaPp]\.?[Mm]\.?)",
-    r"(?<=\d)(?:[kK]|hrs?|mins?|lbs?)",
+    r"(?<=\d)(?:[AaPp]\.[Mm]\.?|[AaPp][Mm])",
+    r"(?<=\d)(?:[kK]|bn?|tn|MM|hrs?|mins?|lbs?)",
     r"(?<=\b[A-F])\+",
-    r"(?<=\d[kK])\.",
+    r"(?<=\d[kKmMb])\.",
     r"(?<=\d[ap]m)\.",
 ]
 
@@ -99,6 +103,7 @@ def adapt(nlp: Language) -> None:
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     tokenizer.token_match = re.compile(rf"^(?:{'|'.join(_WHOLE)})$").match
+    tokenizer.url_match = re.compile(rf"^{_ADDRESS}(?:{URL_PATTERN})").match
     tokenizer.rules = _rules(dict(tokenizer.rules or {}))
 
 
@@ -121,8 +126,9 @@ def _upper(part: dict[int, str]) -> dict[int, str]:
 
 
 def _infixes(infixes: list[str]) -> list[str]:
-    """Leave out spaCy's rules for hyphens and for full stops inside words."""
-    return [rule for rule in infixes if "--" not in rule and r"\.(?=" not in rule]
+    """Leave out spaCy's rules for hyphens, and for full stops inside words and addresses."""
+    kept = [rule for rule in infixes if "--" not in rule and r"\.(?=" not in rule]
+    return [r"\.\.+(?![.@])" if rule == r"\.\.+" else rule for rule in kept]
 
 
 def _own_infixes() -> list[str]:
@@ -141,10 +147,12 @@ def _own_infixes() -> list[str]:
         r"(?<=[a-z]),(?=\d)|(?<=\d),(?=[A-Za-z])|(?<=\w);(?=\w)",
         r"(?<=[a-z]):(?=[\d<])|(?<=[a-z])#(?=\d)",
         r"(?<=\w)\)(?=[(\w,.])|(?<=\w)[\"”](?=[<(\w])",  # "(Reuters)The"
-        r"(?<=\w)[\[\]](?=\w)",
+        r"(?<=\w)[\[\]](?=\w)|(?<=[.)])[(\[](?=\w)",
         r"(?<=[A-Z]\.)-(?=[A-Za-z])|(?<=[a-z]\.)-(?=[a-z])",  # "U.S.-led"
         r"(?<=[a-z])n['’]t(?![a-z])",  # behind another infix no exception is looked up
         r"(?<=\d)'(?=\d)",  # five feet nine
+        r"(?<!/)(?<=\d)/(?=\d+(?![\d/]))",  # "2/3", but no date
+        r"(?<=[\"”])<(?=\w)",  # an address behind a name
     ]
 
 

@@ -76,7 +76,8 @@ def corrected(entry: Entry, board: Board, prop: str, correction: Correction) -> 
     before = last(each for each in own if each.affirms or each.denies)
     if before is None:
         return None
-    if before.denies == entry.denies and values.akin(before.state, entry.state):
+    before = last(each for each in own if _says(each, entry)) or before
+    if _says(before, entry):
         return Quiet(entry, "the correction leaves this as it was", Relation.REPEATS, before)
     return _replaced(entry, before, prop, Kind.STATUS_CHANGED)
 
@@ -93,13 +94,14 @@ def _replaced(entry: Entry, before: Entry, prop: str, kind: Kind) -> Finding:
     return Finding(kind, entry, prop, before, reason, Relation.SUPERSEDES, correction=True)
 
 
+def _says(earlier: Entry, entry: Entry) -> bool:
+    """Whether an entry on file says the same."""
+    return earlier.denies == entry.denies and values.akin(earlier.state, entry.state)
+
+
 def _withdrawn(entry: Entry, own: list[Entry], prop: str) -> Answer:
     """Tell that the outlet withdrew what it had reported."""
-    before = last(
-        each
-        for each in own
-        if each.denies == entry.denies and values.akin(each.state, entry.state)
-    )
+    before = last(each for each in own if _says(each, entry))
     if before is None:
         return Quiet(entry, "withdrawn by the outlet, and not on file")
     reason = "the outlet withdraws its report"

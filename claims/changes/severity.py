@@ -21,14 +21,13 @@ DOUBLE = 1.5
 GRAVE = frozenset({"control", "ceasefire"})  # whose grave states are so in anybody's mouth
 FEW = 100  # dead of a side up to which a figure counts incidents
 LEAP = 3  # times: from one incident to another, or to a total
-JOURNEY = {
-    "planned": 1,
-    "postponed": 2,
-    "cancelled": 2,
-    "under-way": 3,
-    "took-place": 3,
-    "ended": 4,
-}
+# how far a thing has come, by the head of its topic: a step further is news in any mouth
+STEPS = {
+    "visit": {
+        "planned": 1, "postponed": 2, "cancelled": 2, "under-way": 3, "took-place": 3, "ended": 4,
+    },
+    "agreement": {"proposed": 1, "close": 1, "reached": 2, "signed": 3, "released": 4},
+}  # fmt: skip
 LOW, MEDIUM, HIGH = Severity.LOW, Severity.MEDIUM, Severity.HIGH
 
 
@@ -183,12 +182,13 @@ def _status(finding: Finding, board: Board) -> Severity:
 
 
 def _goes_on(finding: Finding) -> bool:
-    """Whether a journey is a step further: whoever saw it may say so, and it is no opinion."""
+    """Whether a journey or a deal is a step further: whoever saw it says so, as no opinion."""
     entry, before = finding.entry, finding.before
-    if head_of(entry.claim.topic) != "visit" or entry.claim.hedged or not entry.affirms:
+    steps = STEPS.get(head_of(entry.claim.topic))
+    if steps is None or entry.claim.hedged or not entry.affirms:
         return False
     klass = before.state.klass if before else ""
-    return JOURNEY.get(entry.state.klass, 0) > JOURNEY.get(klass, 0)
+    return steps.get(entry.state.klass, 0) > steps.get(klass, 0)
 
 
 def _opening(finding: Finding, board: Board) -> Severity:
@@ -197,7 +197,8 @@ def _opening(finding: Finding, board: Board) -> Severity:
     if entry.quantity and head_of(board.topic) == CASUALTIES:
         return _first_count(finding, board)
     if board.exists:  # a first figure beside the status
-        return LOW
+        first = entry.state.klass == "released" and not entry.vague
+        return MEDIUM if first and head_of(board.topic) == "agreement" else LOW
     if board.topic.endswith("-search") and entry.claim.value == "ongoing":
         return LOW  # that rescuers search is told in passing
     if entry.claim.stance is Stance.SPECULATES:

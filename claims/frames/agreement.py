@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.clauses import is_verbal, particle, predicates, roles
-from claims.conflicts import MEDIATORS, parties
+from claims.captives import CAPTIVES, captives, comes_free, is_exchange
+from claims.clauses import is_verbal, particle, predicates, roles, sentence
+from claims.conflicts import MEDIATORS, parties, principals
 from claims.factuality import judge
 from claims.lexicon import Lexicon
-from claims.model import Aspect
+from claims.model import Aspect, Stance
 from claims.places import slug
 from claims.relevance import Need
 from claims.scene import AT_WAR, Finding, Scene, quantity
@@ -34,8 +36,13 @@ BEING = _WORDS.map("being")  # what a deal is said to be, by a predicate
 DRAFTS = frozenset({"text", "draft", "term", "framework", "wording", "signing"})
 NEAR = frozenset({"close", "near", "closer", "nearer"})
 PARTIES = 3  # as many as a deal may have and still be called by all of them
+PLANS = frozenset({"plan", "proposal", "draft", "roadmap", "blueprint"})
+TAKING = frozenset({"accept", "endorse", "approve"})
+TURNING_DOWN = frozenset({"reject", "refuse"})
+TRUCES = frozenset({"ceasefire", "truce", "armistice"})
+SPANS = frozenset({"hour", "day", "week", "month", "year", "decade"})
 HANDING = frozenset({"release", "exchange", "swap", "handover", "return"})
-CAPTIVES = frozenset(["hostage", "prisoner", "captive", "detainee", "pow", "abductee"])
+SEEKING = frozenset({"want", "demand", "seek", "agree", "discuss", "negotiate", "propose", "urge"})
 
 NEEDS = (
     Need(nouns=DEALS | TIES, states=2),
@@ -52,8 +59,10 @@ def read(scene: Scene) -> Iterator[Finding]:
     for noun in scene.words(TIES):
         if not is_verbal(noun):
             yield from _ties(scene, noun)
-    for noun in scene.words(CAPTIVES):
+    for noun in captives(scene):
         yield from _captives(scene, noun)
+    for noun in scene.words(PLANS):
+        yield from _plan(scene, noun)
 
 
 def _topic(scene: Scene, noun: Token, agent: Token | None, other: Token | None) -> str | None:
@@ -91,8 +100,7 @@ def _topic(scene: Scene, noun: Token, agent: Token | None, other: Token | None) 
 
 def _main_pair(scene: Scene) -> str | None:
     """Give the two states that an article of no other states is about: whose "the accord" is."""
-    sides = Counter(s for s in scene.sides() if s not in MEDIATORS)
-    named = [side for side, _ in sides.most_common(3)]
+    named = [side for side, _ in principals(scene).most_common(3)]
     return "~".join(sorted(named)) if len(named) == 2 else None
 
 
@@ -104,18 +112,17 @@ def _speaking(scene: Scene, noun: Token) -> str | None:
 
 
 def _several(scene: Scene, noun: Token, agent: Token | None) -> tuple[str, ...]:
-    """Give all parties where one seeks a deal with two others, or two with a third."""
+    """Give all parties of a deal of three: "A, B and C signed", "A seeks a deal with B and C"."""
     others = scene.pair_of(roles(noun).after("with"))
     sides = {*scene.pair_of(agent), *others}
-    return tuple(sorted(sides)) if others and len(sides) == PARTIES else ()
+    return tuple(sorted(sides)) if len(sides) == PARTIES else ()
 
 
 def _partner(scene: Scene, side: str) -> str | None:
     """Take the article's other main side for the party that a sentence leaves out."""
-    others = [s for s in scene.sides() if s != side and s not in MEDIATORS]
-    best = max(sorted(set(others)), key=others.count, default=None)
-    alone = len(set(others)) == 1
-    return best if best and (alone or others.count(best) > 1) else None
+    others = Counter({s: n for s, n in principals(scene).items() if s != side})
+    best = max(sorted(others), key=others.__getitem__, default=None)
+    return best if best and (len(others) == 1 or others[best] > 1) else None
 
 
 def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
@@ -124,6 +131,18 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
         return
     head = noun.head
     carrier = head if noun.dep_ == "nmod" and scene.lemma(head) in DRAFTS else noun
+    if noun.dep_ == "nmod" and scene.lemma(head) == "part" and _is_predicate(head):
+        name = _topic(scene, noun, None, None) or _bargaining(scene)
+        if name is not None:
+            yield Finding(
+                "agreement",
+                f"agreement:{name}",
+                {"deal": name},
+                "included",
+                head,
+                "part of a deal",
+            )
+        return
     for verb, part in [*predicates(carrier), *_near_to(scene, carrier)]:
         word = scene.lemma(verb)
         known = _value(scene, carrier, verb, part)
@@ -134,9 +153,13 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
         around = roles(verb)
         with_ = around.after("with", "by")
         name = _topic(scene, noun, around.agent if part in ("obj", "obl") else None, with_)
-        if name is None:
+        if name is None and is_exchange(scene):
+            name = next(scene.lemma(t) for t in scene.words(CAPTIVES)) + "s"
+        if name is None or _only_dates(scene, verb):
             continue
         fact = judge(verb)
+        if known == "under-negotiation" and (fact.possible or _is_purpose(verb)):
+            continue  # "may travel to X to discuss a treaty"
         value = "close-to-agreement" if _close(scene, verb) else known
         if fact.future or fact.wanted or fact.condition:
             value = AHEAD.get(value, value)
@@ -149,6 +172,27 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
             claimant=scene.voice_of(around.agent) if offers else None,
         )  # fmt: skip
         return
+
+
+def _is_predicate(noun: Token) -> bool:
+    return any(c.dep_ == "cop" for c in noun.children)
+
+
+def _only_dates(scene: Scene, verb: Token) -> bool:
+    """Tell "five weeks after the accord was signed": it only says when."""
+    before = scene.doc[sentence(verb).start : verb.i]
+    after = next((t for t in before[1:] if t.lower_ == "after"), None)
+    timed = after is not None and scene.lemma(after.nbor(-1)) in SPANS
+    return (
+        timed
+        and after is not None
+        and not any(t.text == "," for t in before[after.i - before.start :])
+    )
+
+
+def _is_purpose(verb: Token) -> bool:
+    to = any(c.lower_ == "to" for c in verb.children)
+    return to and verb.tag_ == "VB" and verb.dep_ in ("advcl", "acl")
 
 
 def _is_deal(scene: Scene, noun: Token) -> bool:
@@ -211,6 +255,25 @@ def _political(scene: Scene, noun: Token) -> bool:
     return scene.war or len(set(scene.sides())) >= 2
 
 
+def _plan(scene: Scene, noun: Token) -> Iterator[Finding]:
+    """Read who takes or turns down "the envoy's plan", where a deal is being made."""
+    truces = scene.memo.get("truce deals")
+    bound = scene.has(DEALS) and _political(scene, noun) and not scene.has(TRUCES)
+    if not bound or noun.dep_ != "obj" or (isinstance(truces, frozenset) and noun.i in truces):
+        return
+    verb = noun.head
+    word = scene.lemma(verb)
+    agent = roles(verb).agent
+    name = scene.memo.get("last deal") or _bargaining(scene) or _main_pair(scene)
+    if word not in TAKING | TURNING_DOWN or agent is None or not isinstance(name, str):
+        return
+    yield Finding(
+        "agreement", f"agreement:{name}", {"deal": name}, "accepted", verb, "a plan for a deal",
+        own=scene.actor(agent), claimant=scene.voice_of(agent),
+        stance=Stance.DENIES if word in TURNING_DOWN else None,
+    )  # fmt: skip
+
+
 def _ties(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read how two states stand to each other."""
     for verb, _ in predicates(noun):
@@ -243,39 +306,65 @@ def _related(scene: Scene, noun: Token, verb: Token) -> str | None:
 def _captives(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read captives freed, exchanged or held, with their number."""
     if noun.dep_ == "nmod" and scene.lemma(noun.head) in HANDING and not is_verbal(noun.head):
-        amount = scene.amount_of(noun)
-        around = roles(noun.head)
-        verb = noun.head.head
-        agent = around.agent or (roles(verb).agent if is_verbal(verb) else None)
-        name = _topic(scene, noun, agent, around.after("to", "by", "with", "between"))
-        name = name or f"{scene.lemma(noun)}s"
-        if amount is not None and not amount.old:
-            yield Finding(
-                "agreement", f"agreement:{name}", {"deal": name}, "released", noun.head,
-                "captives", quantity=quantity(amount, "released"), aspect=Aspect.QUANTITY,
-                own=scene.actor(agent), claimant=scene.voice_of(agent),
-            )  # fmt: skip
+        yield from _handing(scene, noun)
         return
     for verb, part in predicates(noun):
         word = scene.lemma(verb)
-        if word not in RELEASE or part == "nsubj":
+        free = comes_free(scene, verb)
+        if (word not in RELEASE or part == "nsubj") and not free:
             continue
         if word == "hand" and particle(verb) != "over":
             continue
+        if scene.amount_of(noun) is None and verb.dep_ == "acl:relcl":
+            continue  # "the Red Cross, which would fly the detainees home"
         around = roles(verb)
-        value, amount = RELEASE[word], scene.amount_of(noun)
+        value, amount = RELEASE.get(word, "released"), scene.amount_of(noun)
+        if amount is None and (
+            word in ("hold", "capture", "seize") or (word == "return" and not free)
+        ):
+            continue
         fact = judge(verb)
         if value == "released" and (fact.future or fact.wanted or fact.condition):
             value = "to-be-released"
-        name = (
-            _topic(scene, noun, around.agent, around.after("to", "with", "by"))
-            or f"{scene.lemma(noun)}s"
-        )
-        if amount is None and word in ("hold", "capture", "seize", "return"):
-            continue
-        yield Finding(
-            "agreement", f"agreement:{name}", {"deal": name}, value, verb, "captives",
-            quantity=quantity(amount, value) if amount and not amount.old else None,
-            aspect=Aspect.QUANTITY if amount else Aspect.STATUS, own=scene.actor(around.agent),
-        )  # fmt: skip
+        agent = around.agent if not free else None
+        yield _of_captives(scene, noun, verb, value, agent, around.after("to", "with", "by"))
         return
+
+
+def _handing(scene: Scene, noun: Token) -> Iterator[Finding]:
+    """Read "the exchange of 40 prisoners", by whether it has come about."""
+    around = roles(noun.head)
+    verb = noun.head.head
+    agent = around.agent or (roles(verb).agent if is_verbal(verb) else None)
+    amount = scene.amount_of(noun)
+    if amount is None or amount.old:
+        return
+    value = "to-be-released" if scene.lemma(verb) in SEEKING else "released"
+    other = around.after("to", "by", "with", "between")
+    found = _of_captives(scene, noun, noun.head, value, agent, other)
+    yield replace(found, claimant=scene.voice_of(agent))
+
+
+def _of_captives(
+    scene: Scene, noun: Token, anchor: Token, value: str, agent: Token | None, other: Token | None
+) -> Finding:
+    """Make the finding of captives, who belong to the deal of two sides if there are two."""
+    amount = scene.amount_of(noun)
+    name = _topic(scene, noun, agent, other) or f"{scene.lemma(noun)}s"
+    if "~" not in name and (pair := _bargaining(scene)):
+        name = pair
+    if "~" in name:
+        scene.memo["last deal"] = name
+    return Finding(
+        "agreement", f"agreement:{name}", {"deal": name}, value, anchor, "captives",
+        quantity=quantity(amount, value) if amount and not amount.old else None,
+        aspect=Aspect.QUANTITY if amount else Aspect.STATUS, own=scene.actor(agent),
+    )  # fmt: skip
+
+
+def _bargaining(scene: Scene) -> str | None:
+    """Give the two sides that an article on an exchange of captives tells of most."""
+    if not is_exchange(scene):
+        return None
+    named = [side for side, _ in principals(scene).most_common(2)]
+    return "~".join(sorted(named)) if len(named) == 2 else None

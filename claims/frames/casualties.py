@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
+from claims.captives import FREEING, comes_free, is_exchange
 from claims.clauses import is_verbal, roles, sentence
 from claims.conflicts import conflict
 from claims.counting import counted_in
@@ -16,6 +17,7 @@ from claims.elsewhere import elsewhere, scattered
 from claims.events import UNDERWATER, Event, event_in, event_of, other_vessel, whereabouts
 from claims.fates import Counted
 from claims.gazetteer import demonym_of, state_of
+from claims.geography import is_state
 from claims.lexicon import Lexicon
 from claims.losses import BEAR, DEATH, KILL, LOSSES, heavy_losses, named_dead, single, uncounted
 from claims.model import Aspect, Quantity, Stance
@@ -111,6 +113,13 @@ def read(scene: Scene) -> Iterator[Finding]:
     yield from named_dead(scene)
 
 
+def _is_bargain(scene: Scene, span: Span) -> bool:
+    """Tell captives freed by agreement from people saved."""
+    return is_exchange(scene) and any(
+        scene.lemma(t) in FREEING or comes_free(scene, t) for t in span
+    )
+
+
 def _figures(
     scene: Scene, event: Event | None, asides: frozenset[int], taken: set[int]
 ) -> list[Finding]:
@@ -127,6 +136,8 @@ def _figures(
         for counted in counted_in(scene, span, counts):
             if event and other_vessel(scene.text[span.start_char : counted.amount.start], event):
                 continue
+            if counted.unit == "rescued" and _is_bargain(scene, span):
+                continue  # read as part of an agreement
             if counted.unit == "wounded" and event and event.kind in ILL:
                 continue  # the sick are no wounded
             taken.add(scene.token_at(counted.cue).i)
@@ -225,7 +236,8 @@ def _home(scene: Scene, cue: Token | None = None) -> str:
     state = scene.cast.country or (scene.cast.where(place) if place else None)
     home = slug(state) if state else place or "unknown"
     if not scene.war:
-        return home
+        quiet = not scene.has(AT_WAR)  # a whole state's dead are no crime's
+        return place if quiet and place and not is_state(place) else home
     killer = _killer(scene, cue) if cue is not None else None
     speaker = scene.speaker(cue) if cue is not None else None
     theirs = slug(speaker) if speaker and demonym_of(speaker) else None

@@ -195,7 +195,9 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
         (c for c in noun.children if c.dep_ in ("amod", "compound") and c.is_title), None
     )
     holder = side_holding(scene, agent) or (scene.side(before) if before is not None else None)
-    if holder is None:
+    if word == "fall":
+        holder = side_holding(scene, around.after("to"))
+    elif holder is None:
         loser = scene.side(around.after("from"))
         own = scene.own_side(noun)
         holder = own if own != loser else None

@@ -12,6 +12,7 @@ from claims.contingents import (
     earlier_abroad,
     force_of,
     is_band,
+    is_delivery,
     is_sent,
     is_within,
     land_of,
@@ -22,6 +23,7 @@ from claims.factuality import judge
 from claims.gazetteer import armed_groups
 from claims.lexicon import Lexicon
 from claims.model import Stance
+from claims.naming import chunk_start
 from claims.places import is_name
 from claims.recruits import GROW, HIRE, grown, hired, of_force, uncounted_side
 from claims.relevance import Need
@@ -103,7 +105,9 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
     if verb.dep_ == "amod":
         return
     if people is not None and scene.lemma(people) == "presence" and word in MORE:
-        side = scene.side(around.agent) or scene.side(roles(people).agent)
+        front = scene.doc[chunk_start(people) : people.i]
+        owner = next((s for t in front if (s := scene.side(t))), None)  # "the US troop presence"
+        side = owner or scene.side(around.agent) or scene.side(roles(people).agent)
         if side:
             place = place_of(scene, around, people)
             yield of_force(scene, side, place, "reinforced", verb, "a presence bolstered", None)
@@ -125,6 +129,10 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     if word in LOOSE and not place_of(scene, around, people):
         return
+    if is_delivery(scene, around, people):
+        return
+    if word in MORE and people.tag_ == "NN" and scene.side(around.agent) != force:
+        return  # "arms could bolster Russia's military"
     value = SEND[word]
     place = place_of(scene, around, people)
     yield of_force(scene, force, place, value, verb, "forces sent", people)
@@ -160,7 +168,7 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
     patient = around.patient
     if word == "evacuate" and patient is not None and not scene.places.of(patient):
         return  # "soldiers are evacuating civilians"
-    if _is_demanded(scene, verb, force):
+    if _is_demanded(scene, verb, force) or _is_supposed(verb):
         return
     value = _left(scene, verb) if MOVE[word] == "withdrawn" else MOVE[word]
     yield of_force(scene, force, place, value, verb, "forces that move", people)
@@ -199,6 +207,11 @@ def _is_demanded(scene: Scene, verb: Token, force: str) -> bool:
         return False
     asked = any(c.dep_ in ("obj", "iobj") for c in governor.children if c.i < verb.i)
     return asked or scene.side(roles(governor).agent) != force
+
+
+def _is_supposed(verb: Token) -> bool:
+    """Tell "if they retreat": nobody says that they do."""
+    return any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children)
 
 
 def _is_town(scene: Scene, around: Roles) -> bool:

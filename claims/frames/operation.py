@@ -200,7 +200,7 @@ def _bare(scene: Scene, noun: Token) -> Iterator[Finding]:
 def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     """Read "X shelled Y", "rebels attacked the base", "the army repelled the rebels"."""
     around, word = roles(verb), scene.lemma(verb)
-    if verb.dep_ in ("amod", "compound"):
+    if verb.dep_ in ("amod", "compound") or _is_test(verb):
         return
     value = VERBS[word]
     agent, patient = around.agent, around.patient
@@ -233,7 +233,10 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     place = place or struck(scene, around, side)
     if place is None or place == side or (word == "march" and scene.has(PARADE)):
         return
-    yield _make(scene, side, place, _tensed(value, judge(verb)), verb, "an attack", agent)
+    fact = judge(verb)
+    if value == "advancing" and (fact.wanted or fact.condition):
+        return  # "weapons to help it push them back"
+    yield _make(scene, side, place, _tensed(value, fact), verb, "an attack", agent)
 
 
 def _beaten(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
@@ -254,7 +257,9 @@ def _shot_down(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
         return
     side = side_of(scene, what) or enemy_of(scene, around.agent)
     place = place_around(scene, around) or scene.places.in_sentence(verb) or scene.places.main()
-    if side and place:
+    if place is not None and slug(scene.cast.where(place) or place) == side:
+        place = scene.side(around.agent)  # "intercepted a rocket from Gaza": at home
+    if side and place and place != side:
         yield _make(scene, side, place, "repulsed", verb, "what flies is shot down", None)
 
 
@@ -272,6 +277,11 @@ def _intruded(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
 
 def _is_down(verb: Token) -> bool:
     return any(c.lower_ == "down" for c in verb.children)
+
+
+def _is_test(verb: Token) -> bool:
+    """Tell "test-fired a missile"."""
+    return verb.i > 1 and verb.nbor(-1).text == "-" and verb.nbor(-2).lower_ == "test"
 
 
 def _contributes(scene: Scene, verb: Token) -> bool:

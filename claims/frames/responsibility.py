@@ -113,7 +113,10 @@ def _has_hand(scene: Scene, verb: Token) -> bool:
     """Tell "claimed responsibility for" and "denied any role in"."""
     patient = roles(verb).patient
     near = (patient, *(c for c in verb.children if c.dep_ in ("obj", "obl")))
-    return any(t is not None and scene.lemma(t) in HAND for t in near)
+    hand = next((t for t in near if t is not None and scene.lemma(t) in HAND), None)
+    if hand is not None and scene.lemma(hand) == "part":  # in anything: "took part in a scheme"
+        return any(scene.lemma(t) in ATTACKS for t in scene.doc[hand.i : hand.i + 6])
+    return hand is not None
 
 
 def _was_behind(scene: Scene, verb: Token) -> bool:

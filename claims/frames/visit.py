@@ -27,6 +27,7 @@ TO = frozenset({"go", "come"})  # a journey only with "to"
 OFTEN = frozenset({"head", "chief", "official"})  # of other things, and of everybody
 LESSER = frozenset({"leader", "mission", "inspector", "commander", "speaker", "crown"})
 HOST = frozenset(["host", "receive", "welcome", "invite"])
+INVITATION = frozenset({"invitation"})
 NOUNS = frozenset(["visit", "trip", "tour", "attendance", "arrival"])
 BY_NOUN = _WORDS.map("by_noun")
 REMOTE = frozenset({"online", "virtual", "video", "videoconference", "virtually", "remotely"})
@@ -39,10 +40,11 @@ BACK = frozenset({"home", "back"})
 RETURN = frozenset({"head", "return", "fly", "travel", "go", "come", "arrive", "get"})
 ONWARD = frozenset({"for", "to"})  # "departed for Moscow": the journey begins
 
+ELSEWHERE = _WORDS.set("elsewhere")
 LIGHT = frozenset({"make", "take", "go", "begin", "start", "end", "set"})
 NEEDS = (
     Need(nouns=frozenset({"visit", "trip"}), at_hand=frozenset(BY_NOUN) - LIGHT, states=2),
-    Need(GO - COMMON | NOUNS, at_hand=OFFICES - OFTEN, people=True),
+    Need(GO - COMMON | NOUNS | INVITATION, at_hand=OFFICES - OFTEN, people=True),
     Need(GO - TO | MEET | HOST | AWAITED, at_hand=OFFICES - OFTEN - LESSER, people=True),
     Need(TO, at_hand=OFFICES - OFTEN - LESSER, people=True, towards=True),
 )
@@ -59,6 +61,8 @@ def read(scene: Scene) -> Iterator[Finding]:
     for token in scene.words(NOUNS):
         if not is_verbal(token):
             found += _noun(scene, token, found)
+    for token in scene.words(INVITATION):
+        found += _invited(scene, token)
     yield from found
     yield from _over(scene)
 
@@ -116,8 +120,9 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     if word in MEET | HOST and any(t.lower_ in REMOTE for t in verb.subtree):
         return  # nobody travels
-    if any(c.lower_ in BACK for c in verb.children) or _in_condition(verb):
+    if any(c.lower_ in BACK for c in verb.children) or _is_open(verb):
         return
+    nouns = [n for n in nouns if not _is_own_capital(scene, n, visitor)]
     yield from _visit(scene, verb, visitor, nouns, around)
 
 
@@ -166,6 +171,10 @@ def _visit(
     if place is not None and scene.lemma(verb) in MEET:
         visitor = _guest(scene, visitor, place)
     name = holder_of(scene, visitor)
+    if visitor is not None and visitor.tag_ == "NNS" and not _is_owned(scene, visitor):
+        return  # "special envoys met in X": whose is not said
+    if visitor is not None and visitor.tag_ == "NNS" and _of_several(scene, visitor):
+        return  # ministers of several states who meet: talks
     first = _first_to(scene, verb, visitor)
     if first is not None:
         name = slug(scene.cast.name(first))
@@ -181,6 +190,20 @@ def _visit(
     if _unlikely(scene, verb):
         value = "unlikely-not-ruled-out"
     yield _finding(scene, name, place, value, verb, visitor)
+
+
+def _is_owned(scene: Scene, visitors: Token) -> bool:
+    """Tell whose officials travel: "Peruvian envoys", "envoys of Peru"; names are nobody's."""
+    if scene.lemma(visitors) not in OFFICES:
+        return True
+    return any(scene.side(t) for t in visitors.subtree if t.i != visitors.i and t.is_title)
+
+
+def _of_several(scene: Scene, visitors: Token) -> bool:
+    """Tell "the three countries' ministers" and "ministers of A and B"."""
+    owner = roles(visitors).agent
+    several = owner is not None and owner.tag_ == "NNS"
+    return several or len(scene.pair_of(roles(visitors).after("of", "from"))) > 1
 
 
 def _finding(
@@ -217,7 +240,7 @@ def _noun(scene: Scene, noun: Token, earlier: Sequence[Finding]) -> Iterator[Fin
         nouns += _bound_for(scene, noun)
         nouns += [c for c in noun.children if c.dep_ == "compound" and scene.places.of(c)]
         name, place = holder_of(scene, who), _destination(scene, nouns)
-        if word not in BY_NOUN:
+        if word not in BY_NOUN or (part == "obl" and _is_purpose(noun)):
             continue
         if name is None or place is None:
             told = _told(noun, earlier)
@@ -233,6 +256,24 @@ def _noun(scene: Scene, noun: Token, earlier: Sequence[Finding]) -> Iterator[Fin
         yield _finding(scene, name, place, value, verb, who)
         return
     yield from _possible(scene, noun, visitor, around)
+
+
+def _is_purpose(noun: Token) -> bool:
+    """Tell "arrived for the visit and went straight to …", which says nothing of the visit."""
+    return any(c.dep_ == "case" and c.lower_ in ("for", "during") for c in noun.children)
+
+
+def _invited(scene: Scene, noun: Token) -> Iterator[Finding]:
+    """Read "X accepted an invitation to Y"."""
+    verb = noun.head
+    agent = roles(verb).agent
+    if noun.dep_ != "obj" or scene.lemma(verb) not in ("accept", "receive") or agent is None:
+        return
+    nouns = [n for w, n in (*roles(noun).preps, *roles(verb).preps) if w == "to"]
+    name, place = holder_of(scene, agent), _destination(scene, nouns)
+    if name is not None and place is not None and place != scene.side(agent):
+        value = "announced" if scene.lemma(verb) == "accept" else "proposed"
+        yield _finding(scene, name, place, value, verb, agent)
 
 
 def _possible(
@@ -287,6 +328,8 @@ def _bound_for(scene: Scene, noun: Token) -> list[Token]:
 def _destination(scene: Scene, nouns: list[Token]) -> str | None:
     """Give the first noun that is a place; of an occasion, the place that owns it."""
     for noun in nouns:
+        if _is_bare_capital(noun) and (speaker := scene.speaker(noun)):
+            return slug(speaker)
         beside = scene.doc[noun.i - 1] if noun.i else None
         if scene.lemma(noun) in TIMES and beside is not None and scene.side(beside):
             noun = beside  # "to Venezuela hours before", taken for one phrase
@@ -294,13 +337,29 @@ def _destination(scene: Scene, nouns: list[Token]) -> str | None:
             return found
         if noun.lemma_.lower() in SETTLEMENTS and (found := scene.side(noun)):
             return found  # "a Russian city"
-        owner = roles(noun).agent
+        inner = roles(noun).after("in", "at", "of")
+        if scene.is_force(noun):  # "a visit to Kigali's forces in Mozambique"
+            if inner is not None and (found := scene.places.of(inner)):
+                return found
+            continue
+        owner = roles(noun).agent if scene.lemma(noun) not in ELSEWHERE else None
         if owner is not None and (found := scene.places.of(owner) or _state(scene, owner)):
             return found
-        inner = roles(noun).after("in", "at", "of")
         if inner is not None and (found := scene.places.of(inner)):
             return found
     return None
+
+
+def _is_bare_capital(noun: Token) -> bool:
+    """Tell "the capital" from "the Omani capital" and "the capital, Muscat"."""
+    kinds = ("amod", "compound", "nmod", "nmod:poss", "appos")
+    return noun.lemma_ == "capital" and not any(c.dep_ in kinds for c in noun.children)
+
+
+def _is_own_capital(scene: Scene, noun: Token, visitor: Token | None) -> bool:
+    """Tell the capital in which a visitor lives from the one of the state that speaks of him."""
+    speaker = scene.speaker(noun)
+    return _is_bare_capital(noun) and (not speaker or slug(speaker) == scene.side(visitor))
 
 
 def _state(scene: Scene, noun: Token) -> str | None:
@@ -310,9 +369,13 @@ def _state(scene: Scene, noun: Token) -> str | None:
     return found if scene.side(noun) == found else None
 
 
-def _in_condition(verb: Token) -> bool:
-    """Tell "if he visits": nobody says that he will."""
-    return any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children)
+def _is_open(verb: Token) -> bool:
+    """Tell "if he visits" and "he should visit": nobody says that he will."""
+    return any(
+        (c.dep_ == "mark" and c.lower_ in ("if", "unless"))
+        or (c.dep_ == "aux" and c.lower_ in ("should", "ought"))
+        for c in verb.children
+    )
 
 
 def _coming(verb: Token) -> bool:

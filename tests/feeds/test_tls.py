@@ -36,6 +36,7 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder,
         *("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"),
         *("-keyout", "ca.key", "-out", "ca.pem", "-days", "30", "-subj", "/CN=Authority"),
+        *("-addext", "keyUsage=critical,keyCertSign"),  # from Python 3.13 on it must say so
     )
     return folder
 
@@ -43,7 +44,7 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def certificate(folder: Path, name: str, days: int, signed: bool = True) -> ssl.SSLContext:
     """Make a certificate for a name that holds so many days from now; negative: that are over."""
     own = f"{name}{days}{signed}"
-    (folder / f"{own}.ext").write_text(f"subjectAltName=DNS:{name}")
+    (folder / f"{own}.ext").write_text(f"subjectAltName=DNS:{name}\nauthorityKeyIdentifier=keyid")
     key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
     keyed = ("-keyout", f"{own}.key", "-out", f"{own}.csr", "-subj", f"/CN={name}")
     openssl(folder, "req", *key, *keyed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -79,15 +80,15 @@ def _with_next_step(tmp_path: Path, last: str = "") -> Path:
 
 def test_an_older_ledger_is_backed_up_and_keeps_every_row(ledger_url: str, tmp_path: Path) -> None:
     """Recreating the chats and changes deletes no delivery; beside lies what was before."""
-    with Store.open(ledger_url).begin() as tx:
+    with closing(Store.open(ledger_url)) as store, store.begin() as tx:
         queue(tx, [1, 2, 3])
     assert migrate(ledger_url, _with_next_step(tmp_path)) == ["next"]
     assert current(ledger_url) == "next"
-    with Store.open(ledger_url).read() as tx:
+    with closing(Store.open(ledger_url)) as store, store.read() as tx:
         assert len(tx.outbox.get([1, 2, 3])) == 3
     before = f"sqlite:///{tmp_path / 'ledger.before-next.sqlite'}"
     assert current(before) == head()
-    with Store.open(before).read() as tx:
+    with closing(Store.open(before)) as store, store.read() as tx:
         assert len(tx.outbox.get([1, 2, 3])) == 3
 
 
@@ -95,7 +96,7 @@ def test_a_migration_that_fails_leaves_the_old_ledger_and_can_be_repeated(
     ledger_url: str, tmp_path: Path
 ) -> None:
     """Half a migration is none, and its backup does not stand in the way of the next try."""
-    with Store.open(ledger_url).begin() as tx:
+    with closing(Store.open(ledger_url)) as store, store.begin() as tx:
         queue(tx, [1])
     with pytest.raises(StorageError, match="nowhere"):
         migrate(ledger_url, _with_next_step(tmp_path, 'op.execute("DELETE FROM nowhere")'))
@@ -107,12 +108,12 @@ def test_a_migration_that_fails_leaves_the_old_ledger_and_can_be_repeated(
 
 def test_a_migration_that_orphans_a_row_is_taken_back(ledger_url: str, tmp_path: Path) -> None:
     """What a migration deletes by mistake is noticed before it is committed."""
-    with Store.open(ledger_url).begin() as tx:
+    with closing(Store.open(ledger_url)) as store, store.begin() as tx:
         tx.chats.ensure(1, "private", "en", NOW)
         tx.subscriptions.add(Subscription(0, 1))
     with pytest.raises(Damaged, match="refer to rows that are gone"):
         migrate(ledger_url, _with_next_step(tmp_path, 'op.execute("DELETE FROM chats")'))
-    with Store.open(ledger_url).read() as tx:
+    with closing(Store.open(ledger_url)) as store, store.read() as tx:
         assert tx.chats.get(1) is not None
 
 

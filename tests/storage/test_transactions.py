@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -38,15 +39,13 @@ def test_eight_threads_that_read_then_write_lose_no_update(sqlite_store: Store) 
 
 def test_two_stores_on_one_file_lose_no_update(ledger_url: str) -> None:
     """The same holds between two processes' connections."""
-    first, second = Store.open(ledger_url), Store.open(ledger_url)
-    with ThreadPoolExecutor(4) as pool:
-        turns = [pool.submit(count_up(store), 0) for store in (first, second) * ROUNDS]
-        for turn in turns:
-            turn.result()
-    with first.read() as tx:
-        assert tx.settings.get("count") == str(2 * ROUNDS)
-    first.close()
-    second.close()
+    with closing(Store.open(ledger_url)) as first, closing(Store.open(ledger_url)) as second:
+        with ThreadPoolExecutor(4) as pool:
+            turns = [pool.submit(count_up(store), 0) for store in (first, second) * ROUNDS]
+            for turn in turns:
+                turn.result()
+        with first.read() as tx:
+            assert tx.settings.get("count") == str(2 * ROUNDS)
 
 
 def test_an_error_takes_back_everything(store: Store) -> None:

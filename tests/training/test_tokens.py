@@ -89,6 +89,13 @@ def test_words(tokenizer: Tokenizer, text: str) -> None:
         ('the"peace"talks', 'the " peace " talks'),
         ("came—didn't stay", "came — did n't stay"),
         ("https://example.org/a?b=c,2", "https://example.org/a?b=c,2"),
+        ("At 8am. He", "At 8 am . He"),
+        ("worth £3m. It", "worth £ 3 m . It"),
+        ("$25bn or $4.7b", "$ 25 bn or $ 4.7 b"),
+        ("2/3 of it on 12/10/2001", "2 / 3 of it on 12/10/2001"),
+        ("since 9/11", "since 9/11"),
+        ('"Ann"<ann...@example.org>', '" Ann " < ann...@example.org >'),
+        ("(a.doc)(See there)", "( a.doc ) ( See there )"),
     ],
 )
 def test_words_that_were_run_together(tokenizer: Tokenizer, text: str, words: str) -> None:

@@ -1,0 +1,134 @@
+"""To what do two sides agree without a word for the deal, and what must be done under it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from claims.clauses import SUBJECTS, is_verbal, roles
+from claims.conflicts import conflict, principals
+from claims.factuality import judge
+from claims.frames.ceasefire import STOP, TRUCE
+from claims.frames.talks import TALKS
+from claims.lexicon import Lexicon
+from claims.relevance import Need
+from claims.scene import Finding, Scene
+
+_WORDS = Lexicon.of(__name__)
+
+AGREE = frozenset({"agree"})
+PACTS = _WORDS.set("pacts")
+STOPPING = _WORDS.set("stopping")
+FIRING = STOP | _WORDS.set("firing")
+MEETING = frozenset({"meet", "talk", "negotiate", "reconvene", "sit"})
+JOURNEYS = _WORDS.set("journeys")  # read as visits
+SIDES = _WORDS.set("sides")
+BOTH = frozenset({"both", "two", "three", "the", "all", "warring"})
+MOST = 3  # as many as a deal may have and still be called by all of them
+TERMS = frozenset({"under"})
+NEEDS = (
+    Need(AGREE, states=2),
+    Need(nouns=PACTS, at_hand=TERMS, states=2),
+)
+
+
+def read(scene: Scene) -> Iterator[Finding]:
+    """Read what sides agree to do, and what a deal is said to lay down."""
+    for verb in scene.words(AGREE):
+        if is_verbal(verb):
+            yield from _agreed(scene, verb)
+    for noun in scene.words(PACTS):
+        if not is_verbal(noun):
+            yield from _terms(scene, noun)
+
+
+def _agreed(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "A and B agreed to reopen the border", "both sides have agreed to stop firing"."""
+    deed = next((c for c in verb.children if c.i > verb.i and _is_deed(c)), None)
+    around = roles(verb)
+    if deed is None or around.agent is None or judge(verb).wanted or judge(verb).condition:
+        return
+    words = {scene.lemma(t) for t in deed.subtree}
+    if words & (TRUCE | TALKS | PACTS) or scene.lemma(deed) in JOURNEYS:
+        return  # read by these words
+    sides = _sides(scene, around.agent, around.after("with"))
+    if len(sides) < 2:
+        return
+    own = scene.actor(around.agent)
+    if scene.lemma(deed) in MEETING:
+        yield _of_conflict(scene, "talks", "scheduled", verb)
+    elif scene.lemma(deed) in STOPPING and words & FIRING:
+        yield _of_conflict(scene, "ceasefire", "agreed", verb)
+    else:
+        name = "~".join(sides)
+        scene.memo["last deal"] = name
+        own = scene.actor(around.agent)
+        one = scene.actor(around.agent) is not None and around.agent.tag_ != "NNS"
+        one = (
+            one and len({*scene.pair_of(around.agent), *scene.pair_of(around.after("with"))}) == 1
+        )
+        yield Finding(
+            "agreement", f"agreement:{name}", {"deal": name}, "bound" if one else "agreed", verb,
+            "what sides agree to do", own=own,
+        )  # fmt: skip
+
+
+def _is_deed(token: Token) -> bool:
+    """Tell "agreed to reopen", whatever stands between, from "agreed in order to"."""
+    to = next((c for c in token.children if c.lower_ == "to" and c.dep_ == "mark"), None)
+    bare = to is not None and to.i > 0 and to.nbor(-1).lower_ != "order"
+    return token.dep_ in ("xcomp", "advcl") and token.tag_ == "VB" and bare
+
+
+def _of_conflict(scene: Scene, head: str, value: str, verb: Token, minor: bool = False) -> Finding:
+    """Make the finding of a truce or of talks."""
+    name = conflict(scene)
+    return Finding(
+        "ceasefire", f"{head}:{name}", {"conflict": name}, value, verb,
+        "what sides agree to do", minor=minor,
+    )  # fmt: skip
+
+
+def _sides(scene: Scene, agent: Token, other: Token | None) -> Sequence[str]:
+    """Give who agrees: named, or "the two leaders", who are of those the article is about."""
+    named = [*scene.pair_of(agent), *scene.pair_of(other)]
+    found = sorted(dict.fromkeys(named))
+    if 1 < len(found) <= MOST:
+        return found
+    last = scene.memo.get("last deal")
+    if len(found) == 1 and isinstance(last, str) and found[0] in last.split("~"):
+        return last.split("~")
+    several = agent.tag_ == "NNS" and scene.lemma(agent) in SIDES
+    if not several or not any(c.lower_ in BOTH for c in agent.children):
+        return []
+    if isinstance(last, str) and "~" in last:
+        return last.split("~")
+    about = [side for side, _ in principals(scene).most_common(2)]
+    return sorted(about) if len(about) > 1 else []
+
+
+def _terms(scene: Scene, noun: Token) -> Iterator[Finding]:
+    """Read "under the accord, X will do Y": what it lays down, as background."""
+    verb = noun.head
+    under = any(c.dep_ == "case" and c.lower_ in TERMS for c in noun.children)
+    defined = any(c.lower_ in ("the", "this", "that", "a") for c in noun.children)
+    if noun.dep_ != "obl" or not (under and defined and is_verbal(verb)):
+        return
+    fact = judge(verb)
+    to_be = any(c.lower_ in ("must", "would", "should", "is", "are") for c in verb.children)
+    subject = any(c.dep_ in SUBJECTS for c in verb.children)
+    if not (subject and (fact.future or to_be)) or fact.condition:
+        return
+    truces = scene.memo.get("truce deals")
+    if scene.lemma(noun) in TRUCE or (isinstance(truces, frozenset) and noun.i in truces):
+        yield _of_conflict(scene, "ceasefire", "agreed", verb, minor=True)
+        return
+    last = scene.memo.get("last deal")
+    about = sorted(side for side, _ in principals(scene).most_common(2))
+    name = last if isinstance(last, str) else "~".join(about)
+    if "~" in name:
+        yield Finding(
+            "agreement", f"agreement:{name}", {"deal": name}, "agreed", verb,
+            "what a deal lays down", minor=True,
+        )  # fmt: skip

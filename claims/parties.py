@@ -1,0 +1,33 @@
+"""By which name goes a body that no gazetteer knows: an opposition party, a regional force?"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span
+
+from claims.gazetteer import Hit
+
+REACH = 9  # words from a lawmaker to his party
+_SEVERAL = frozenset({"regional", "multinational", "international", "joint", "peacekeeping"})
+
+
+def party_of(doc: Doc, index: int, hits: dict[int, Hit]) -> str | None:
+    """Name the party in "a member of parliament for the opposition X", which no one knows."""
+    for at in range(index + 1, min(index + REACH, len(doc) - 1)):
+        if doc[at].pos_ in ("VERB", "PUNCT", "AUX"):
+            return None
+        name = doc[at + 1]
+        if doc[at].lower_ == "opposition" and name.pos_ == "PROPN" and at + 1 not in hits:
+            end = at + 2
+            while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].is_title:
+                end += 1
+            return str(doc[at + 1 : end].text)
+    return None
+
+
+def joint_force(doc: Doc, index: int, front: Span) -> str | None:
+    """Name the force of several states in "the regional mission, SAMIM, said"."""
+    if _SEVERAL.isdisjoint(t.lower_ for t in front) or index + 3 >= len(doc):
+        return None
+    before, name, after = doc[index + 1 : index + 4]
+    set_off = (before.text, after.text) in ((",", ","), ("(", ")"))
+    return name.text if set_off and name.is_upper and len(name.text) > 2 else None
