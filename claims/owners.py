@@ -14,7 +14,7 @@ from claims.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, scan, st
 from claims.language import lemma
 from claims.mentions import PRONOUNS, Mentions
 from claims.naming import Kind, chunk_start, initials, phrase_of, short_names
-from claims.parties import joint_force, party_of
+from claims.parties import is_movement, joint_force, party_of
 from claims.people import home_country, learn_people, located
 from claims.places import slug
 
@@ -155,6 +155,8 @@ class Owners:
         head = bases[bases.index("of") - 1] if "of" in bases[1:] else bases[-1]
         if bases[-2:] in _SOCIETIES:
             return self._society(start, end)
+        if bases[-1] in _ARMIES and is_movement(self._doc, start, end, self._hits):
+            return self.own_name(start)
         own = bases[0] in nouns["groups"] or (
             head in nouns["groups"] and head not in nouns["organs"]
         )

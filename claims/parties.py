@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span
 
-from claims.gazetteer import Hit
+from claims.gazetteer import Hit, gazetteer
 
 REACH = 9  # words from a lawmaker to his party
+_STATES = frozenset({"arab", "islamic", "people", "'s", "’s", "revolutionary", "popular"})
 _SEVERAL = frozenset({"regional", "multinational", "international", "joint", "peacekeeping"})
 
 
@@ -31,3 +32,12 @@ def joint_force(doc: Doc, index: int, front: Span) -> str | None:
     before, name, after = doc[index + 1 : index + 4]
     set_off = (before.text, after.text) in ((",", ","), ("(", ")"))
     return name.text if set_off and name.is_upper and len(name.text) > 2 else None
+
+
+def is_movement(doc: Doc, start: int, end: int, hits: dict[int, Hit]) -> bool:
+    """Tell "the Myanmar National Democratic Alliance Army (MNDAA)", which is not Myanmar's."""
+    nouns, short = gazetteer().nouns, doc[end : end + 2]
+    if len(short) < 2 or short[0].text != "(" or not short[1].is_upper:
+        return False
+    words = {t.lower_ for t in doc[start:end] if t.i not in hits}
+    return bool(words - nouns["plain"] - nouns["organs"] - _STATES)

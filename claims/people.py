@@ -16,6 +16,7 @@ REACH = 12  # tokens of regions between a town and its state
 _DATELINE, _LEAD = 6, 60  # tokens in which a dateline ends, and the text's first sentences
 APPOSITION = 18  # tokens of a description behind a name
 _ONCE = frozenset({"former", "ex", "ex-president", "one-time"})
+_RULING = frozenset({"ruling", "rebels", "region", "northern", "southern", "eastern", "western"})
 _HEADS = frozenset(
     {"head", "lead", "run", "chair", "command", "direct", "oversee", "manage", "represent"}
 )
@@ -235,6 +236,9 @@ def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | No
         # Where the reporter sits is not always what he reports on: "BANGKOK — Myanmar's junta …".
         here = counts[dateline] - 2
         most, times = max(counts.items(), key=lambda item: item[1], default=(dateline, 0))
+        owner = _owner(doc, hits) if here <= 0 else None
+        if owner is not None and counts[owner] > 2:
+            return owner
         near = dateline in _lead(hits) or times < max(6, 2 * here)
         return dateline if near else most
     top = counts.most_common(2)
@@ -251,6 +255,19 @@ def _is_seat(doc: Doc, hit: Hit) -> bool:
     """Tell "in the Omani capital", where others have met."""
     after = doc[hit.end].lower_ if hit.end < len(doc) else ""
     return hit.sort is Sort.DEMONYM and after in {"capital", "resort"}
+
+
+def _owner(doc: Doc, hits: dict[int, Hit]) -> str | None:
+    """Give the state whose organ or region a text opens with: "Myanmar's military government"."""
+    nouns = gazetteer().nouns
+    stop = next((t.i for t in doc[2 * _DATELINE : _LEAD] if t.is_sent_start), _LEAD)
+    for at, hit in sorted(hits.items(), key=lambda found: found[0]):
+        if at >= stop or hit.end >= len(doc):
+            return None
+        if hit.sort is Sort.STATE and at >= _DATELINE and doc[hit.end].tag_ == "POS":
+            own = {t.lower_ for t in doc[hit.end + 1 : hit.end + 4]}
+            return hit.actor if own & (nouns["organs"] | _RULING) else None
+    return None
 
 
 def _first_end(doc: Doc) -> int:
