@@ -77,8 +77,10 @@ def host_of(scene: Scene, side: str, place: str) -> str:
 
 
 def enemy_of(scene: Scene, agent: Token | None) -> str | None:
-    """Take the article's other main side as the one that was beaten back."""
+    """Take a known rival, else the article's other main side, as the one that was beaten back."""
     side = scene.side(agent)
+    if side and (rival := scene.cast.rival(scene.actor(agent))):
+        return slug(rival)
     others = [s for s in scene.sides() if s != side and s not in MEDIATORS]
     return max(dict.fromkeys(others), key=others.count) if side and others else None
 

@@ -240,7 +240,9 @@ class _Reading:
 
 
 def _is_due(verb: Token) -> bool:
-    """Tell "troops were to leave" and "is to visit": an arrangement, nothing that was done."""
+    """Tell "is to visit" and "is due to visit": an arrangement, nothing that was done."""
+    if any(c.lower_ == "due" and c.i == verb.i - 2 for c in verb.children):
+        return True
     to = next((c for c in verb.children if c.lower_ == "to" and c.i < verb.i), None)
     before = verb.doc[to.i - 1] if to is not None and to.i else None
     return before is not None and before.lower_ in ("is", "are", "was", "were", "'s", "’s")

@@ -108,7 +108,7 @@ class Mentions:
     def _antecedent(self, token: Token) -> Token | None:
         """Look back for somebody who fits; who speaks and who acts comes first."""
         here = self._sentence[token.i]
-        own = self._clause_subject(token) if token.tag_ == "PRP$" else None
+        own = self._clause_subject(token) if token.tag_ == "PRP$" else _main_subject(token)
         if own is not None and self._fits(token, own):
             return self.resolve(own)
         best: tuple[float, int] | None = None
@@ -210,6 +210,14 @@ class Mentions:
             if base in name.words or (own & name.words):
                 return self._doc[self.full(name).head]
         return None
+
+
+def _main_subject(pronoun: Token) -> Token | None:
+    """Give the subject of the main clause: "the envoy said Sudan stalls while it bombs towns"."""
+    verb = pronoun.head
+    if pronoun.dep_ != "nsubj" or verb.dep_ != "advcl" or verb.head.i > pronoun.i:
+        return None
+    return next((c for c in verb.head.children if c.dep_ in _SUBJECTS and c.i < verb.head.i), None)
 
 
 def _quoted(verb: Token) -> Token | None:

@@ -14,7 +14,7 @@ from claims.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, scan, st
 from claims.language import lemma
 from claims.mentions import PRONOUNS, Mentions
 from claims.naming import Kind, chunk_start, initials, phrase_of, short_names
-from claims.parties import is_movement, joint_force, party_of
+from claims.parties import is_movement, joint_force, party_before, party_of
 from claims.people import home_country, learn_people, located
 from claims.places import slug
 
@@ -217,7 +217,9 @@ class Owners:
         nouns = gazetteer().nouns
         base = lemma(token).lower()
         group = self._named(token) if base in nouns["groups"] else None
-        group = group or (self._party(token) if base == "party" else None)
+        group = group or (
+            party_before(self._doc, token.i, self._hits) if base == "party" else None
+        )
         if group is None and base in nouns["roles"] | nouns["members"]:
             group = party_of(self._doc, token.i, self._hits)
         if group is not None:
@@ -295,14 +297,6 @@ class Owners:
                 ):
                     return self._mentions.full(name).text
         return None
-
-    def _party(self, token: Token) -> str | None:
-        """Name the party in "the opposition Congress party"."""
-        before = self._doc[token.i - 1] if token.i else None
-        if before is None or not before.is_title or before.pos_ != "PROPN":
-            return None
-        hit = self._hits.get(before.i)
-        return None if hit is not None and hit.sort is Sort.DEMONYM else f"{before.text} party"
 
     def _banner(self, token: Token) -> str | None:
         """Name the group in "M23 rebels" and "Ansaru fighters", which no gazetteer may know."""

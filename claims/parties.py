@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span
 
-from claims.gazetteer import Hit, gazetteer
+from claims.gazetteer import Hit, Sort, gazetteer
 
 REACH = 9  # words from a lawmaker to his party
 _STATES = frozenset({"arab", "islamic", "people", "'s", "’s", "revolutionary", "popular"})
 _SEVERAL = frozenset({"regional", "multinational", "international", "joint", "peacekeeping"})
+
+
+def party_before(doc: Doc, index: int, hits: dict[int, Hit]) -> str | None:
+    """Name the party in "the opposition Congress party"."""
+    before = doc[index - 1] if index else None
+    if before is None or not before.is_title or before.pos_ != "PROPN":
+        return None
+    hit = hits.get(before.i)
+    return None if hit is not None and hit.sort is Sort.DEMONYM else f"{before.text} party"
 
 
 def party_of(doc: Doc, index: int, hits: dict[int, Hit]) -> str | None:

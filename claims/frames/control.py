@@ -21,6 +21,7 @@ TAKE = _WORDS.set("take")
 WEAK_TAKE = frozenset(
     ["take", "win", "free", "secure", "recover", "clear"]
 )  # only of a sure place
+FALLEN = frozenset({"kill", "die", "wound", "injure", "fall", "lose"})
 KEEP = _WORDS.set("keep")
 LOSE = frozenset(["lose", "cede", "surrender", "abandon", "relinquish", "forfeit"])
 DRIVE = _WORDS.set("drive")
@@ -371,8 +372,8 @@ def _contested(scene: Scene, token: Token) -> Iterator[Finding]:
     else:
         if around.agent is None or not (scene.is_force(around.agent) or scene.side(around.agent)):
             return
-        if scene.lemma(token) != "fight" or token.tag_ == "VB":
-            return
+        if scene.lemma(token) != "fight" or token.tag_ == "VB" or scene.lemma(head) in FALLEN:
+            return  # "killed fighting in the region"
         anchor = token
     place = scene.place(nouns, strict=False)
     if place is None and not verbal and scene.lemma(head) in RAGE:

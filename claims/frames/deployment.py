@@ -280,9 +280,8 @@ def _fighting(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Findi
     abroad = side in sent if side else False
     beside = any(w in ("alongside", "beside") for w, _ in around.preps)
     place = place_of(scene, around, around.patient)
-    abroad = (
-        abroad or (scene.is_abroad(side, place) and word in ABROAD) or (ours and _in_war(around))
-    )
+    away = scene.is_abroad(side, place) and word in ABROAD
+    abroad = abroad or away or (ours and _in_war(around))
     if side is None or not (abroad or beside):
         return
     yield of_force(scene, side, place, "fighting", verb, "forces that fight abroad", people)

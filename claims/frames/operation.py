@@ -265,9 +265,12 @@ def _shot_down(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     if what is None or scene.lemma(what) not in FLYING or (word == "shoot" and not _is_down(verb)):
         return
     side = side_of(scene, what) or enemy_of(scene, around.agent)
-    place = place_around(scene, around) or scene.places.in_sentence(verb) or scene.places.main()
-    if place is not None and slug(scene.cast.where(place) or place) == side:
-        place = scene.side(around.agent)  # "intercepted a rocket from Gaza": at home
+    place, own = (
+        place_around(scene, around) or scene.places.in_sentence(verb),
+        scene.side(around.agent),
+    )
+    if place is None or slug(scene.cast.where(place) or place) == side:
+        place = own or scene.places.main()  # "intercepted a rocket from Gaza": at home
     if side and place and place != side:
         yield _make(scene, side, place, "repulsed", verb, "what flies is shot down", None)
 
