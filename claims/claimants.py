@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from claims.actors import state_of
 from claims.attribution import Manner, Said
 from claims.clauses import is_verbal, roles, sentence
-from claims.gazetteer import home_of
+from claims.gazetteer import gazetteer, home_of
 from claims.lexicon import Lexicon
 from claims.linear import main_subject, noun_before
 from claims.model import OUTLET_VOICE, UNKNOWN, Claimant, Stance
@@ -30,6 +30,7 @@ TITLES = _WORDS.set("titles")
 ANYBODYS = frozenset({"official", "authority", "police", "rescuer", "doctor", "firefighter"})
 ANNOUNCED = _WORDS.set("announced")
 
+COUNTERS = frozenset({"police", "army", "military", "navy", "coastguard"})  # of their own dead
 # Acts by which somebody gives a figure: "rescuers raised the toll to 31".
 COUNTING = _WORDS.set("counting")
 
@@ -282,10 +283,19 @@ def counting(scene: Scene, finding: Finding) -> Claimant | None:
             verb
         ):
             continue
-        for agent in (roles(verb).agent, noun_before(verb)):
+        doer = roles(verb).agent
+        estimates = scene.lemma(verb) in ("put", "estimate", "count")
+        if (
+            estimates
+            and doer is not None
+            and doer.tag_ == "NNS"
+            and doer.lower_ in gazetteer().nouns["vague"]
+        ):
+            return Claimant(UNKNOWN, scene.cast.name(doer))  # "residents put the number at 20"
+        for agent in (doer, noun_before(verb)):
             if (
                 agent is None
-                or (scene.is_force(agent) and scene.lemma(agent) != "police")
+                or (scene.is_force(agent) and scene.lemma(agent) not in COUNTERS)
                 or agent.lower_ in ("which", "that", "toll", "number")
             ):
                 continue

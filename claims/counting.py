@@ -38,6 +38,7 @@ LICENSED = re.compile(
 )
 
 STATED = re.compile(r"^ (?:people |others? |persons )?(?:missing|injured|wounded)\b", re.I)
+FATE = re.compile(r"^ (?:dead|killed|wounded|injured|missing)\b", re.I)
 COMING = re.compile(
     r"\b(?:could|can)(?: well| still| yet| even)? (?:be as high as|rise|climb"
     r"|reach|exceed|top|pass|surpass|increase|grow|number)\b[^.;]{0,25}$",
@@ -72,6 +73,11 @@ OF_DEAD = re.compile(
     r"^ (?:(?!(?:was|were|is|are|has|have|had|who|that|later)\b)[\w-]+ ){1,4}?(?:killed|injured"
     r"|wounded|hurt|hospitali[sz]ed|missing|dead|aboard|onboard|on (?:board|the|a)|rescued|trapped"
     r"|abducted|kidnapped)\b",
+    re.I,
+)
+ARMED = re.compile(
+    r"^ (?:[\w-]+ ){0,3}?(?:soldiers?|troops|fighters?|marines?|servicemen|rebels?|militants?"
+    r"|sailors|insurgents?|guards|officers|prisoner|captured)\b",
     re.I,
 )
 YEAR = re.compile(r"\b(?:in|since|from|until|of) (?:19|20)\d\d$")
@@ -110,6 +116,8 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
         if n + 1 < len(here) and _is_part(scene.text, amount, here[n + 1], high):
             right = here[n + 2].start if n + 2 < len(here) else high
         found = _count(scene, amount, left, right, low, high)
+        if found is not None and found.unit == "captured" and not _of_war(scene, found, high):
+            found = None
         if found is not None and AND_ONE.match(scene.text[amount.end : high]):
             found = replace(found, amount=_with_one(amount))  # "14 civilians and a soldier"
         listed = n > 0 and _listed(scene, here[n - 1], amount)
@@ -128,6 +136,12 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
             out += [together[0], *(replace(each, joined=True) for each in together[1:])]
             pending = []
     return out
+
+
+def _of_war(scene: Scene, found: Counted, high: int) -> bool:
+    """Tell prisoners of war from people whom the police detain."""
+    armed = ARMED.search(scene.text[found.amount.end : min(high, found.amount.end + 60)])
+    return scene.war and (armed is not None or found.joined)
 
 
 def _is_part(text: str, part: Amount, whole: Amount, high: int) -> bool:
@@ -216,8 +230,11 @@ def _count(
         return None
     if STATED.match(after):  # "its count of at least 40 missing"
         return by_after(scene, amount, after, text[amount.end : high])
+    toll = by_toll(amount, lead, low)
+    if toll and toll.unit == "killed_or_wounded" and FATE.match(after):
+        toll = None  # "its losses at 52 dead and 196 wounded"
     return (
-        by_toll(amount, lead, low)
+        toll
         or by_before(amount, before, (low, left), after)
         or by_after(scene, amount, after, text[amount.end : high])
     )

@@ -6,7 +6,7 @@ import re
 from calendar import day_name
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from claims.gazetteer import gazetteer
 from claims.language import lemma
@@ -16,7 +16,6 @@ _WORDS = Lexicon.of(__name__)
 
 _SHORT = re.compile(r"[A-Z][A-Z0-9]{2,6}(?:-[A-Z]+)?")
 _DAYS = frozenset({"yesterday", "today", "tonight", "tomorrow", *(d.lower() for d in day_name)})
-_SEVERAL = frozenset({"regional", "multinational", "international", "joint", "peacekeeping"})
 _NO_BODIES = frozenset(word.upper() for word in _WORDS.set("no_bodies"))
 
 
@@ -69,12 +68,3 @@ def is_short(doc: Doc, start: int, end: int) -> bool:
     whole = after is None or adverbial or after.pos_ not in {"NOUN", "PROPN", "NUM"}
     named = start > 0 and doc[start - 1].lower_ == "the" and (whole or owner)
     return named or (member and after is not None and after.text.islower())
-
-
-def joint_force(doc: Doc, index: int, front: Span) -> str | None:
-    """Name the force of several states in "the regional mission, SAMIM, said"."""
-    if _SEVERAL.isdisjoint(t.lower_ for t in front) or index + 3 >= len(doc):
-        return None
-    before, name, after = doc[index + 1 : index + 4]
-    set_off = (before.text, after.text) in ((",", ","), ("(", ")"))
-    return name.text if set_off and name.is_upper and len(name.text) > 2 else None

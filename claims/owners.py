@@ -12,9 +12,10 @@ from claims.attribution import Said
 from claims.clauses import sentence
 from claims.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, scan, state_of, unions
 from claims.language import lemma
-from claims.letters import initials, joint_force, short_names
+from claims.letters import initials, short_names
 from claims.mentions import PRONOUNS, Mentions
 from claims.naming import Kind, chunk_start, phrase_of
+from claims.parties import is_movement, joint_force, party_before, party_of
 from claims.places import slug
 
 DEPTH = 6  # steps from a mention to its actor
@@ -154,6 +155,8 @@ class Owners:
         head = bases[bases.index("of") - 1] if "of" in bases[1:] else bases[-1]
         if bases[-2:] in _SOCIETIES:
             return self._society(start, end)
+        if bases[-1] in _ARMIES and is_movement(self._doc, start, end, self._hits):
+            return self.own_name(start)
         own = bases[0] in nouns["groups"] or (
             head in nouns["groups"] and head not in nouns["organs"]
         )
@@ -214,9 +217,11 @@ class Owners:
         nouns = gazetteer().nouns
         base = lemma(token).lower()
         group = self._named(token) if base in nouns["groups"] else None
-        group = group or (self._party(token) if base == "party" else None)
+        group = group or (
+            party_before(self._doc, token.i, self._hits) if base == "party" else None
+        )
         if group is None and base in nouns["roles"] | nouns["members"]:
-            group = people.party_of(self._doc, token.i, self._hits)
+            group = party_of(self._doc, token.i, self._hits)
         if group is not None:
             return group
         banner = people.banner(token, self._hits) if base in nouns["armed"] else None
@@ -287,14 +292,6 @@ class Owners:
                 ):
                     return self._mentions.full(name).text
         return None
-
-    def _party(self, token: Token) -> str | None:
-        """Name the party in "the opposition Congress party"."""
-        before = self._doc[token.i - 1] if token.i else None
-        if before is None or not before.is_title or before.pos_ != "PROPN":
-            return None
-        hit = self._hits.get(before.i)
-        return None if hit is not None and hit.sort is Sort.DEMONYM else f"{before.text} party"
 
     def _last_group(self, index: int) -> str | None:
         """Give the armed group named last before a word: whom "the paramilitary force" means."""

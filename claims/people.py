@@ -14,7 +14,6 @@ from claims.mentions import Mentions
 from claims.naming import Kind, Name
 
 REACH = 12  # tokens of regions between a town and its state
-TO_PARTY = 9  # words from a lawmaker to his party
 _DATELINE, _LEAD = 6, 60  # tokens in which a dateline ends, and the text's first sentences
 APPOSITION = 18  # tokens of a description behind a name
 _ONCE = frozenset({"former", "ex", "ex-president", "one-time"})
@@ -22,6 +21,7 @@ _COLLEAGUES = frozenset({"official", "authority"})
 _CALENDAR = frozenset([*day_name, *month_name])
 _JUNTAS = frozenset({"junta", "military", "general"})
 _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+_RULING = frozenset({"ruling", "rebels", "region", "northern", "southern", "eastern", "western"})
 _HEADS = frozenset(
     {"head", "lead", "run", "chair", "command", "direct", "oversee", "manage", "represent"}
 )
@@ -292,6 +292,9 @@ def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | No
         # Where the reporter sits is not always what he reports on: "BANGKOK — Myanmar's junta …".
         here = counts[dateline] - 2
         most, times = max(counts.items(), key=lambda item: item[1], default=(dateline, 0))
+        owner = _owner(doc, hits) if here <= 0 else None
+        if owner is not None and counts[owner] > 2:
+            return owner
         near = dateline in _lead(hits) or times < max(6, 2 * here)
         return dateline if near else most
     top = counts.most_common(2)
@@ -308,6 +311,19 @@ def _is_seat(doc: Doc, hit: Hit) -> bool:
     """Tell "in the Omani capital", where others have met."""
     after = doc[hit.end].lower_ if hit.end < len(doc) else ""
     return hit.sort is Sort.DEMONYM and after in {"capital", "resort"}
+
+
+def _owner(doc: Doc, hits: dict[int, Hit]) -> str | None:
+    """Give the state whose organ or region a text opens with: "Myanmar's military government"."""
+    nouns = gazetteer().nouns
+    stop = next((t.i for t in doc[2 * _DATELINE : _LEAD] if t.is_sent_start), _LEAD)
+    for at, hit in sorted(hits.items(), key=lambda found: found[0]):
+        if at >= stop or hit.end >= len(doc):
+            return None
+        if hit.sort is Sort.STATE and at >= _DATELINE and doc[hit.end].tag_ == "POS":
+            own = {t.lower_ for t in doc[hit.end + 1 : hit.end + 4]}
+            return hit.actor if own & (nouns["organs"] | _RULING) else None
+    return None
 
 
 def _first_end(doc: Doc) -> int:
@@ -353,17 +369,3 @@ def _dateline(doc: Doc, hits: dict[int, Hit]) -> str | None:
         return None
     pair = str(doc[first.i : first.i + 2].text)
     return home_of(pair.title()) or home_of(first.text.title())
-
-
-def party_of(doc: Doc, index: int, hits: dict[int, Hit]) -> str | None:
-    """Name the party in "a member of parliament for the opposition X", which no one knows."""
-    for at in range(index + 1, min(index + TO_PARTY, len(doc) - 1)):
-        if doc[at].pos_ in ("VERB", "PUNCT", "AUX"):
-            return None
-        name = doc[at + 1]
-        if doc[at].lower_ == "opposition" and name.pos_ == "PROPN" and at + 1 not in hits:
-            end = at + 2
-            while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].is_title:
-                end += 1
-            return str(doc[at + 1 : end].text)
-    return None

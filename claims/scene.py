@@ -27,7 +27,7 @@ _WORDS = Lexicon.of(__name__)
 
 # Words that only armed conflict uses; two of them, or one twice, make a war of an article.
 WAR = _WORDS.set("war")
-AT_WAR = forms(WAR) | {"forces", "war"} | armed_groups()
+AT_WAR = forms(WAR) | {"forces", "war"} | _WORDS.set("literal") | armed_groups()
 SPOKEN = frozenset({"claim", "report", "assertion", "statement", "allegation", "accusation"})
 FORCES = _WORDS.set("forces")
 SHIPS = _WORDS.set("ships")  # armed only where states quarrel over waters

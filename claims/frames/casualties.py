@@ -59,6 +59,12 @@ TERROR = re.compile(
     re.I,
 )
 ILL = frozenset({"outbreak", "heatwave"})
+VESSELS = frozenset({"boat", "ship", "ferry"})
+LOST = re.compile(
+    r"\b(?:s[aiu]nk\w*|capsiz\w+|went down|going down|shipwreck\w*|collided|collision|ran aground"
+    r"|abandon(?:ed)? ship|taking on water|overturned)\b",
+    re.I,
+)
 BLASTS = frozenset({"bombing", "explosion"})
 MERE = re.compile(r"(?:figure|number|count|estimate|total)s?\b", re.I)
 FORECAST = re.compile(  # "the toll was expected to rise to 250"
@@ -214,6 +220,8 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
 
 def _is_apart(scene: Scene, event: Event) -> bool:
     """Tell one event from the fighting of a war, of whose victims each side has its own."""
+    if event.kind in VESSELS and scene.war and not LOST.search(scene.article.text):
+        return False  # in which fighters came, or which was attacked and goes on
     if event.kind in NATURAL | SINGLE_EVENT:
         return True
     told = event.kind in TERROR_EVENT and not _fights(scene)

@@ -51,6 +51,8 @@ THREATEN = frozenset({"threaten", "warn"})
 DEMAND = frozenset({"demand", "urge", "ask", "want", "insist", "call", "request", "implore"})
 ALONE = frozenset(["assist", "participate", "fight", "serve", "operate"])
 MORE = frozenset({"bolster", "reinforce", "strengthen", "increase", "expand", "boost"})
+SUPPOSING = frozenset({"if", "unless", "until", "till"})
+RAIDERS = frozenset({"militant", "gunman", "insurgent", "jihadist", "rebel"})
 NATIONALS = frozenset({"citizen", "national", "volunteer", "adviser", "instructor", "subject"})
 WARFARE = frozenset({"war", "fighting", "conflict", "combat", "hostility", "battle"})
 ABROAD = frozenset({"fight", "serve", "operate", "battle", "participate", "take", "engage"})
@@ -170,6 +172,8 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
         return  # "soldiers are evacuating civilians"
     if _is_demanded(scene, verb, force) or _is_supposed(verb):
         return
+    if word in ("arrive", "land") and people is not None and scene.lemma(people) in RAIDERS:
+        return  # "the militants arrived on motorcycles"
     value = _left(scene, verb) if MOVE[word] == "withdrawn" else MOVE[word]
     yield of_force(scene, force, place, value, verb, "forces that move", people)
 
@@ -210,8 +214,8 @@ def _is_demanded(scene: Scene, verb: Token, force: str) -> bool:
 
 
 def _is_supposed(verb: Token) -> bool:
-    """Tell "if they retreat": nobody says that they do."""
-    return any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children)
+    """Tell "if they retreat" and "until they arrive": nobody says that they do."""
+    return any(c.dep_ == "mark" and c.lower_ in SUPPOSING for c in verb.children)
 
 
 def _is_town(scene: Scene, around: Roles) -> bool:
@@ -276,9 +280,8 @@ def _fighting(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Findi
     abroad = side in sent if side else False
     beside = any(w in ("alongside", "beside") for w, _ in around.preps)
     place = place_of(scene, around, around.patient)
-    abroad = (
-        abroad or (scene.is_abroad(side, place) and word in ABROAD) or (ours and _in_war(around))
-    )
+    away = scene.is_abroad(side, place) and word in ABROAD
+    abroad = abroad or away or (ours and _in_war(around))
     if side is None or not (abroad or beside):
         return
     yield of_force(scene, side, place, "fighting", verb, "forces that fight abroad", people)

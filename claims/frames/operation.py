@@ -25,11 +25,14 @@ SEARCH = frozenset({"search", "rescue", "evacuation", "recovery"})
 BARE = _WORDS.set("bare")
 STATUS = _WORDS.map("status")
 VERBS = _WORDS.map("verbs")
-ON_ENEMY = frozenset(["defeat", "rout", "crush", "repel", "repulse", "overwhelm", "thwart"])
+ON_ENEMY = frozenset(
+    ["defeat", "rout", "crush", "repel", "repulse", "overwhelm", "thwart", "drive"]
+)
 NEEDS_FORCE = _WORDS.set("needs_force")
 OWN = frozenset(["completed", "ongoing", "expanding", "launched", "ended", "suspended"])
 FRESH = frozenset(["new", "latest", "recent", "renewed", "fresh"])
-ANSWERS = frozenset({"confirm", "acknowledge", "admit", "deny", "claim"})
+ANSWERS = frozenset({"confirm", "acknowledge", "admit", "deny", "claim", "reject", "dismiss"})
+REPORTS = frozenset({"report", "allegation", "accusation", "rumour", "rumor", "charge"})
 STRIKES = frozenset({"attack", "strike", "airstrike", "raid", "shelling", "bombardment"})
 MEANS = frozenset({"kill", "destroy", "wound", "injure", "eliminate", "target", "hit", "damage"})
 STATES = frozenset({"threat", "fighting", "battle", "defence", "defense"})  # nothing is launched
@@ -40,6 +43,7 @@ VIOLATE = frozenset({"violate", "breach"})
 SOVEREIGN = frozenset({"airspace", "border", "sovereignty", "territory", "water", "frontier"})
 FIRE = frozenset({"open", "exchange", "trade"})  # which are said of fire, among other things
 DOWN = frozenset({"shoot", "down", "intercept"})
+BOARDED = SHIPS | {"tanker", "freighter", "trawler", "carrier", "warship"}
 FLYING = frozenset({"drone", "missile", "rocket", "jet", "helicopter", "aircraft", "projectile"})
 
 NEAR = AT_WAR | FORCES | SHIPS | KINDS | frozenset({"attack", "strike", "offensive", "raid"})
@@ -173,7 +177,8 @@ def _bare(scene: Scene, noun: Token) -> Iterator[Finding]:
     if word not in BARE:
         return
     ongoing = any(c.lower_ in ("ongoing", "continuing", "continued") for c in noun.children)
-    answered = noun.dep_ == "obj" and scene.lemma(noun.head) in ANSWERS
+    told = noun.head if noun.dep_ == "nmod" and scene.lemma(noun.head) in REPORTS else noun
+    answered = told.dep_ == "obj" and scene.lemma(told.head) in ANSWERS
     side, owner = attacker_of(scene, noun)
     place = place_around(scene, roles(noun))
     if side is None and (ongoing or answered):
@@ -204,6 +209,10 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     value = VERBS[word]
     agent, patient = around.agent, around.patient
+    if word == "board" and not _is_vessel(scene, patient):
+        return  # "soldiers boarded buses"
+    if word == "drive" and scene.doc[verb.i + 1 : verb.i + 2].text not in ("off", "back"):
+        return
     if word in VIOLATE:
         yield from _intruded(scene, verb, around)
         return
@@ -228,7 +237,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     place = place or place_around(scene, around)
     if place is None and patient is not None:
         place = place_around(scene, roles(patient)) or scene.places.in_sentence(verb)
-    if place is None and value == "attack" and scene.is_force(agent) and not judge(verb).wanted:
+    if place is None and value == "attack" and _flies(scene, agent) and not judge(verb).wanted:
         place = theatre(scene, verb)  # "its jets struck a depot": where the article is at
     place = place or struck(scene, around, side)
     if place is None or place == side or (word == "march" and scene.has(PARADE)):
@@ -241,7 +250,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
 
 def _beaten(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     """Read "the army routed the rebels": of whom it is said, not by whom."""
-    side = side_of(scene, around.patient)
+    side = side_of(scene, around.patient or around.after("off", "back"))
     if side is None or _contributes(scene, verb):
         return
     place = place_around(scene, around) or scene.places.main()  # beaten in the theatre
@@ -298,6 +307,17 @@ def _contributes(scene: Scene, verb: Token) -> bool:
 
 def _armed(scene: Scene, agent: Token | None) -> bool:
     return agent is not None and (scene.is_force(agent) or scene.side(agent) is not None)
+
+
+def _flies(scene: Scene, agent: Token | None) -> bool:
+    """Tell a force, or what flies for it: "its helicopters bombed two islands"."""
+    return agent is not None and (scene.is_force(agent) or scene.lemma(agent) in FLYING)
+
+
+def _is_vessel(scene: Scene, target: Token | None) -> bool:
+    """Tell a ship that is boarded by force: by its kind, or by a name."""
+    named = target is not None and target.pos_ == "PROPN"
+    return named or (target is not None and scene.lemma(target) in BOARDED)
 
 
 def _defeat(scene: Scene, noun: Token) -> Iterator[Finding]:
