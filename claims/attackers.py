@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from claims.clauses import Roles, roles, sentence
+from claims.clauses import Roles, is_verbal, roles, sentence
 from claims.conflicts import MEDIATORS
 from claims.places import slug
 from claims.scene import Scene
 
+FALLEN = frozenset(["die", "perish", "fall", "drown"])  # whose subject is the victim
 RULERS = frozenset(
     {"government", "regime", "junta", "authority", "side", "country", "state", "group"}
 )
@@ -93,3 +94,22 @@ def accused_of(scene: Scene, noun: Token) -> str | None:
     if whom is None or verb is None or not of or scene.lemma(verb) != "accuse":
         return None
     return side_of(scene, whom)
+
+
+def killer_of(scene: Scene, cue: Token) -> str | None:
+    """Give the side that killed: of "X's army killed", "killed in Y's strikes", "a Z strike"."""
+    verb = cue if is_verbal(cue) else cue.head
+    around = roles(verb)
+    own = verb.i == cue.i and scene.lemma(verb) not in FALLEN
+    agent = around.agent if own else None  # of "confirmed the deaths" nobody is the killer
+    for noun in (agent, around.after("by"), around.after("in")):
+        while noun is not None and noun.lower_ in ("that", "which"):
+            noun = verb.head
+        if noun is None:
+            continue
+        owners = (noun, roles(noun).agent, *(c for c in noun.children if c.i < noun.i))
+        side = next((s for o in owners if o is not None and (s := scene.side(o))), None)
+        side = side or scene.side(roles(noun.head).agent)  # "carried out a strike that killed"
+        if side:
+            return side
+    return None

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from claims.attackers import killer_of
 from claims.captives import FREEING, comes_free, is_exchange
-from claims.clauses import is_verbal, roles, sentence
+from claims.clauses import roles, sentence
 from claims.conflicts import conflict
 from claims.counting import counted_in, counter_of
 from claims.digests import is_digest, paragraph
@@ -40,7 +41,6 @@ from claims.wholes import is_part, of_title, titled, with_dead
 
 _LEXICON = Lexicon.of(__name__)
 
-FALLEN = frozenset(["die", "perish", "fall", "drown"])  # whose subject is the victim
 SINGLE = _LEXICON.set("single")
 CARRIERS = _LEXICON.set("carriers")
 OVERLOADED = re.compile(
@@ -268,7 +268,7 @@ def _home(scene: Scene, cue: Token | None = None) -> str:
     if not scene.war:
         quiet = not scene.has(AT_WAR)  # a whole state's dead are no crime's
         return place if quiet and place and not is_state(place) else home
-    killer = _killer(scene, cue) if cue is not None else None
+    killer = killer_of(scene, cue) if cue is not None else None
     speaker = scene.speaker(cue) if cue is not None else None
     theirs = slug(speaker) if speaker and demonym_of(speaker) else None
     if theirs and theirs != killer and (killer or scene.sides().count(theirs) > 1):
@@ -278,25 +278,6 @@ def _home(scene: Scene, cue: Token | None = None) -> str:
     if state is not None and paired and home not in between:
         return between  # a mediator's, a host's or a neighbour's country is none of the two
     return home if home != killer else place or "unknown"
-
-
-def _killer(scene: Scene, cue: Token) -> str | None:
-    """Give the side that killed: of "X's army killed", "killed in Y's strikes", "a Z strike"."""
-    verb = cue if is_verbal(cue) else cue.head
-    around = roles(verb)
-    own = verb.i == cue.i and scene.lemma(verb) not in FALLEN
-    agent = around.agent if own else None  # of "confirmed the deaths" nobody is the killer
-    for noun in (agent, around.after("by"), around.after("in")):
-        while noun is not None and noun.lower_ in ("that", "which"):
-            noun = verb.head
-        if noun is None:
-            continue
-        owners = (noun, roles(noun).agent, *(c for c in noun.children if c.i < noun.i))
-        side = next((s for o in owners if o is not None and (s := scene.side(o))), None)
-        side = side or scene.side(roles(noun.head).agent)  # "carried out a strike that killed"
-        if side:
-            return side
-    return None
 
 
 def _shared(scene: Scene, counted: Counted) -> bool:
