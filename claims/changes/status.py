@@ -23,6 +23,8 @@ from claims.changes.stances import (
 from claims.changes.values import head_of
 from claims.model import Kind, Stance
 
+RECURRING = frozenset({"took-place", "released"})  # what may happen more than once
+AGAIN = 14  # days after which it is told of another time
 CLOSE = 2  # days within which two statements are of one situation
 
 
@@ -95,7 +97,7 @@ def _comparable(entry: Entry, own: Iterable[Entry]) -> list[Entry]:
 
 def _own_change(entry: Entry, own: Entry, board: Board, prop: str) -> Answer:
     """Compare a claimant's state with its own last one."""
-    if values.entails(own.state, entry.state):
+    if values.entails(own.state, entry.state) and not _happens_again(entry, own):
         return Quiet(entry, "says what it said before", Relation.REPEATS, own)
     if own.affirms and not entry.affirms:
         return Quiet(entry, "a guess beside its own statement", None, own)
@@ -112,6 +114,12 @@ def _own_change(entry: Entry, own: Entry, board: Board, prop: str) -> Answer:
     return Finding(
         kind, entry, prop, own, f"{entry.claim.claimant.actor} {reason}", Relation.SUPERSEDES
     )
+
+
+def _happens_again(entry: Entry, own: Entry) -> bool:
+    """Tell another visit, or another exchange of prisoners, from the last one told once more."""
+    gap = days_between(own.when, entry.when)
+    return entry.claim.value in RECURRING and gap is not None and gap > AGAIN
 
 
 def _flapping(entry: Entry, earlier: Iterable[Entry]) -> Entry | None:
