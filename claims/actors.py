@@ -28,6 +28,7 @@ _SAYINGS = frozenset(
 )
 
 
+_THIS = frozenset({"this", "that", "these"})
 _SENDING = frozenset(
     {"deploy", "redeploy", "send", "dispatch", "withdraw", "pull", "move", "mass", "station"}
 )
@@ -122,6 +123,9 @@ class Cast(Owners):
             return
         if self._is_own(token):
             yield Claimant(OUTLET_VOICE, self._outlet)
+            return
+        if full.lower_ in _THIS:  # "This signals that …": what the outlet makes of it
+            yield Claimant(OUTLET_VOICE)
             return
         name = self._claimant_name(full)
         actors = self.actors(full)
