@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from claims.attribution import Said, attribute
+from claims.clauses import sentence
 from claims.gazetteer import Hit, Sort, gazetteer, state_of, unions
 from claims.language import lemma
 from claims.model import OUTLET_VOICE, UNKNOWN, Claimant
@@ -139,14 +140,10 @@ class Cast(Owners):
         their = next((c for c in token.children if c.lower_ == "their" and c.i < token.i), None)
         if their is None or token.tag_ != "NNS":
             return ()
-        named = (self._doc[i] for i in range(self._first_of(token), token.i) if i in self._hits)
+        named = (self._doc[i] for i in range(sentence(token).start, token.i) if i in self._hits)
         pair = next((t for t in named if len(self._parts(t)) > 1), None)
         found = [self.actor(part) for part in self._parts(pair)] if pair is not None else []
         return tuple(dict.fromkeys(actor for actor in found if actor))
-
-    @staticmethod
-    def _first_of(token: Token) -> int:
-        return next((t.i for t in reversed(token.doc[: token.i + 1]) if t.is_sent_start), 0)
 
     def _one_of(self, token: Token) -> Token:
         """Give those of whom "one of them" and "the other" is one: the speakers before."""
@@ -243,7 +240,7 @@ class Cast(Owners):
         """Give the two states or bodies that the text is about, none of which goes between."""
         doc = self._doc
         counts = Counter(
-            h.actor for h in set(self._hits.values())
+            h.actor for h in dict.fromkeys(self._hits.values())  # of equals, the first named
             if h.sort is not Sort.AGENCY
             and (not h.start or doc[h.start - 1].lower_ != "in" or doc[h.start].text in h.actor)
         )  # fmt: skip
@@ -251,7 +248,7 @@ class Cast(Owners):
             counts[self.country] += PAIR  # "the government", "the army"
         groups = [n for n in self._mentions.names if n.kind is Kind.GROUP]
         counts.update(actor for n in groups if (actor := self.actor(self._doc[n.head])))
-        for body in (*unions(), *self._between()):
+        for body in (*sorted(unions()), *self._between()):
             if len(counts) > PAIR:
                 counts.pop(body, None)
         return [actor for actor, _ in counts.most_common(PAIR)]

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from spacy.tokens import Doc, Span, Token
 
+from claims.clauses import sentence
 from claims.gazetteer import Hit, Sort, gazetteer, home_of, leads, region_of, unions
 from claims.language import lemma
 from claims.mentions import Mentions
@@ -211,8 +212,8 @@ def colleagues(doc: Doc, index: int, hits: dict[int, Hit], actors: Actors) -> st
     spokes = lemma(doc[index]).lower() in _SPOKES
     if not spokes and lemma(doc[index]).lower() not in gazetteer().nouns["roles"]:
         return None
-    first = next((t.i for t in reversed(doc[: index + 1]) if t.is_sent_start), 0)
-    opening = next((t.i for t in reversed(doc[:first]) if t.is_sent_start), first)
+    first = sentence(doc[index]).start
+    opening = sentence(doc[first - 1]).start if first else first
     if opening == first or "\n" in doc[opening:index].text:
         return None
     hit = hits.get(opening)
@@ -275,7 +276,7 @@ def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | No
     dateline = _dateline(doc, hits)
     counts: Counter[str] = Counter()
     hits = {at: hit for at, hit in hits.items() if not _is_seat(doc, hit)}
-    for hit in set(hits.values()):
+    for hit in dict.fromkeys(hits.values()):  # of equals, the first named
         if hit.sort in {Sort.STATE, Sort.DEMONYM, Sort.ORGAN}:
             counts[hit.actor] += 2
     seen: set[str] = set()
