@@ -216,17 +216,8 @@ class Owners:
         """Read the actor of a common noun off its modifiers and off what stands behind it."""
         nouns = gazetteer().nouns
         base = lemma(token).lower()
-        group = self._named(token) if base in nouns["groups"] else None
-        group = group or (
-            party_before(self._doc, token.i, self._hits) if base == "party" else None
-        )
-        if group is None and base in nouns["roles"] | nouns["members"]:
-            group = party_of(self._doc, token.i, self._hits)
-        if group is not None:
+        if (group := self._group(token, base)) is not None:
             return group
-        banner = people.banner(token, self._hits) if base in nouns["armed"] else None
-        if banner is not None:
-            return banner
         if base in _MEDIA and token.i and self._doc[token.i - 1].lower_ in _STATES:
             return self._owner(token, speaker, depth) or self.country or self._subject_state(token)
         shy = base in nouns["vague"] - nouns["armed"] and base not in _TAKING_SIDES | REPORTS
@@ -269,6 +260,18 @@ class Owners:
             whole = token.tag_ == "NN" and base in nouns["organs"] | _RULERS
             return speaker if whole and speaker and demonym_of(speaker) else self.country
         return None
+
+    def _group(self, token: Token, base: str) -> str | None:
+        """Give the body that is named beside a noun: its name, a party, a band's banner."""
+        nouns = gazetteer().nouns
+        group = self._named(token) if base in nouns["groups"] else None
+        if group is None and base == "party":
+            group = party_before(self._doc, token.i, self._hits)
+        if group is None and base in nouns["roles"] | nouns["members"]:
+            group = party_of(self._doc, token.i, self._hits)
+        if group is None and base in nouns["armed"]:
+            group = people.banner(token, self._hits)
+        return group
 
     def _of_union(self, token: Token) -> str | None:
         """Give the body of "U.N. experts", who speak for it; those of a state speak for nobody."""
