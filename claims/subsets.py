@@ -43,13 +43,24 @@ AMONG = re.compile(  # "among the dead were four children"
     r"\b(?:are|were|is|was)(?: at least| about| some)? $",
     re.I,
 )
-WHO = re.compile(rf"^ (?:\w+ )?(?P<who>{_SOME})\b", re.I)
+WHO = re.compile(rf"^ (?:(?:were|are|was) )?(?:\w+ )?(?P<who>{_SOME})\b", re.I)
 ARE_AMONG = re.compile(
     rf"^ (?:\w+ )?(?P<who>{_SOME}) (?:are|were|is|was) among"
     r" (?:the|those) (?:dead|victims|killed|fatalities)\b",
     re.I,
 )
 
+OF_WHOLE = re.compile(  # "of the 36 killed in the blaze, nine"
+    r"\bof (?:the|those) (?:[\d,]+ |[\w-]+ )?(?:people |persons )?(?:who (?:were )?)?"
+    r"(?:killed|died|dead|victims|fatalities|deaths)\b[^.;]{0,60}, (?:at least |about |some )?$",
+    re.I,
+)
+DEAD_SAID = re.compile(r"killed|killing|dead|died|deaths?|lives|drowned|perished|slain", re.I)
+FATE_SAID = re.compile(
+    rf"\b(?:{DEAD_SAID.pattern}|injur\w+|wound\w+|hurt|missing|rescued|aboard|on board|abducted"
+    r"|kidnapped|captured|trapped|arrest\w+|detain\w+|hostages?|displaced|evacuated)\b",
+    re.I,
+)
 INCLUDED = re.compile(
     r"\b(?:includ(?:ing|ed|es?)|among (?:them|those|the dead)(?: (?:were|was|are))?"
     r"|of (?:whom|them)"
@@ -80,7 +91,19 @@ def apart(
     own = NATIONALS.match(rest) or _foreign(scene, rest)
     if own and not scene.war:
         return True, _nationals(amount, own, rest)
-    return INCLUDED.search(lead) is not None, None  # "including five children"
+    if INCLUDED.search(lead) or OF_WHOLE.search(lead):
+        return True, _included(amount, lead, after)
+    return False, None
+
+
+def _included(amount: Amount, lead: str, after: str) -> Counted | None:
+    """Count apart "killed 84, including 28 children" and "of the 36 dead, nine were children"."""
+    fates = FATE_SAID.findall(lead)
+    who = WHO.match(after)
+    if who is None or not fates or not DEAD_SAID.fullmatch(fates[-1]):
+        return None  # of the injured, or of those whose fate is told afterwards
+    unit = f"killed_{who['who'].lower()}"
+    return Counted(amount, unit, amount.start, amount.end + who.end(), amount.end + 1)
 
 
 def _subset(amount: Amount, match: re.Match[str]) -> Counted | None:
