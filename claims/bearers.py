@@ -47,6 +47,12 @@ def home_of_dead(scene: Scene, cue: Token | None = None) -> str:
     return home if home != killer else place or "unknown"
 
 
+def _bearer(scene: Scene, losses: Token) -> str | None:
+    """Give whose losses are told: "Pakistan's losses", "Pakistani losses"."""
+    owners = (c for c in losses.children if c.dep_ in ("nmod:poss", "amod"))
+    return next((side for c in owners if (side := scene.side(c))), None)
+
+
 def _hospitals(scene: Scene) -> frozenset[str]:
     """Give the names of hospitals, to which the hurt are taken from elsewhere."""
     names = scene.places.names()
@@ -94,9 +100,12 @@ def side_of_dead(scene: Scene, number: Token, counted: Counted) -> str | None:
         return scene.side(noun) or slug(noun.text)
     cue = scene.token_at(counted.cue)
     toll = cue.head if cue.dep_ == "compound" else cue
-    owner = next((c for c in toll.children if c.dep_ in ("nmod:poss", "amod")), None)
-    if scene.side(owner) and scene.lemma(toll) in LOSSES:
-        return scene.side(owner)  # "put Pakistani losses at 35 soldiers"
+    owner = next((c for c in toll.children if c.dep_ == "nmod:poss"), None)
+    if scene.lemma(toll) in LOSSES and (bearer := _bearer(scene, toll)):
+        return bearer  # "put Pakistani losses at 35 soldiers"
+    for loss in scene.doc[max(sentence(number).start, number.i - 6) : number.i]:
+        if scene.lemma(loss) in LOSSES and (bearer := _bearer(scene, loss)):
+            return bearer  # "put Pakistan's losses at 58 dead"
     if scene.is_force(noun) and bare and (own := scene.own_side(number)):
         if killer_of(scene, cue) != own:
             return own  # "two soldiers were wounded", says their army

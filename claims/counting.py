@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
-from claims.elsewhere import GENERAL, PERIOD, RECALLED, YEARS_AGO
+from claims.elsewhere import GENERAL, IMAGINED, PERIOD, RECALLED, YEARS_AGO
 from claims.fates import ASIDE, PEOPLE, PERSONS, Counted, by_after, by_before, by_bodies, by_toll
 from claims.lexicon import Lexicon
 from claims.model import Claimant
@@ -50,7 +50,9 @@ PART = re.compile(
     r"|district)\b)[^.;]{0,30}$"
 )
 
-THINGS = re.compile(rf"^ (?:\w+ )?(?:{_WORDS['nouns']['things']})\b", re.I)  # "at two levels"
+THINGS = re.compile(
+    rf"^ (?:(?!in |at |to |on )\w+ )?(?:{_WORDS['nouns']['things']})\b", re.I
+)  # "at two levels"
 LAST_OF = re.compile(  # "one of the last hospitals"
     rf"^ of (?:the|its|their|his|her)\b(?!(?: [\w-]+){{0,4}}? (?:{PERSONS}|dead"
     r"|missing|injured|wounded|bodies|hostages|survivors)\b)",
@@ -71,9 +73,12 @@ ONE_OF = re.compile(
 )
 OF_DEAD = re.compile(
     r"^ (?:(?!(?:was|were|is|are|has|have|had|who|that|later)\b)[\w-]+ ){1,4}?(?:killed|injured"
-    r"|wounded|hurt|hospitali[sz]ed|missing|dead|aboard|onboard|on (?:board|the|a)|rescued|trapped"
-    r"|abducted|kidnapped)\b",
+    r"|wounded|hurt|hospitali[sz]ed|missing|dead|aboard|onboard|on (?:board|the|a|its)|rescued"
+    r"|trapped|abducted|kidnapped)\b",
     re.I,
+)
+OF_ABOARD = re.compile(
+    rf"^ (?:[\w-]+ )?(?:(?:{PERSONS}) )?(?:who were )?(?:aboard|on ?board)\b", re.I
 )
 ARMED = re.compile(
     r"^ (?:[\w-]+ ){0,3}?(?:soldiers?|troops|fighters?|marines?|servicemen|rebels?|militants?"
@@ -89,7 +94,7 @@ UNREAL = re.compile(
 
 # One more, who has a fate of his own: "killed three and wounded another", "a fourth is missing".
 ANOTHER = re.compile(
-    r"(?:\b(?:and|while|wounding|wounded|injuring|injured)|,|;) (?P<one>another"
+    r"(?:\b(?:and|while|leaving|left|wounding|wounded|injuring|injured)|,|;) (?P<one>another"
     r"|a (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))"
     rf"(?= (?:(?:[\w-]+ ){{0,2}}?(?:{PERSONS})\b )?(?:who |was |is |has |had |been |were "
     r"|remains? |still |critically |seriously |badly |severely |slightly |being )*"
@@ -107,14 +112,6 @@ NAMED_AND = re.compile(
     r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,3}(?:, [^,;.]{1,60},)? and )$"
 )
 OTHERS = re.compile(rf"^ (?:others\b|other (?:[\w-]+ )?(?:{PERSONS})\b)", re.I)
-# What only an exercise or a tale has: "simulated an attack with 300 dead".
-IMAGINED = re.compile(
-    r"\bsimulat(?:ed?|es|ing|ions?)\b|\bwar[- ]?games?\b|\b(?:mock|hypothetical|imaginary"
-    r"|fictional|fictitious|staged) (?:[\w-]+ )?(?:attack|disaster|quake|earthquake|crash"
-    r"|explosion|outbreak|emergency|scenario|casualt\w+|victims?)\b",
-    re.I,
-)
-
 TALLIES = frozenset({"count", "tally", "estimate", "figure", "toll"})
 _LIST = re.compile(r"(?:,| and|, and|, as well as| as well as)\s$")
 
@@ -222,7 +219,8 @@ def _of_war(scene: Scene, found: Counted, high: int) -> bool:
 def _is_part(text: str, part: Amount, whole: Amount, high: int) -> bool:
     """Tell "two of the four hurt have died" from "two of the four killed"."""
     joined = PART_OF.fullmatch(text, part.end, whole.start) is not None
-    return joined and OF_DEAD.match(text[whole.end : high]) is None
+    after = text[whole.end : high]
+    return joined and (OF_DEAD.match(after) is None or OF_ABOARD.match(after) is not None)
 
 
 def _of_nation(found: Counted, out: list[Counted], scene: Scene) -> Counted:

@@ -13,17 +13,18 @@ GENERAL = re.compile(
     r"|\battempted (?:murder|homicide|manslaughter|robbery|burglary|suicide|carjacking)\b"
     r"|\bin the latest incident\b"
     r"|\bfor the year\b|\bstatistics\b|\boverdoses?\b"
-    r"|\bso far (?:in (?:19|20)\d\d|this (?:year|month))\b"
+    r"|\bso far (?:in (?:19|20)\d\d|this month)\b"
     r"|\bsince the (?:start|beginning) of (?!the (?:outbreak|protests?|unrest"
     r"|crisis|conflict|war|uprising|floods?|fighting|offensive|siege)\b)"
     r"|\blast (?:spring|summer|fall|autumn|winter)\b"
-    r"|\bthis year\b|\byear[- ]to[- ]date\b|\bon record\b|"
+    r"|\byear[- ]to[- ]date\b|\bon record\b|"
     r"\bas of (?=[A-Z][^.;]{0,90}\b(?:homicides?|murders?|shootings?)\b)",
     re.I,
 )
 # Statistics too, unless the event itself lasts as long.
 PERIOD = re.compile(
-    r"\b(?:in|over|during) the (?:past|last) (?:\w+ )?(?:weeks|months|years?)\b", re.I
+    r"\bthis year\b|\b(?:in|over|during) the (?:past|last) (?:\w+ )?(?:weeks|months|years?)\b",
+    re.I,
 )
 # What happened long ago: "forty years ago a leak killed", "who was killed two decades ago".
 YEARS_AGO = re.compile(
@@ -34,6 +35,14 @@ YEARS_AGO = re.compile(
 )
 # What a crime's report tells of others of its kind, and a flood's report of the flood.
 WIDE = re.compile(r"\bnationwide\b|\bacross the (?:city|country|state|nation)\b", re.I)
+# What only an exercise or a tale has: "simulated an attack with 300 dead", "in a film".
+IMAGINED = re.compile(
+    r"\bin (?:the|this|his|her|a|one) (?:film|movie|series|novel|book|play|drama|episode"
+    r"|video game|thriller|sitcom|opera)\b|\bsimulat(?:ed?|es|ing|ions?)\b|\bwar[- ]?games?\b"
+    r"|\b(?:mock|hypothetical|imaginary|fictional|fictitious|staged) (?:[\w-]+ )?"
+    r"(?:attack|disaster|quake|earthquake|crash|explosion|outbreak|emergency|scenario|casualt\w+|victims?)\b",
+    re.I,
+)
 # Figures that were given before, and no longer hold.
 RECALLED = re.compile(
     r"\b(?:earlier|previous|original) version of (?:this|the) (?:story|article|report)\b"
@@ -122,7 +131,7 @@ def elsewhere(scene: Scene, single: bool) -> frozenset[int]:
     dates = _dates(scene, spans[LEAD].start_char if len(spans) > LEAD else len(scene.text))
     prose = 2 * sum(_stops(words) for words in texts) > len(texts)
     for n, (span, words) in enumerate(zip(spans, texts, strict=True)):
-        if n == 0:
+        if n == 0 and not IMAGINED.search(words):
             continue
         here = (
             n - 1 in found
@@ -132,6 +141,7 @@ def elsewhere(scene: Scene, single: bool) -> frozenset[int]:
         if (
             here
             or (prose and _is_link(words))
+            or IMAGINED.search(words)
             or GENERAL.search(words)
             or PERIOD.search(words)
             or (single and (WIDE.search(words) or (n > 1 and AFTERMATH.search(words))))

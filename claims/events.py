@@ -139,6 +139,8 @@ def event_of(
     if not kinds:
         ship = _proper_name("ship", text)
         return Event("", ship.name) if ship else None
+    if kinds["prison-riot"]:
+        kinds.pop("protests", None)  # a riot in a jail is none in the streets
     best = max(kinds.values())
     kind = next(k for k in _ORDER if kinds[k] * 2 >= best)
     named = _proper_name(kind, text) or (_proper_name(kind, title) if title else None)

@@ -33,7 +33,7 @@ BEFORE_THEN = tuple(
     (
         each["unit"],
         re.compile(rf"\b(?:{each['verb']}){_FILLERS}", re.I),
-        re.compile(each["then"], re.I),
+        re.compile(each["then"].replace("{people}", PERSONS), re.I),
     )
     for each in _WORDS["before_then"]
 )
@@ -51,6 +51,18 @@ ALL_LOST = re.compile(
     r"(?:[^.,;]{0,40}?|[^.;]{0,90}?,) ?\b(?:are|were|is|was|have|had)"
     r"(?: all| been| now| presumed| believed| confirmed| feared| thought| to be| to have)*"
     r" (?:dead|killed|died|perished|lost)\b",
+    re.I,
+)
+# "the miners trapped since Thursday, all of them dead"
+ALL_DEAD = re.compile(
+    r"[^.;]{0,110}?[,–—-] ?all (?:of (?:them|whom) )?(?:were |are )?(?:found )?"
+    r"(?:dead|killed|drowned)\b",
+    re.I,
+)
+# "100 of the 150 people aboard a canoe had been found alive"
+OF_THOSE_ABOARD = re.compile(
+    rf"^ of (?:the |its |some |about )?(?:[\d,]+|[a-z-]+) (?:[\w-]+ ){{0,2}}?(?:{PERSONS} )?"
+    r"(?:who were )?(?:aboard|on ?board|on (?:the|a|that|its))(?= )",
     re.I,
 )
 # "was taken to a hospital, where she died"
@@ -84,7 +96,10 @@ OUTCOME = {
     unit: re.compile(rf"^[^.;]{{0,90}}?\b(?:{p})\b", re.I)
     for unit, p in _WORDS["outcomes"].items()
 }
-SELF = frozenset({"die", "perish", "drown"})
+# whose subject bears it, whatever its object is: "lost their lives", "survived the crash"
+SELF = frozenset(
+    {"die", "perish", "drown", "lose", "suffer", "sustain", "receive", "survive", "escape", "make"}
+)
 OPEN_FATES = frozenset({"abducted", "missing", "trapped"})
 INCLUDING = re.compile(r"\b(?:including|among|of whom)\b", re.I)
 OWNED = re.compile(r"['’]s?\s*$|\b(?:his|her|their|its) $")  # "of Jaden's death", "his death"
@@ -220,6 +235,8 @@ def by_after(scene: Scene, amount: Amount, after: str, rest: str) -> Counted | N
     best: tuple[int, int, str] | None = None
     aside = ASIDE.match(after)
     skipped = aside.end() if aside else 0
+    if aside is None and (ship := OF_THOSE_ABOARD.match(after)):
+        skipped = ship.end()
     for unit, pattern in AFTER.items():
         match = pattern.search(after, skipped)
         if match and (best is None or match.start() < best[0]):
@@ -231,12 +248,14 @@ def by_after(scene: Scene, amount: Amount, after: str, rest: str) -> Counted | N
     if best[2] == "wounded" and (lost := DIED_THERE.match(rest, best[1])):
         best = (best[0], lost.end(), "killed")
     gap = (
-        after[: best[0]]
+        after[skipped : best[0]]
         if aside is None
         else after[: aside.start("in")] + after[skipped : best[0]]
     )
     if not _gap_holds(scene, amount, gap, best[0]):
         return None
+    if best[2] in OPEN_FATES and (lost := ALL_DEAD.match(rest, best[1])):
+        best = (best[0], lost.end(), "killed")
     if best[2] in OPEN_FATES and FOUND_SINCE.match(after, best[1]):
         return None
     if best[2] in OPEN_FATES and (later := _outcome(after[best[1] :])):
@@ -257,7 +276,10 @@ def _has_another_subject(number: Token, cue: Token) -> bool:
     subject = next((c for c in cue.children if c.dep_ in ("nsubj", "nsubj:pass")), None)
     if subject is None or subject.i < number.i or subject.i > cue.i:
         return False
-    return subject.pos_ == "PROPN" and subject.ent_type_ == "PERSON"
+    if number.head.i == subject.i:
+        return False  # "200 Taliban had been killed"
+    nobody = subject.lower_ == "nobody" or subject.nbor(-1).lower_ == "no"
+    return nobody or (subject.pos_ == "PROPN" and subject.ent_type_ == "PERSON")
 
 
 def _is_of_another(number: Token, cue: Token) -> bool:

@@ -56,6 +56,11 @@ OF_WHOLE = re.compile(  # "of the 36 killed in the blaze, nine"
     re.I,
 )
 DEAD_SAID = re.compile(r"killed|killing|dead|died|deaths?|lives|drowned|perished|slain", re.I)
+DIED_THEN = re.compile(  # "24 people, including ten women, died"
+    r"^[^.;,]{2,50}, (?:all )?(?:(?:were|was|have|had|has|are|been) )*(?:killed|dead|died|drowned"
+    r"|perished|lost their lives)\b",
+    re.I,
+)
 FATE_SAID = re.compile(
     rf"\b(?:{DEAD_SAID.pattern}|injur\w+|wound\w+|hurt|missing|rescued|aboard|on board|abducted"
     r"|kidnapped|captured|trapped|arrest\w+|detain\w+|hostages?|displaced|evacuated)\b",
@@ -92,16 +97,17 @@ def apart(
     if own and not scene.war:
         return True, _nationals(amount, own, rest)
     if INCLUDED.search(lead) or OF_WHOLE.search(lead):
-        return True, _included(amount, lead, after)
+        return True, _included(amount, lead, after, rest)
     return False, None
 
 
-def _included(amount: Amount, lead: str, after: str) -> Counted | None:
+def _included(amount: Amount, lead: str, after: str, rest: str) -> Counted | None:
     """Count apart "killed 84, including 28 children" and "of the 36 dead, nine were children"."""
     fates = FATE_SAID.findall(lead)
     who = WHO.match(after)
-    if who is None or not fates or not DEAD_SAID.fullmatch(fates[-1]):
-        return None  # of the injured, or of those whose fate is told afterwards
+    dead = DEAD_SAID.fullmatch(fates[-1]) if fates else DIED_THEN.match(rest)
+    if who is None or not dead:
+        return None  # of the injured
     unit = f"killed_{who['who'].lower()}"
     return Counted(amount, unit, amount.start, amount.end + who.end(), amount.end + 1)
 
