@@ -278,7 +278,7 @@ def _has_another_subject(number: Token, cue: Token) -> bool:
         return False
     if number.head.i == subject.i:
         return False  # "200 Taliban had been killed"
-    nobody = subject.lower_ == "nobody" or subject.nbor(-1).lower_ == "no"
+    nobody = subject.lower_ == "nobody" or any(c.lower_ == "no" for c in subject.lefts)
     return nobody or (subject.pos_ == "PROPN" and subject.ent_type_ == "PERSON")
 
 
