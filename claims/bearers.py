@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from claims.attackers import killer_of, victims_of
 from claims.clauses import roles, sentence
 from claims.conflicts import conflict
 from claims.digests import is_digest
+from claims.events import site_of
 from claims.fates import Counted
 from claims.gazetteer import demonym_of, state_of
-from claims.geography import is_state
+from claims.geography import is_state, is_town
 from claims.lexicon import Lexicon
 from claims.losses import BEAR, LOSSES
 from claims.places import slug
@@ -18,6 +21,9 @@ from claims.scene import AT_WAR, Scene
 
 IRREGULAR = Lexicon.of("claims.frames.casualties").set("irregular")
 
+_POLICE = re.compile(
+    r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) (?:[Pp]olice|[Ff]ire (?:[Dd]epartment|[Bb]rigade))\b"
+)
 HOSPITAL = frozenset({"hospital", "medical", "clinic", "infirmary"})
 
 
@@ -34,7 +40,8 @@ def home_of_dead(scene: Scene, cue: Token | None = None) -> str:
     home = slug(state) if state else place or "unknown"
     if not scene.war:
         quiet = not scene.has(AT_WAR)  # a whole state's dead are no crime's
-        return place if quiet and place and not is_state(place) else home
+        town = place if place and not is_state(place) else _town_of_police(scene)
+        return town if quiet and town else home
     killer = killer_of(scene, cue) if cue is not None else None
     speaker = scene.speaker(cue) if cue is not None else None
     theirs = slug(speaker) if speaker and demonym_of(speaker) else None
@@ -45,6 +52,14 @@ def home_of_dead(scene: Scene, cue: Token | None = None) -> str:
     if state is not None and paired and home not in between:
         return between  # a mediator's, a host's or a neighbour's country is none of the two
     return home if home != killer else place or "unknown"
+
+
+def _town_of_police(scene: Scene) -> str | None:
+    """Give the town of the dateline, or of the police that speak: "Oakland police said"."""
+    if site := site_of(scene.article.text):
+        return site
+    towns = (slug(match[1]) for match in _POLICE.finditer(scene.text))
+    return next((town for town in towns if is_town(town)), None)
 
 
 def _bearer(scene: Scene, losses: Token) -> str | None:
@@ -78,11 +93,14 @@ def side_of_dead(scene: Scene, number: Token, counted: Counted) -> str | None:
     if not scene.war:
         return None
     noun = scene.counted(head_of(number)) or number
-    if counted.unit in ("killed", "killed_or_wounded") and scene.lemma(noun.head) in BEAR:
-        bearer = scene.side(roles(noun.head).agent)
+    verb = next((t.head for t in (noun, head_of(number)) if scene.lemma(t.head) in BEAR), None)
+    if counted.unit in ("killed", "killed_or_wounded") and verb is not None:
+        bearer = scene.side(roles(verb).agent)
+        if bearer is None and verb.dep_ == "conj":
+            bearer = scene.side(roles(verb.head).agent)  # "it had captured 60 and lost nine"
         if bearer:
             return bearer  # "Russia was taking 500 casualties a day", "it had lost 17 men"
-        if (agent := roles(noun.head).agent) is not None and agent.pos_ == "PRON":
+        if (agent := roles(verb).agent) is not None and agent.pos_ == "PRON":
             return "unknown"
     if scene.is_force(noun) and (named := scene.side(roles(noun).after("of"))):
         return named  # "nine guerrillas of the ELN"

@@ -22,7 +22,8 @@ _WORDS = _LEXICON.table
 ALL_BUT = re.compile(r"\ball but $", re.I)
 
 AND_ONE = re.compile(
-    rf"^ (?:\w+ ){{0,3}}?(?:{PERSONS}) and an? (?:\w+ ){{0,2}}?"
+    rf"^ (?:\w+ ){{0,3}}?(?:{PERSONS}|[a-z]{{3,}}ers)"
+    r" and (?:an?|his|her|their|its) (?:\w+ ){0,2}?"
     rf"(?:{PERSONS})\b",
     re.I,
 )
@@ -41,7 +42,7 @@ STATED = re.compile(r"^ (?:people |others? |persons )?(?:missing|injured|wounded
 FATE = re.compile(r"^ (?:dead|killed|wounded|injured|missing)\b", re.I)
 COMING = re.compile(
     r"\b(?:could|can)(?: well| still| yet| even)? (?:be as high as|rise|climb"
-    r"|reach|exceed|top|pass|surpass|increase|grow|number)\b[^.;]{0,25}$",
+    r"|reach|exceed|top|pass|surpass|increase|grow|number|kill|injure|wound|claim)\b[^.;]{0,25}$",
     re.I,
 )
 

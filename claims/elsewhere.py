@@ -26,6 +26,7 @@ PERIOD = re.compile(
     r"\bthis year\b|\b(?:in|over|during) the (?:past|last) (?:\w+ )?(?:weeks|months|years?)\b",
     re.I,
 )
+YEARLY = re.compile(r"\b(?:every|each|per) year\b|\bannually\b", re.I)
 # What happened long ago: "forty years ago a leak killed", "who was killed two decades ago".
 YEARS_AGO = re.compile(
     r"^\W*(?:[\w-]+ ){1,3}(?:years|decades|generations|centuries) (?:ago|earlier|before)\b"
@@ -131,7 +132,7 @@ def elsewhere(scene: Scene, single: bool) -> frozenset[int]:
     dates = _dates(scene, spans[LEAD].start_char if len(spans) > LEAD else len(scene.text))
     prose = 2 * sum(_stops(words) for words in texts) > len(texts)
     for n, (span, words) in enumerate(zip(spans, texts, strict=True)):
-        if n == 0 and not IMAGINED.search(words):
+        if n == 0 and not (IMAGINED.search(words) or YEARLY.search(words)):
             continue
         here = (
             n - 1 in found

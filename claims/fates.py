@@ -80,6 +80,13 @@ BODIES_OF = re.compile(
     r"\b(?:bodies|remains|corpses) of (?:all |the |another )?$",
     re.I,
 )
+# "the bodies of 18 migrants washed up"
+BODIES_ALONE = re.compile(r"\b(?:bodies|remains|corpses) of $", re.I)
+WASHED = re.compile(
+    rf" (?:\w+ ){{0,3}}?(?:{PERSONS}) (?:(?:have|had|has|were|was|been) )*"
+    r"(?:washed|recovered|found|pulled|retrieved|discovered|brought|unearthed|dug|lay)\b",
+    re.I,
+)
 FOUND = re.compile(
     r"\b(?:recover|found|find|pull|retriev|discover|brought|carr(?:y|ied)|unearth|exhum|lay|dug|receiv|wash|count|buri|arriv"
     r"|saw\b|seen\b)\w*",
@@ -153,6 +160,8 @@ class Counted:
 def by_bodies(amount: Amount, text: str, left: int) -> Counted | None:
     """Read "recovered the bodies of 12" in the text from an offset on."""
     body = BODIES_OF.search(text[left : amount.start])
+    if body is None and WASHED.match(text, amount.end):
+        body = BODIES_ALONE.search(text[left : amount.start])
     if body is None:
         return None
     start = left + body.start()

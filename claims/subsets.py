@@ -56,6 +56,7 @@ OF_WHOLE = re.compile(  # "of the 36 killed in the blaze, nine"
     re.I,
 )
 DEAD_SAID = re.compile(r"killed|killing|dead|died|deaths?|lives|drowned|perished|slain", re.I)
+HURT = re.compile(r"\b(?:injured|wounded|missing)\b", re.I)
 DIED_THEN = re.compile(  # "24 people, including ten women, died"
     r"^[^.;,]{2,50}, (?:all )?(?:(?:were|was|have|had|has|are|been) )*(?:killed|dead|died|drowned"
     r"|perished|lost their lives)\b",
@@ -84,7 +85,10 @@ def apart(
     lead, after = scene.text[low : amount.start], scene.text[amount.end : right]
     rest = scene.text[amount.end : high]
     if match := SUBSET.match(rest):
-        return True, _subset(amount, match) or _of_them(scene, amount, after, rest)
+        fates = FATE_SAID.findall(lead)
+        hurt = HURT.search(match.group()) or (fates and not DEAD_SAID.fullmatch(fates[-1]))
+        some = None if hurt else _subset(amount, match)  # "326 of them police", of the injured
+        return True, some or _of_them(scene, amount, after, rest)
     if AMONG.search(lead) and (who := WHO.match(after)):
         end = amount.end + who.end()
         unit = f"killed_{who['who'].lower()}"

@@ -71,6 +71,9 @@ FORECAST = re.compile(  # "the toll was expected to rise to 250"
     re.I,
 )
 NOT_FOUND = re.compile(r"(?:ha[sd]|have|could|can)(?: ?not|n['’]t)\b", re.I)
+ADDED_UP = "figures added up"
+SOLDIERS = re.compile(r"\b(?:soldiers|troops|servicemen|service members|personnel)\b", re.I)
+CIVIL = re.compile(r"\b(?:civilians|residents|villagers|non-combatants)\b", re.I)
 WARFARE = re.compile(
     r"\b(?:front ?lines?|cease-?fire|truce|air ?strikes?|shell(?:ed|ing)|missiles?|artillery"
     r"|drones?|offensive|invasion|battlefield|warplanes?|warring|occupied|occupation)\b",
@@ -108,6 +111,8 @@ def read(scene: Scene) -> Iterator[Finding]:
     if digest:
         yield from found
         return
+    if scene.war:
+        found = list(_civilians_apart(scene, found))
     if not scene.war and _is_told_singly(event):
         found = of_title(scene, found, titled(scene.title))
     told = [] if several else list(_told(scene, event, found, asides))
@@ -119,6 +124,25 @@ def read(scene: Scene) -> Iterator[Finding]:
     yield from uncounted(scene, taken)
     yield from single(scene, taken)
     yield from named_dead(scene)
+
+
+def _civilians_apart(scene: Scene, found: list[Finding]) -> Iterator[Finding]:
+    """Count civilians by themselves where an article counts soldiers of the same side too."""
+    words = [scene.text[f.start : f.end] for f in found]
+    armed = {_series(f) for f, told in zip(found, words, strict=True) if SOLDIERS.search(told)}
+    for figure, told in zip(found, words, strict=True):
+        mixed = figure.rule == ADDED_UP or SOLDIERS.search(told)
+        quantity = figure.quantity
+        if quantity is None or mixed or _series(figure) not in armed or not CIVIL.search(told):
+            yield figure
+            continue
+        unit = f"{quantity.unit}_civilians"
+        value = unit.replace("_", "-")
+        yield replace(figure, value=value, quantity=replace(quantity, unit=unit))
+
+
+def _series(figure: Finding) -> tuple[str, str]:
+    return figure.topic, figure.quantity.unit if figure.quantity else ""
 
 
 def _is_bargain(scene: Scene, span: Span) -> bool:
@@ -264,7 +288,7 @@ def _sum(one: Finding, other: Finding) -> Finding:
     high = a.max + b.max if a.max is not None and b.max is not None else None
     both = Quantity(low, high, a.unit, a.approx or b.approx)
     ends = [e for e in (one.end, other.end) if e is not None]
-    return replace(one, quantity=both, end=max(ends, default=None), rule="figures added up")
+    return replace(one, quantity=both, end=max(ends, default=None), rule=ADDED_UP)
 
 
 def _shared(scene: Scene, counted: Counted) -> bool:
