@@ -93,8 +93,10 @@ def side_of_dead(scene: Scene, number: Token, counted: Counted) -> str | None:
     if not scene.war:
         return None
     noun = scene.counted(head_of(number)) or number
-    verb = next((t.head for t in (noun, head_of(number)) if scene.lemma(t.head) in BEAR), None)
-    if counted.unit in ("killed", "killed_or_wounded") and verb is not None:
+    bearing = {"killed": {"lose"}, "killed_or_wounded": BEAR}.get(counted.unit, frozenset())
+    heads = (noun.head, head_of(number).head)
+    verb = next((head for head in heads if scene.lemma(head) in bearing), None)
+    if verb is not None:
         bearer = scene.side(roles(verb).agent)
         if bearer is None and verb.dep_ == "conj":
             bearer = scene.side(roles(verb.head).agent)  # "it had captured 60 and lost nine"

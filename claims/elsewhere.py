@@ -29,7 +29,8 @@ PERIOD = re.compile(
 YEARLY = re.compile(r"\b(?:every|each|per) year\b|\bannually\b", re.I)
 # What happened long ago: "forty years ago a leak killed", "who was killed two decades ago".
 YEARS_AGO = re.compile(
-    r"^\W*(?:[\w-]+ ){1,3}(?:years|decades|generations|centuries) (?:ago|earlier|before)\b"
+    r"\b(?:19|20)\d\d (?:killings?|murders?|slayings?|massacre|bombings?|disappearance)\b"
+    r"|^\W*(?:[\w-]+ ){1,3}(?:years|decades|generations|centuries) (?:ago|earlier|before)\b"
     r"|\b(?:killed|killing|died|dead|deaths?|perished)\b[^.,;]{0,60}"
     r"\b(?:years|decades) (?:ago|earlier)\b",
     re.I,
@@ -132,7 +133,7 @@ def elsewhere(scene: Scene, single: bool) -> frozenset[int]:
     dates = _dates(scene, spans[LEAD].start_char if len(spans) > LEAD else len(scene.text))
     prose = 2 * sum(_stops(words) for words in texts) > len(texts)
     for n, (span, words) in enumerate(zip(spans, texts, strict=True)):
-        if n == 0 and not (IMAGINED.search(words) or YEARLY.search(words)):
+        if n == 0 and not any(each.search(words) for each in (IMAGINED, YEARLY, YEARS_AGO)):
             continue
         here = (
             n - 1 in found
@@ -143,6 +144,7 @@ def elsewhere(scene: Scene, single: bool) -> frozenset[int]:
             here
             or (prose and _is_link(words))
             or IMAGINED.search(words)
+            or YEARS_AGO.search(words)
             or GENERAL.search(words)
             or PERIOD.search(words)
             or (single and (WIDE.search(words) or (n > 1 and AFTERMATH.search(words))))

@@ -55,6 +55,7 @@ _WRECK = re.compile(
 )
 _STORM = re.compile(r"\b(?P<kind>Hurricane|Cyclone|Typhoon|Tropical Storm|Storm) (?P<a>[A-Z]\w+)")
 _NO_NAME = _WORDS.set("no_name") | _WORDS.set("faiths")
+_ADJECTIVES = _WORDS.set("adjectives")
 _QUARTERS = _WORDS.set("quarters")
 _DISEASES = _WORDS.map("diseases")
 _HOSPITAL = _WORDS.set("hospital")
@@ -326,7 +327,7 @@ def _demonyms_state(word: str) -> str:
 
 def _place(words: Sequence[str]) -> str:
     """Make a slug of a name unless it is a day, a month or the start of a sentence."""
-    kept = [w for w in words if w.lower() not in KINDS]
+    kept = [w for w in words if w.lower() not in KINDS | _ADJECTIVES]
     if len(kept) == 1:
         kept = [_demonyms_state(kept[0]) or kept[0]]  # "in Bolivian lowlands"
     name = slug(" ".join(kept))
