@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from claims import people
 from claims.attribution import Said
 from claims.clauses import sentence
+from claims.firms import firm_meant, is_executive
 from claims.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, scan, state_of, unions
 from claims.language import lemma
 from claims.letters import initials, short_names
@@ -250,6 +251,8 @@ class Owners:
         for word in front:  # "an alliance official" is no official of the country
             if word.pos_ == "NOUN" and lemma(word) in nouns["groups"] - nouns["organs"]:
                 return self._actor(word, speaker, depth + 1)
+        if is_executive(token):
+            return self._firm(token.i)
         apart = base in nouns["brokers"] or any(t.lower_ in nouns["apart"] for t in front)
         if base in nouns["armed"]:  # "the fighters" are of the group that spoke or was named last
             ours = speaker if speaker and state_of(speaker) != speaker else None
@@ -295,6 +298,11 @@ class Owners:
                 ):
                     return self._mentions.full(name).text
         return None
+
+    def _firm(self, index: int) -> str | None:
+        """Give the company whose executive speaks of it as "the chief executive"."""
+        firm = firm_meant(self._mentions.names, index)
+        return self._mentions.full(firm).text if firm is not None else None
 
     def _last_group(self, index: int) -> str | None:
         """Give the armed group named last before a word: whom "the paramilitary force" means."""

@@ -97,7 +97,7 @@ def prefer_mute_e(lookups: Lookups) -> None:
     rules, index = lookups.get_table("lemma_rules"), lookups.get_table("lemma_index")
     rules["verb"] = sorted(rules["verb"], key=lambda rule: rule[1].endswith("e"))
     verbs = set(index["verb"]) - RARE
-    index["verb"] = {verb: 1 for verb in index["verb"] if verb in verbs and verb + "e" not in verbs}
+    index["verb"] = {v: 1 for v in index["verb"] if v in verbs and v + "e" not in verbs}
 
 
 def _add_lemmas(nlp: Language) -> None:
