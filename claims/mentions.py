@@ -109,6 +109,7 @@ class Mentions:
         """Look back for somebody who fits; who speaks and who acts comes first."""
         here = self._sentence[token.i]
         own = self._clause_subject(token) if token.tag_ == "PRP$" else _main_subject(token)
+        own = own or _fronted_subject(token)
         if own is not None and self._fits(token, own):
             return self.resolve(own)
         best: tuple[float, int] | None = None
@@ -218,6 +219,25 @@ def _main_subject(pronoun: Token) -> Token | None:
     if pronoun.dep_ != "nsubj" or verb.dep_ != "advcl" or verb.head.i > pronoun.i:
         return None
     return next((c for c in verb.head.children if c.dep_ in _SUBJECTS and c.i < verb.head.i), None)
+
+
+def _fronted_subject(pronoun: Token) -> Token | None:
+    """Give who follows: "Days after denying that its soldiers were in X, Turkey announced"."""
+    verb = pronoun
+    for _ in range(5):
+        if verb.head.i == verb.i:
+            return None
+        verb = verb.head
+        if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.i > verb.i:
+            break
+    else:
+        return None
+    if any(c.dep_ in _SUBJECTS for c in verb.children):
+        return None
+    main = verb.head
+    if main.pos_ in {"NOUN", "PROPN"}:
+        return main
+    return next((c for c in main.children if c.dep_ in _SUBJECTS and c.i > pronoun.i), None)
 
 
 def _quoted(verb: Token) -> Token | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.answers import ANAPHORS, Draft, frames_of
+from claims.answers import Draft
 from claims.claimants import claimants_of, sayers
 from claims.clauses import roles, sentence
 from claims.cueing import is_negated
@@ -15,8 +15,9 @@ from claims.lexicon import Lexicon
 from claims.linear import noun_before
 from claims.model import VAGUE_ACTORS, Claimant, Evidence, Stance
 from claims.places import slug
+from claims.replies import ANAPHORS, frames_of
 from claims.scene import Scene
-from claims.voices import Voice
+from claims.voice import Voice
 
 _WORDS = Lexicon.of(__name__)
 
