@@ -132,10 +132,11 @@ def region_of(words: str) -> str | None:
 
 @cache
 def _regions() -> dict[str, str]:
-    data = _data()
+    provinces = tomllib.loads(files("claims").joinpath("regions.toml").read_text("utf8"))
     return {
         region: _canonical()[code]
-        for code, regions in data["regions"].items()
+        for table in (provinces["provinces"], _data()["regions"])
+        for code, regions in table.items()
         for region in _ALIAS.split(regions)
     }
 
