@@ -275,6 +275,9 @@ class Owners(Called):
             if owns and doc[index].pos_ == "PROPN" and (home := home_of(doc[index].text)):
                 return home  # "Sumy's acting mayor"
         if token.i + 2 < len(doc) and doc[token.i + 1].lower_ in _DESCRIBES:
+            bound = self._hits.get(token.i + 2)
+            if doc[token.i + 1].lower_ == "to" and bound is not None and bound.sort is Sort.STATE:
+                return None  # "a trip by the president to Taipei", "the ambassador to Kenya"
             return self._behind(token.i + 2, speaker, depth)
         return None
 
