@@ -108,9 +108,11 @@ def _answered(
     if any(d.voice.stance is said.stance and d.finding.frame == "casualties" for d in after):
         return None  # the denier goes on to say what he denies
     near = earlier if owner else [d for d in earlier if _is_near(d, earlier[-1])]
+    same = _denied_before(near, claimant, said, drafts)
     this = target.tag_ == "NN" and any(c.lower_ in LAST for c in target.children)
     this = this or target.lower_ in LAST
     chosen = near[-1] if this else _pointed_at(near, after)  # "that claim" is the last one
+    chosen = same or chosen
     finding = chosen.finding
     if finding.quantity is not None and _is_of_words_unread(scene, said, target, chosen, drafts):
         finding = replace(finding, quantity=None, value=ALLEGATION, aspect=Aspect.STATUS)
@@ -127,6 +129,21 @@ def _answered(
         rule=f"answers what {chosen.voice.claimant.actor} said",
     )
     return Draft(finding, voice, words_of(scene, said))
+
+
+def _denied_before(
+    earlier: Sequence[Draft], claimant: Claimant, said: Said, drafts: Sequence[Draft]
+) -> Draft | None:
+    """Give what he has just denied, if he goes on about it: "It denied this. … a lie"."""
+    cue = said.cue.idx
+    last = max(
+        (d for d in drafts if d.evidence.start < cue), key=lambda d: d.evidence.start, default=None
+    )
+    if last is None or last.voice.claimant.actor != claimant.actor:
+        return None
+    if last.voice.stance is not said.stance or cue - last.evidence.end > NEAR:
+        return None
+    return next((d for d in earlier if d.finding.topic == last.finding.topic), None)
 
 
 def _is_of_words_unread(

@@ -98,14 +98,24 @@ def _placed(
         return old
     if there := _there(scene, source):
         return (Claimant(there, name),)
-    if first.actor == UNKNOWN and (one := _announced(scene, source)):
-        return (Claimant(one, name),)
+    if first.actor == UNKNOWN:
+        one = _announced(scene, source) or _spoken_in(scene, said, source)
+        if one:
+            return (Claimant(one, name),)
     if not any(state_of(c.actor) for c in found):
         for token in (source, roles(said.cue).agent):
             better = scene.voice_of(token) if token is not None else None
             if better is not None and (state_of(better.actor) or first.actor == UNKNOWN):
                 return (better,)
     return ()
+
+
+def _spoken_in(scene: Scene, said: Said, source: Token) -> str | None:
+    """Give the state in whose capital a bare spokesman speaks: "an official said in Kampala"."""
+    nouns = gazetteer().nouns
+    bare = source.pos_ == "NOUN" and scene.lemma(source) in nouns["roles"] | nouns["organs"]
+    place = roles(said.cue).after("in")
+    return state_of(scene.cast.name(place)) if bare and place is not None else None
 
 
 def _town_of(scene: Scene, source: Token) -> str | None:

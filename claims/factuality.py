@@ -267,7 +267,13 @@ def _is_due(verb: Token) -> bool:
 
 
 def _has_no(noun: Token) -> bool:
-    return any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children)
+    """Tell "no soldier", "not one soldier", "not a single Ugandan soldier"."""
+    if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children):
+        return True
+    front = noun.doc[max(0, noun.left_edge.i - 1) : noun.i]
+    words = [t.lower_ for t in front]
+    at = words.index("not") if "not" in words else len(words)
+    return words[at + 1 : at + 3] == ["a", "single"] or words[at + 1 : at + 2] == ["one"]
 
 
 def _not_only(token: Token) -> bool:
