@@ -14,6 +14,7 @@ from claims.naming import Kind, Name, chunk_start, find_names
 
 _WORDS = Lexicon.of(__name__)
 
+CLOSE = 1.5  # what it adds to have acted in the sentence before
 WINDOW = 3  # sentences in which a pronoun looks back
 ALIKE = 64  # mentions that are compared with one another; keeps the time linear
 PERSONAL = _WORDS.set("personal")
@@ -113,6 +114,7 @@ class Mentions:
         if own is not None and self._fits(token, own):
             return self.resolve(own)
         best: tuple[float, int] | None = None
+        opens = token.lower_ in NEUTRAL and _opens(token)
         for place in range(bisect_left(self._able, token.i) - 1, -1, -1):
             index = self._able[place]
             distance = here - self._sentence[index]
@@ -122,6 +124,7 @@ class Mentions:
                 continue
             score = 2.0 * self._speaks(index) + 1.5 * self._acts(index) - 1.0 * distance
             score -= 0.01 * (token.i - index)
+            score += CLOSE * (opens and distance == 1 and self._acts(index))
             if best is None or score > best[0]:
                 best = (score, index)
         return self.resolve(self._doc[best[1]]) if best is not None else None
@@ -211,6 +214,11 @@ class Mentions:
             if base in name.words or (own & name.words):
                 return self._doc[self.full(name).head]
         return None
+
+
+def _opens(pronoun: Token) -> bool:
+    """Tell the pronoun that begins a sentence: it takes up who acts in the one before."""
+    return any(t.is_sent_start for t in pronoun.doc[max(0, pronoun.i - 1) : pronoun.i + 1])
 
 
 def _main_subject(pronoun: Token) -> Token | None:
