@@ -141,15 +141,18 @@ class Mentions:
         return own or _quoted(verb)
 
     def _speaks(self, index: int) -> bool:
-        name = self._by_token.get(index)
-        if name is not None:
-            return any(i in self._speaking for i in range(name.run_start, name.end))
-        return index in self._speaking
+        return any(i in self._speaking for i in self._span(index))
 
     def _acts(self, index: int) -> bool:
+        return any(self._doc[i].dep_ in _SUBJECTS for i in self._span(index))
+
+    def _span(self, index: int) -> range:
+        """Give all tokens of the name in which one stands."""
         name = self._by_token.get(index)
-        span = range(name.run_start, name.end) if name is not None else range(index, index + 1)
-        return any(self._doc[i].dep_ in _SUBJECTS for i in span)
+        if name is not None:
+            return range(name.run_start, name.end)
+        hit = self._hits.get(index)
+        return range(hit.start, hit.end) if hit is not None else range(index, index + 1)
 
     def _fits(self, pronoun: Token, other: Token) -> bool:
         nouns = gazetteer().nouns
