@@ -149,6 +149,8 @@ def _joins(doc: Doc, index: int) -> bool:
         return _capital(after) and (_is_group_word(after) or _shares_group(doc, index))
     if doc[index].lower_ == "on":  # "Commission on Human Rights"
         return doc[index - 1].lower_ in _PANELS and _capital(after)
+    if doc[index - 1].ent_type_ == "PERSON" and after.ent_type_ == "PLACE":
+        return False  # "President Ana Ruiz of Peru" is not called so
     return doc[index].lower_ in _JOINTS and _capital(after)
 
 

@@ -87,6 +87,8 @@ def subject_of(token: Token, depth: int = 0) -> Token | None:
             return controller
     if token.dep_ in {"conj", "xcomp", "advcl", "parataxis", "ccomp", "dep"}:
         above = token.head
+        if token.dep_ == "advcl" and above.i > token.i and above.pos_ in {"NOUN", "PROPN"}:
+            return above  # "After denying it, the army called …", where the noun heads the parse
         if token.dep_ == "conj" and above.dep_ == "ccomp" and _fits_better(token, above):
             above = above.head
         return subject_of(above, depth + 1)
