@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.dateline import DATELINE
 from claims.gazetteer import demonym_of, home_of, state_of
 from claims.lexicon import Lexicon
 from claims.places import KINDS, NOT_PLACES, slug
-from claims.reading import DATELINE
 from claims.scene import Scene
 
 _WORDS = Lexicon.of(__name__)
