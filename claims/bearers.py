@@ -93,17 +93,8 @@ def side_of_dead(scene: Scene, number: Token, counted: Counted) -> str | None:
     if not scene.war:
         return None
     noun = scene.counted(head_of(number)) or number
-    bearing = {"killed": {"lose"}, "killed_or_wounded": BEAR}.get(counted.unit, frozenset())
-    heads = (noun.head, head_of(number).head)
-    verb = next((head for head in heads if scene.lemma(head) in bearing), None)
-    if verb is not None:
-        bearer = scene.side(roles(verb).agent)
-        if bearer is None and verb.dep_ == "conj":
-            bearer = scene.side(roles(verb.head).agent)  # "it had captured 60 and lost nine"
-        if bearer:
-            return bearer  # "Russia was taking 500 casualties a day", "it had lost 17 men"
-        if (agent := roles(verb).agent) is not None and agent.pos_ == "PRON":
-            return "unknown"
+    if loser := _loser(scene, number, noun, counted.unit):
+        return loser
     if scene.is_force(noun) and (named := scene.side(roles(noun).after("of"))):
         return named  # "nine guerrillas of the ELN"
     bare = not any(
@@ -133,6 +124,26 @@ def side_of_dead(scene: Scene, number: Token, counted: Counted) -> str | None:
     side = scene.side(noun) or scene.side(owner)  # "put its death toll at 14"
     if side:
         return side
+    return _force_behind(scene, number, counted)
+
+
+def _loser(scene: Scene, number: Token, noun: Token, unit: str) -> str | None:
+    """Give who loses people by the verb: "Russia was taking 500 casualties a day"."""
+    bearing = {"killed": {"lose"}, "killed_or_wounded": BEAR}.get(unit, frozenset())
+    heads = (noun.head, head_of(number).head)
+    verb = next((head for head in heads if scene.lemma(head) in bearing), None)
+    if verb is None:
+        return None
+    agent = roles(verb).agent
+    bearer = scene.side(agent)
+    if bearer is None and verb.dep_ == "conj":
+        bearer = scene.side(roles(verb.head).agent)  # "it had captured 60 and lost nine"
+    nobody = agent is not None and agent.pos_ == "PRON"
+    return bearer or ("unknown" if nobody else None)
+
+
+def _force_behind(scene: Scene, number: Token, counted: Counted) -> str | None:
+    """Give the side of the force that is named next behind a number, in its sentence."""
     doc, end = scene.doc, counted.end + 40
     i = number.i + 1
     while (

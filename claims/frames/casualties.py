@@ -201,29 +201,20 @@ def _figures(
 def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
     """Make the finding of one figure."""
     noun = scene.token_at(counted.amount.number)
-    side = side_of_dead(scene, noun, counted)
     apart = event is not None and _is_apart(scene, event)
     aboard = event is not None and event.kind in CARRIERS and counted.unit == "aboard"
     known = bool(event and event.name) and (apart or aboard or not scene.war)
-    if apart and known:
-        side = None  # soldiers who dig count the victims of no side
-    others = scene.lemma(head_of(noun)) == "other"
-    if (counted.amount.more or (others and not side)) and (before := scene.memo.get("figure")):
-        side = side if not isinstance(before, str) else before  # "and a further 30 wounded"
-    cue = scene.token_at(counted.cue)
-    topic = side or (event.slug if event and known else None) or home_of_dead(scene, cue)
-    if topic == "unknown" and isinstance(told := scene.memo.get("figure"), str):
-        topic = told  # nothing says of whom else
-    if not side and not known and event and event.kind in UNDERWATER and not scene.war:
-        topic = event.kind if topic == "unknown" else f"{topic}-{event.kind}"
+    topic = _subject(scene, event if known else None, counted, apart)
+    if topic is None:
+        topic = home_of_dead(scene, scene.token_at(counted.cue))
+        if topic == "unknown" and isinstance(told := scene.memo.get("figure"), str):
+            topic = told  # nothing says of whom else
+        if not known and event and event.kind in UNDERWATER and not scene.war:
+            topic = event.kind if topic == "unknown" else f"{topic}-{event.kind}"
     scene.memo["figure"] = topic
     unit, amount = counted.unit, counted.amount
-    if (
-        known
-        and apart
-        and scene.lemma(head_of(noun)) in ATTACKERS
-        and unit in ("killed", "wounded")
-    ):
+    armed = known and apart and scene.lemma(head_of(noun)) in ATTACKERS
+    if armed and unit in ("killed", "wounded"):
         unit = f"{unit}_attackers"  # who are no victims
     lead = scene.text[counted.cue : amount.start]
     if unit == "killed" and event and event.kind == "kidnapping" and MERE.match(lead):
@@ -245,6 +236,18 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
         stance=_stance(scene, unit, lead, counted),
         claimant=counter,
     )
+
+
+def _subject(scene: Scene, event: Event | None, counted: Counted, apart: bool) -> str | None:
+    """Give the side or the event whose people a figure counts, where something tells it."""
+    noun = scene.token_at(counted.amount.number)
+    side = side_of_dead(scene, noun, counted)
+    if apart and event:
+        side = None  # soldiers who dig count the victims of no side
+    others = scene.lemma(head_of(noun)) == "other"
+    if (counted.amount.more or (others and not side)) and (before := scene.memo.get("figure")):
+        side = side if not isinstance(before, str) else before  # "and a further 30 wounded"
+    return side or (event.slug if event else None)
 
 
 def _stance(scene: Scene, unit: str, lead: str, counted: Counted) -> Stance | None:
