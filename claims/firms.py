@@ -39,7 +39,7 @@ def mark_firms(
     told = [t for t in doc if _is_the_firm(t)]
     people = {n.text for n in unsure if _is_somebody(doc, n)}
     found = {n.text for n in unsure if _has_assets(doc, n)}
-    for name in (*unsure, *groups):
+    for name in (*unsure, *(n for n in groups if not _is_other(doc, n, hits))):
         if _is_called_one(doc, name, bool(told) and name.text not in people):
             found.add(name.text)
     known = [*groups, *(n for n in names if n.text in found)]
