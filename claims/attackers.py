@@ -113,3 +113,10 @@ def killer_of(scene: Scene, cue: Token) -> str | None:
         if side:
             return side
     return None
+
+
+def victims_of(scene: Scene, cue: Token, killer: str) -> str | None:
+    """Give whose soldiers a side says to have killed: its enemy's, else those of the country."""
+    enemy = enemy_of(scene, roles(cue).agent)
+    home = slug(scene.cast.country or "")
+    return next((side for side in (enemy, home) if side and side != killer), None)

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
-from claims.elsewhere import GENERAL, RECALLED
+from claims.elsewhere import GENERAL, IMAGINED, PERIOD, RECALLED, YEARS_AGO
 from claims.fates import ASIDE, PEOPLE, PERSONS, Counted, by_after, by_before, by_bodies, by_toll
 from claims.lexicon import Lexicon
 from claims.model import Claimant
 from claims.numbers import Amount, Sort
 from claims.scene import Scene
-from claims.subsets import apart
+from claims.subsets import INCLUDED, apart
 
 _LEXICON = Lexicon.of(__name__)
 _WORDS = _LEXICON.table
@@ -22,7 +22,8 @@ _WORDS = _LEXICON.table
 ALL_BUT = re.compile(r"\ball but $", re.I)
 
 AND_ONE = re.compile(
-    rf"^ (?:\w+ ){{0,3}}?(?:{PERSONS}) and an? (?:\w+ ){{0,2}}?"
+    rf"^ (?:\w+ ){{0,3}}?(?:{PERSONS}|[a-z]{{3,}}ers)"
+    r" and (?:an?|his|her|their|its) (?:\w+ ){0,2}?"
     rf"(?:{PERSONS})\b",
     re.I,
 )
@@ -41,7 +42,7 @@ STATED = re.compile(r"^ (?:people |others? |persons )?(?:missing|injured|wounded
 FATE = re.compile(r"^ (?:dead|killed|wounded|injured|missing)\b", re.I)
 COMING = re.compile(
     r"\b(?:could|can)(?: well| still| yet| even)? (?:be as high as|rise|climb"
-    r"|reach|exceed|top|pass|surpass|increase|grow|number)\b[^.;]{0,25}$",
+    r"|reach|exceed|top|pass|surpass|increase|grow|number|kill|injure|wound|claim)\b[^.;]{0,25}$",
     re.I,
 )
 
@@ -50,7 +51,9 @@ PART = re.compile(
     r"|district)\b)[^.;]{0,30}$"
 )
 
-THINGS = re.compile(rf"^ (?:\w+ )?(?:{_WORDS['nouns']['things']})\b", re.I)  # "at two levels"
+THINGS = re.compile(
+    rf"^ (?:(?!in |at |to |on )\w+ )?(?:{_WORDS['nouns']['things']})\b", re.I
+)  # "at two levels"
 LAST_OF = re.compile(  # "one of the last hospitals"
     rf"^ of (?:the|its|their|his|her)\b(?!(?: [\w-]+){{0,4}}? (?:{PERSONS}|dead"
     r"|missing|injured|wounded|bodies|hostages|survivors)\b)",
@@ -71,9 +74,12 @@ ONE_OF = re.compile(
 )
 OF_DEAD = re.compile(
     r"^ (?:(?!(?:was|were|is|are|has|have|had|who|that|later)\b)[\w-]+ ){1,4}?(?:killed|injured"
-    r"|wounded|hurt|hospitali[sz]ed|missing|dead|aboard|onboard|on (?:board|the|a)|rescued|trapped"
-    r"|abducted|kidnapped)\b",
+    r"|wounded|hurt|hospitali[sz]ed|missing|dead|aboard|onboard|on (?:board|the|a|its)|rescued"
+    r"|trapped|abducted|kidnapped)\b",
     re.I,
+)
+OF_ABOARD = re.compile(
+    rf"^ (?:[\w-]+ )?(?:(?:{PERSONS}) )?(?:who were )?(?:aboard|on ?board)\b", re.I
 )
 ARMED = re.compile(
     r"^ (?:[\w-]+ ){0,3}?(?:soldiers?|troops|fighters?|marines?|servicemen|rebels?|militants?"
@@ -87,48 +93,59 @@ UNREAL = re.compile(
     re.I,
 )
 
+# One more, who has a fate of his own: "killed three and wounded another", "a fourth is missing".
+ANOTHER = re.compile(
+    r"(?:\b(?:and|while|leaving|left|wounding|wounded|injuring|injured)|,|;) (?P<one>another"
+    r"|a (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))"
+    rf"(?= (?:(?:[\w-]+ ){{0,2}}?(?:{PERSONS})\b )?(?:who |was |is |has |had |been |were "
+    r"|remains? |still |critically |seriously |badly |severely |slightly |being )*"
+    r"(?:wounded|injured|hurt|missing|in (?:a )?(?:hospital|critical|serious)|hospitali[sz]ed"
+    r"|unaccounted|trapped|rescued|dead|died|killed)\b|,? (?:in|during|at|on|before|when)\b|\.)"
+)
+# "a woman and her two sons", before the number
+ONE_AND = re.compile(
+    rf"\b(?P<one>(?:an?|one|the|his|her) (?:[\w-]+ ){{0,3}}?(?:{PERSONS})"
+    r" and )(?:his |her |their |the |its )?$",
+    re.I,
+)
+NAMED_AND = re.compile(
+    r"\b(?P<one>(?:(?:the|its|their|his|her|an?) (?:(?!of\b)[\w-]+ ){1,5}?)?"
+    r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,3}(?:, [^,;.]{1,60},)? and )$"
+)
+OTHERS = re.compile(rf"^ (?:others\b|other (?:[\w-]+ )?(?:{PERSONS})\b)", re.I)
 TALLIES = frozenset({"count", "tally", "estimate", "figure", "toll"})
 _LIST = re.compile(r"(?:,| and|, and|, as well as| as well as)\s$")
 
 
-def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list[Counted]:
-    """Say of each amount of a sentence what it counts; `before` are the units counted so far."""
+def counted_in(
+    scene: Scene, span: Span, before: Set[str] = frozenset(), lasting: bool = False
+) -> list[Counted]:
+    """Say of each amount of a sentence what it counts; `before` are the units counted so far.
+
+    `lasting` says that the event goes on for weeks, so that these have a toll of their own.
+    """
     low, high = span.start_char, span.end_char
-    if GENERAL.search(scene.text[low:high]) or RECALLED.search(scene.text[low:high]):
+    words = scene.text[low:high]
+    if GENERAL.search(words) or RECALLED.search(words) or IMAGINED.search(words):
         return []
-    dates = [(m.start, m.end) for m in scene.mentions if low <= m.start < high]
-    here = [
-        a for a in scene.amounts
-        if low <= a.start < high and a.sort is Sort.COUNT
-        and not any(start < a.start < end for start, end in dates)  # the year of a day
-    ]  # fmt: skip
+    if YEARS_AGO.search(words) or (PERIOD.search(words) and not lasting):
+        return []
+    here = _amounts(scene, low, high)
     out: list[Counted] = []
     pending: list[Amount] = []  # a list that is still waiting for its verb
     for n, amount in enumerate(here):
         if amount.old:
             continue
-        left = here[n - 1].end if n else low
-        right = here[n + 1].start if n + 1 < len(here) else high
-        aside = ASIDE.match(scene.text[amount.end : high])
-        right = high if aside else right
-        if n + 1 < len(here) and THINGS.match(scene.text[here[n + 1].end : high]):
-            right = here[n + 2].start if n + 2 < len(here) else high  # "five from one street"
-        if n + 1 < len(here) and _is_part(scene.text, amount, here[n + 1], high):
-            right = here[n + 2].start if n + 2 < len(here) else high
-        found = _count(scene, amount, left, right, low, high)
-        if found is not None and found.unit == "captured" and not _of_war(scene, found, high):
-            found = None
-        if found is not None and AND_ONE.match(scene.text[amount.end : high]):
-            found = replace(found, amount=_with_one(amount))  # "14 civilians and a soldier"
+        found = _found(scene, here, n, low, high)
         listed = n > 0 and _listed(scene, here[n - 1], amount)
         pending = pending if listed else []
-        single = amount.min == amount.max == 1 and not amount.more
-        if found is not None and single and found.unit in before | {o.unit for o in out}:
-            continue  # "one firefighter died", after the toll: one of the dead
+        if found is not None and _is_one_of(amount, found.unit, before | {o.unit for o in out}):
+            continue
         if found is None and listed and out and out[-1].amount == here[n - 1]:
             found = _as_before(amount, out[-1], scene)
         if found is None:
-            pending.append(amount)
+            if not INCLUDED.search(scene.text[low : amount.start]):
+                pending.append(amount)
         elif not (amount.more and not _total(found, out, before)):
             found = _of_nation(found, out, scene)
             waiting = [replace(found, amount=a, start=a.start) for a in pending]
@@ -136,6 +153,62 @@ def counted_in(scene: Scene, span: Span, before: Set[str] = frozenset()) -> list
             out += [together[0], *(replace(each, joined=True) for each in together[1:])]
             pending = []
     return out
+
+
+def _amounts(scene: Scene, low: int, high: int) -> list[Amount]:
+    """Give the amounts of a sentence that may count people, "another" and "a fourth" too."""
+    dates = [(m.start, m.end) for m in scene.mentions if low <= m.start < high]
+    here = [
+        a for a in scene.amounts
+        if low <= a.start < high and a.sort is Sort.COUNT
+        and not any(start < a.start < end for start, end in dates)  # the year of a day
+        and not _is_of_name(scene.token_at(a.number))
+    ]  # fmt: skip
+    for match in ANOTHER.finditer(scene.text, low, high):
+        start, end = match.span("one")
+        if all(end <= a.start or a.end <= start for a in here):
+            here.append(Amount(start, end, start, 1, 1, more=True))
+    return sorted(here, key=lambda a: a.start)
+
+
+def _found(scene: Scene, here: list[Amount], n: int, low: int, high: int) -> Counted | None:
+    """Say what one amount of a sentence counts, with one who is told of beside it."""
+    text, amount = scene.text, here[n]
+    left = here[n - 1].end if n else low
+    right = here[n + 1].start if n + 1 < len(here) else high
+    if ASIDE.match(text[amount.end : high]):
+        right = high
+    further = here[n + 2].start if n + 2 < len(here) else high
+    if n + 1 < len(here) and (
+        THINGS.match(text[here[n + 1].end : high])  # "five from one street"
+        or _is_part(text, amount, here[n + 1], high)
+    ):
+        right = further
+    one = _one_beside(text, amount, left, right)
+    if one is not None:
+        amount = replace(amount, start=one)
+    found = _count(scene, amount, left, right, low, high)
+    if found is None or (found.unit == "captured" and not _of_war(scene, found, high)):
+        return None
+    if one is not None or AND_ONE.match(text[amount.end : high]):
+        return replace(found, amount=_with_one(found.amount))  # "14 civilians and a soldier"
+    return found
+
+
+def _one_beside(text: str, amount: Amount, left: int, right: int) -> int | None:
+    """Find where one begins who shares the fate: "a woman and her two sons", "X and 15 others"."""
+    if amount.more or amount.min == amount.max == 1:
+        return None
+    before = text[left : amount.start]
+    match = ONE_AND.search(before)
+    if match is None and OTHERS.match(text[amount.end : right]):
+        match = NAMED_AND.search(before)
+    return left + match.start("one") if match else None
+
+
+def _is_one_of(amount: Amount, unit: str, counted: Set[str]) -> bool:
+    """Tell "one firefighter died", after the toll: one of the dead."""
+    return amount.min == amount.max == 1 and not amount.more and unit in counted
 
 
 def _of_war(scene: Scene, found: Counted, high: int) -> bool:
@@ -147,7 +220,8 @@ def _of_war(scene: Scene, found: Counted, high: int) -> bool:
 def _is_part(text: str, part: Amount, whole: Amount, high: int) -> bool:
     """Tell "two of the four hurt have died" from "two of the four killed"."""
     joined = PART_OF.fullmatch(text, part.end, whole.start) is not None
-    return joined and OF_DEAD.match(text[whole.end : high]) is None
+    after = text[whole.end : high]
+    return joined and (OF_DEAD.match(after) is None or OF_ABOARD.match(after) is not None)
 
 
 def _of_nation(found: Counted, out: list[Counted], scene: Scene) -> Counted:
@@ -197,6 +271,11 @@ def _is_of_name(number: Token) -> bool:
     """Tell "a reporter for Spectrum News 13", and "at One Health"."""
     head = number.head
     inside = number.i + 1 < len(number.doc) and number.nbor(1).pos_ == "PROPN"
+    behind = number.nbor(-1) if number.i else None
+    if number.text.isdigit() and inside and number.nbor(1).is_upper and len(number.nbor(1)) > 3:
+        return True  # "2 NEWS has learned"
+    if number.text.isdigit() and inside and behind is not None and number.nbor(1).is_title:
+        return behind.pos_ == "PROPN" and behind.text[:1].isupper()  # "told WAVE 3 News"
     if number.text.istitle() and not number.is_sent_start and inside:
         return True
     return number.text.isdigit() and head.i == number.i - 1 and head.pos_ == "PROPN"
@@ -209,7 +288,7 @@ def _count(
     text = scene.text
     if found := by_bodies(amount, text, left):
         return found
-    if _is_of_name(scene.token_at(amount.number)) or YEAR.search(text[left : amount.end]):
+    if YEAR.search(text[left : amount.end]):
         return None
     before, after = text[left : amount.start], text[amount.end : right]
     lead = text[low : amount.start]

@@ -225,3 +225,12 @@ def _last_or_next(when: str, unit: str, published: date) -> str | None:
     monday = published - timedelta(days=min(published.weekday(), published.toordinal() - 1))
     moved = _shift(monday, 7 * step)
     return moved[:7] if moved and step else published.isoformat()[:7]
+
+
+def is_bound(text: str, mention: Mention, total: bool) -> bool:
+    """Tell "until 9 May", and of a total, which holds today, "since the war began in 2022"."""
+    before = text[max(0, mention.start - 60) : mention.start]
+    return before.endswith("until ") or (total and _SINCE.search(before) is not None)
+
+
+_SINCE = re.compile(r"\bsince\b[^.;]*$")

@@ -12,18 +12,39 @@ GENERAL = re.compile(
     r"\b(?:every|each|per|last) year\b|\bannually\b|\bsince (?:19|20)\d\d\b"
     r"|\battempted (?:murder|homicide|manslaughter|robbery|burglary|suicide|carjacking)\b"
     r"|\bin the latest incident\b"
-    r"|\bstatistics\b|\boverdoses?\b"
-    r"|\bso far (?:in (?:19|20)\d\d|this (?:year|month))\b"
+    r"|\bfor the year\b|\bstatistics\b|\boverdoses?\b"
+    r"|\bso far (?:in (?:19|20)\d\d|this month)\b"
     r"|\bsince the (?:start|beginning) of (?!the (?:outbreak|protests?|unrest"
     r"|crisis|conflict|war|uprising|floods?|fighting|offensive|siege)\b)"
     r"|\blast (?:spring|summer|fall|autumn|winter)\b"
-    r"|\bthis year\b|\b(?:in|over|during) the (?:past|last) (?:\w+ )?"
-    r"(?:weeks|months|years?)\b|\byear[- ]to[- ]date\b|\bon record\b|"
+    r"|\byear[- ]to[- ]date\b|\bon record\b|"
     r"\bas of (?=[A-Z][^.;]{0,90}\b(?:homicides?|murders?|shootings?)\b)",
+    re.I,
+)
+# Statistics too, unless the event itself lasts as long.
+PERIOD = re.compile(
+    r"\bthis year\b|\b(?:in|over|during) the (?:past|last) (?:\w+ )?(?:weeks|months|years?)\b",
+    re.I,
+)
+YEARLY = re.compile(r"\b(?:every|each|per) year\b|\bannually\b", re.I)
+# What happened long ago: "forty years ago a leak killed", "who was killed two decades ago".
+YEARS_AGO = re.compile(
+    r"\b(?:19|20)\d\d (?:killings?|murders?|slayings?|massacre|bombings?|disappearance)\b"
+    r"|^\W*(?:[\w-]+ ){1,3}(?:years|decades|generations|centuries) (?:ago|earlier|before)\b"
+    r"|\b(?:killed|killing|died|dead|deaths?|perished)\b[^.,;]{0,60}"
+    r"\b(?:years|decades) (?:ago|earlier)\b",
     re.I,
 )
 # What a crime's report tells of others of its kind, and a flood's report of the flood.
 WIDE = re.compile(r"\bnationwide\b|\bacross the (?:city|country|state|nation)\b", re.I)
+# What only an exercise or a tale has: "simulated an attack with 300 dead", "in a film".
+IMAGINED = re.compile(
+    r"\bin (?:the|this|his|her|a|one) (?:film|movie|series|novel|book|play|drama|episode"
+    r"|video game|thriller|sitcom|opera)\b|\bsimulat(?:ed?|es|ing|ions?)\b|\bwar[- ]?games?\b"
+    r"|\b(?:mock|hypothetical|imaginary|fictional|fictitious|staged) (?:[\w-]+ )?"
+    r"(?:attack|disaster|quake|earthquake|crash|explosion|outbreak|emergency|scenario|casualt\w+|victims?)\b",
+    re.I,
+)
 # Figures that were given before, and no longer hold.
 RECALLED = re.compile(
     r"\b(?:earlier|previous|original) version of (?:this|the) (?:story|article|report)\b"
@@ -64,8 +85,33 @@ SCATTERED = re.compile(
     r" (?:across|around|throughout|on the)\b",
     re.I,
 )
+# What is told of events that have nothing to do with each other.
+# After what an event came: "the shooting follows attacks on police in Dallas, where five died".
+AFTERMATH = re.compile(
+    r"\b(?:shootings?|stabbings?|attacks?|crash|incident|killings?|accident|blast|explosion|fire"
+    r"|it|this|these|which)\b[^.;,]{0,30}"
+    r"\b(?:comes?|came|follows?|followed|happened|occurred|took place)\b"
+    r"(?:[^.;]{0,40}\b(?:after|before|on the heels of|in the wake of)\b"
+    r"|(?= (?:a |the |several |other |recent |last |similar |deadly )*(?:[\w-]+ ){0,2}"
+    r"(?:shootings?|attacks?|killings?|deaths|crash|crashes|incidents?|ambush\w*)\b))",
+    re.I,
+)
+SEPARATE = re.compile(
+    r"\b(?:separate|unrelated|different)(?: [\w-]+){0,2}"
+    r" (?:shootings|stabbings|incidents|crashes|homicides|accidents|cases|scenes)\b"
+    r"|\b(?:weekend|overnight|citywide|city) (?:shootings|homicides|killings)\b"
+    r"|\b(?:shootings|homicides|killings|stabbings)"
+    r" (?:across|around|throughout|on the|over the|since|from|between)\b"
+    r"|\ba (?:series|string|spate|number|rash|wave)(?: of)(?: [\w-]+){0,2}"
+    r" (?:shootings|stabbings|homicides|crashes|accidents)\b"
+    r"|\b(?:shootings|incidents|deaths) (?:are|were|is) (?:not|un)(?: believed to be)?"
+    r" ?(?:connected|related)\b",
+    re.I,
+)
 CONTINUED = re.compile(
-    r"^\W*(?:in that|that|in those|those|at that time|the (?:earlier|previous))\b", re.I
+    r"^\W*(?:in that|that|in those|those|at that time|the (?:earlier|previous)"
+    r"|(?:[\w-]+ ){1,3}(?:days|weeks|months|years|hours) (?:before|after|earlier|later|prior))\b",
+    re.I,
 )
 NEAR = 10  # days around an event within which a report counts as one of it
 RECENT = 180  # days into which the tale of an event may go on over New Year
@@ -87,7 +133,7 @@ def elsewhere(scene: Scene, single: bool) -> frozenset[int]:
     dates = _dates(scene, spans[LEAD].start_char if len(spans) > LEAD else len(scene.text))
     prose = 2 * sum(_stops(words) for words in texts) > len(texts)
     for n, (span, words) in enumerate(zip(spans, texts, strict=True)):
-        if n == 0:
+        if n == 0 and not any(each.search(words) for each in (IMAGINED, YEARLY, YEARS_AGO)):
             continue
         here = (
             n - 1 in found
@@ -97,8 +143,11 @@ def elsewhere(scene: Scene, single: bool) -> frozenset[int]:
         if (
             here
             or (prose and _is_link(words))
+            or IMAGINED.search(words)
+            or YEARS_AGO.search(words)
             or GENERAL.search(words)
-            or (single and WIDE.search(words))
+            or PERIOD.search(words)
+            or (single and (WIDE.search(words) or (n > 1 and AFTERMATH.search(words))))
             or RECALLED.search(words)
             or APART.search(words)
             or _is_old(scene, span.start_char, span.end_char, dates)
@@ -128,6 +177,15 @@ def scattered(scene: Scene) -> bool:
         SCATTERED.search(scene.text[span.start_char : span.end_char])
         for _, span in zip(range(TOLD_AT_ONCE), scene.doc.sents, strict=False)
     )
+
+
+def separate(scene: Scene) -> bool:
+    """Tell a report of events that have nothing to do with each other, by title and beginning."""
+    lead = (
+        scene.text[span.start_char : span.end_char]
+        for _, span in zip(range(TOLD_AT_ONCE), scene.doc.sents, strict=False)
+    )
+    return any(SEPARATE.search(words) for words in (scene.title or "", *lead))
 
 
 def _stops(words: str) -> bool:

@@ -18,55 +18,25 @@ _WORDS = Lexicon.of(__name__)
 # Kinds of event and the words that name them; the first of equals wins.
 BY_WORD = _WORDS.map("by_word")
 # Kinds named by two words close to each other.
-BY_PAIR = {
-    "plane-crash": (
-        "plane jet aircraft flight airliner",
-        "crash crashed crashes accident disaster tragedy down",
-    ),
-    "helicopter-crash": ("helicopter", "crash crashed crashes"),
-    "train-crash": (
-        "train trains rail",
-        "crash crashed collision collided collide collides accident derailed derails disaster"
-        " tragedy",
-    ),
-    "bus-crash": (
-        "bus buses coach minibus",
-        "crash crashed plunged plunges plunge collided collides accident overturned overturns",
-    ),
-    "building-collapse": (
-        "building buildings bridge bridges roof tower towers block factory stadium school"
-        " apartment condominium church mosque temple wall",
-        "collapse collapsed collapses disaster tragedy",
-    ),
-    "dam-collapse": (
-        "dam dams",
-        "collapse collapsed collapses burst bursts breach breached broke disaster failure failed"
-        " tragedy",
-    ),
-    "mine": (
-        "mine coal shaft colliery miners",
-        "collapse collapsed blast explosion accident disaster tragedy fire",
-    ),
-    "wildfire": ("forest wild", "fire fires"),
-    "prison-riot": (
-        "prison jail inmates prisoners penitentiary",
-        "riot riots rioting unrest mutiny jailbreak breakout escape deaths died dead killed",
-    ),
-    "leak": ("gas chemical ammonia chlorine toxic", "leak leaked leaks leaking spill"),
-}  # fmt: skip
+BY_PAIR = _WORDS.table["by_pair"]
 VESSELS = frozenset({"ferry", "boat", "ship", "submersible", "submarine"})
 UNDERWATER = frozenset({"submarine", "submersible"})  # no ship, boat or ferry is called so
 STORMS = frozenset({"cyclone", "hurricane", "typhoon", "storm"})
 LOCATING = _WORDS.set("locating")
 _KIND = {word: kind for kind, words in BY_WORD.items() for word in words.split()}
-_PAIRS = [(k, frozenset(a.split()), frozenset(b.split())) for k, (a, b) in BY_PAIR.items()]
+_PAIRS = [
+    (kind, frozenset(one.split()), frozenset(other.split()))
+    for kind, pairs in BY_PAIR.items()
+    for one, other in zip(pairs[::2], pairs[1::2], strict=True)
+]
 _BORNE = frozenset({"plane", "jet", "aircraft", "airliner", "flight", "helicopter", "turboprop"})
 _PAIR_WORDS = frozenset().union(*(a for _, a, _ in _PAIRS))
 # What causes collapses and fires comes before them; where it happened comes last.
 _CAUSES = ("earthquake", "hurricane", "cyclone", "typhoon")
 _SCENES = ("prison-riot",)
-_OTHERS = tuple(kind for kind in (*BY_PAIR, *BY_WORD) if kind not in _CAUSES + _SCENES)
-_ORDER = (*_CAUSES, *_OTHERS, *_SCENES)
+_LATER = frozenset({"shooting", "crash", "stampede", "eruption", "heatwave"})
+_OTHERS = (*(kind for kind in BY_PAIR if kind not in _LATER), *BY_WORD)
+_ORDER = (*_CAUSES, *(kind for kind in _OTHERS if kind not in _SCENES), *_SCENES)
 _WORD = re.compile(r"[^\W_][\w'’-]*|[.,;!?\n]|(?<=\s)[-–—]")
 _NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
 _SHIP = re.compile(
@@ -84,7 +54,12 @@ _WRECK = re.compile(
     rf"|\b(?P<b>{_NAME})(?:['’]s)? (?:wreck|wreckage|shipwreck)\b"
 )
 _STORM = re.compile(r"\b(?P<kind>Hurricane|Cyclone|Typhoon|Tropical Storm|Storm) (?P<a>[A-Z]\w+)")
-_NO_NAME = _WORDS.set("no_name")
+_NO_NAME = _WORDS.set("no_name") | _WORDS.set("faiths")
+_ADJECTIVES = _WORDS.set("adjectives")
+_QUARTERS = _WORDS.set("quarters")
+_DISEASES = _WORDS.map("diseases")
+_HOSPITAL = _WORDS.set("hospital")
+_AT_HOSPITALS = frozenset({"strike", "attack", "fire", "explosion", "bombing", "outbreak"})
 _SHOOTING = _WORDS.set("shooting")
 _STORMED = _WORDS.set("stormed")
 _BRIGADE = _WORDS.set("brigade")
@@ -119,9 +94,11 @@ def event_in(scene: Scene) -> Event | None:
     """Name the event of an article; a protest that has spread is called by its state."""
     if "event" not in scene.memo:
         place = site_of(scene.article.text) or scene.places.main()
-        found = event_of(scene.text, scene.title, place)
+        found = event_of(scene.text, scene.title, place, _persons(scene))
         if found is not None and found.kind in SPREADING and scene.cast.country:
-            found = Event(found.kind, slug(scene.cast.country))
+            disease = _disease(scene.text) if found.kind == "outbreak" else ""
+            where = slug(scene.cast.country)
+            found = Event(found.kind, f"{where}-{disease}" if disease else where)
         scene.memo["event"] = found
     event = scene.memo["event"]
     return event if isinstance(event, Event) else None
@@ -137,7 +114,23 @@ def whereabouts(scene: Scene) -> str:
     return str(scene.memo["whereabouts"])
 
 
-def event_of(text: str, title: str | None, main_place: str | None) -> Event | None:
+def _persons(scene: Scene) -> frozenset[str]:
+    """Give the names of people, after whom no place is called."""
+    named = [t for t in scene.doc if t.pos_ == "PROPN" and t.ent_type_ in ("PERSON", "PLACE")]
+    places = {slug(t.text) for t in named if t.ent_type_ == "PLACE" or home_of(t.text.title())}
+    people = {slug(t.text) for t in named if t.ent_type_ == "PERSON" and scene.cast.is_person(t)}
+    return frozenset(people - places - {""})
+
+
+def _disease(text: str) -> str:
+    """Name the sickness of an outbreak, the one that is named most."""
+    words = Counter(_DISEASES[word] for word in _WORD.findall(text.lower()) if word in _DISEASES)
+    return words.most_common(1)[0][0] if words else ""
+
+
+def event_of(
+    text: str, title: str | None, main_place: str | None, persons: frozenset[str] = frozenset()
+) -> Event | None:
     """Name the event of an article by its title and text; without one there is none."""
     head, body = _WORD.findall(title or ""), _WORD.findall(text)
     kinds: Counter[str] = Counter()
@@ -147,10 +140,13 @@ def event_of(text: str, title: str | None, main_place: str | None) -> Event | No
     if not kinds:
         ship = _proper_name("ship", text)
         return Event("", ship.name) if ship else None
+    if kinds["prison-riot"]:
+        kinds.pop("protests", None)  # a riot in a jail is none in the streets
     best = max(kinds.values())
     kind = next(k for k in _ORDER if kinds[k] * 2 >= best)
     named = _proper_name(kind, text) or (_proper_name(kind, title) if title else None)
-    return named or Event(kind, _place_name(kind, [*head, ".", *body]) or main_place or "")
+    place = _place_name(kind, [*head, ".", *body], persons)
+    return named or Event(kind, place or main_place or "")
 
 
 def _towns(scene: Scene) -> list[str]:
@@ -236,16 +232,19 @@ def _proper_name(kind: str, text: str) -> Event | None:
     return None
 
 
-def _place_name(kind: str, words: Sequence[str]) -> str:
+def _place_name(kind: str, words: Sequence[str], persons: frozenset[str]) -> str:
     """Name an event by the place that stands with it most often; the nearest place counts most."""
     names: Counter[str] = Counter()
+    hospitals = kind in _AT_HOSPITALS
     for n, found in _named(words):
         weight = 3 if found == kind else 1
         before = _name_ending(words, n - 1)
         if before:
             names[before] += weight
-        for name, bonus in _names_after(words, n + 1):
+        for name, bonus in _names_after(words, n + 1, hospitals):
             names[name] += weight + bonus
+    for name in [name for name in names if not persons.isdisjoint(name.split("-"))]:
+        del names[name]
     return names.most_common(1)[0][0] if names else ""
 
 
@@ -271,7 +270,7 @@ def _is_known(words: Sequence[str], n: int) -> bool:
     )
 
 
-def _names_after(words: Sequence[str], n: int) -> list[tuple[str, int]]:
+def _names_after(words: Sequence[str], n: int, hospitals: bool) -> list[tuple[str, int]]:
     """Give the names after a word of locating, up to the end of the sentence."""
     out: list[tuple[str, int]] = []
     for i in range(n, min(len(words), n + 14)):
@@ -289,6 +288,8 @@ def _names_after(words: Sequence[str], n: int) -> list[tuple[str, int]]:
             last += 1
         if words[last + 1 : last + 2] and words[last + 1].lower() in _BORNE:
             continue  # "the crash of an Airbus jet near X"
+        if not hospitals and not _HOSPITAL.isdisjoint(w.lower() for w in words[first : last + 3]):
+            continue  # to which the hurt were taken
         if first < last and words[first].endswith(("'s", "’s")):
             first += 1  # "in Bolivia's Beni department"
         name = _state_of_long_name(words, last) or _after_demonym(words, last)
@@ -326,9 +327,11 @@ def _demonyms_state(word: str) -> str:
 
 def _place(words: Sequence[str]) -> str:
     """Make a slug of a name unless it is a day, a month or the start of a sentence."""
-    kept = [w for w in words if w.lower() not in KINDS]
+    kept = [w for w in words if w.lower() not in KINDS | _ADJECTIVES]
     if len(kept) == 1:
         kept = [_demonyms_state(kept[0]) or kept[0]]  # "in Bolivian lowlands"
     name = slug(" ".join(kept))
     parts = set(name.split("-"))
+    if parts <= _QUARTERS:
+        return ""  # "the West Side", which many cities have
     return "" if not name or parts & NOT_PLACES or parts & _NO_NAME else name

@@ -10,7 +10,7 @@ from datetime import date
 from claims.answers import Draft, answers, caveats, mentions
 from claims.claimants import learn
 from claims.clauses import sentence
-from claims.dates import Mention
+from claims.dates import Mention, is_bound
 from claims.evidence import evidence
 from claims.factuality import is_averted, is_supposed, judge
 from claims.frames import (
@@ -389,7 +389,7 @@ def _event_date(scene: Scene, draft: Draft) -> str | None:
     said = draft.voice.said
     for mention in scene.mentions:
         inside = draft.evidence.start <= mention.start < draft.evidence.end
-        if scene.text[: mention.start].endswith("until "):
+        if is_bound(scene.text, mention, draft.finding.frame in COUNTED):
             continue
         if inside and (
             said is None or any(s.start <= mention.start < s.end for s in said.content_spans)

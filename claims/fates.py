@@ -25,6 +25,18 @@ BEFORE = {
     )
     for unit, p in _WORDS["before"].items()
 }
+_FILLERS = (
+    r"[ ,:‘'“\"]*(?:(?:at|the|its|their|all|some|other|another|as|many|up|least|off|out) )*$"
+)
+# Verbs that take people only if what follows the number says so: "pulled 12 people from".
+BEFORE_THEN = tuple(
+    (
+        each["unit"],
+        re.compile(rf"\b(?:{each['verb']}){_FILLERS}", re.I),
+        re.compile(each["then"].replace("{people}", PERSONS), re.I),
+    )
+    for each in _WORDS["before_then"]
+)
 TOLL = {unit: re.compile(rf"\b(?:{p})", re.I) for unit, p in _WORDS["toll"].items()}
 CONNECTOR = re.compile(rf"\b{_WORDS['connectors']['before_figure']}[ \"“‘']*$", re.I)
 PEOPLE = re.compile(rf"^ (?:\w+ ){{0,3}}?(?:{PERSONS})\b", re.I)
@@ -36,9 +48,21 @@ ASIDE = re.compile(
     re.I,
 )
 ALL_LOST = re.compile(
-    r"[^.,;]{0,40}?\b(?:are|were|is|was|have|had)"
+    r"(?:[^.,;]{0,40}?|[^.;]{0,90}?,) ?\b(?:are|were|is|was|have|had)"
     r"(?: all| been| now| presumed| believed| confirmed| feared| thought| to be| to have)*"
     r" (?:dead|killed|died|perished|lost)\b",
+    re.I,
+)
+# "the miners trapped since Thursday, all of them dead"
+ALL_DEAD = re.compile(
+    r"[^.;]{0,110}?[,–—-] ?all (?:of (?:them|whom) )?(?:were |are )?(?:found )?"
+    r"(?:dead|killed|drowned)\b",
+    re.I,
+)
+# "100 of the 150 people aboard a canoe had been found alive"
+OF_THOSE_ABOARD = re.compile(
+    rf"^ of (?:the |its |some |about )?(?:[\d,]+|[a-z-]+) (?:[\w-]+ ){{0,2}}?(?:{PERSONS} )?"
+    r"(?:who were )?(?:aboard|on ?board|on (?:the|a|that|its))(?= )",
     re.I,
 )
 # "was taken to a hospital, where she died"
@@ -54,6 +78,13 @@ BODIES_OF = re.compile(
     r"\b(?:recover|found|find|pull|retriev|discover|brought|unearth|exhum|receiv|carried|counted)"
     r"\w*\b[^.;,]{0,30}?"
     r"\b(?:bodies|remains|corpses) of (?:all |the |another )?$",
+    re.I,
+)
+# "the bodies of 18 migrants washed up"
+BODIES_ALONE = re.compile(r"\b(?:bodies|remains|corpses) of $", re.I)
+WASHED = re.compile(
+    rf" (?:\w+ ){{0,3}}?(?:{PERSONS}) (?:(?:have|had|has|were|was|been) )*"
+    r"(?:washed|recovered|found|pulled|retrieved|discovered|brought|unearthed|dug|lay)\b",
     re.I,
 )
 FOUND = re.compile(
@@ -72,7 +103,10 @@ OUTCOME = {
     unit: re.compile(rf"^[^.;]{{0,90}}?\b(?:{p})\b", re.I)
     for unit, p in _WORDS["outcomes"].items()
 }
-SELF = frozenset({"die", "perish", "drown"})
+# whose subject bears it, whatever its object is: "lost their lives", "survived the crash"
+SELF = frozenset(
+    {"die", "perish", "drown", "lose", "suffer", "sustain", "receive", "survive", "escape", "make"}
+)
 OPEN_FATES = frozenset({"abducted", "missing", "trapped"})
 INCLUDING = re.compile(r"\b(?:including|among|of whom)\b", re.I)
 OWNED = re.compile(r"['’]s?\s*$|\b(?:his|her|their|its) $")  # "of Jaden's death", "his death"
@@ -81,7 +115,27 @@ QUOTED = re.compile(
     r"|(?:that|which) left)\b"
 )
 OTHER_PEOPLE = re.compile(r"\b(?:was|were|had|have|has)\b.* and (?:an?|the|his|her|one|another) ")
+_LISTED_AS = re.compile(
+    r"\b(?:listed|registered|classified|declared|considered|reported|presumed|counted|recorded"
+    r"|given|described) as(?= $)"
+)
 _INITIALS = re.compile(r"\b(?:[A-Z]\.)+")  # "three U.S. soldiers": no sentence ends here
+# "its losses since February 2022", "the toll of the 7.3-magnitude quake of 18 December"
+_DATED = re.compile(
+    r"\b\d(?:\.\d+)?-magnitude\b|\bmagnitude[- ]\d(?:\.\d+)?"
+    r"|\b(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+    r"(?: \d{1,2}\b,?)?(?: (?:19|20)\d\d)?|\b(?:in|since|of|from) (?:19|20)\d\d\b"
+)
+FOUND_SINCE = re.compile(  # "the two who were listed as missing were found under the wreck"
+    r" (?:on \w+ )?(?:were|was|(?:have|has|had)(?: all| both)? been) (?:\w+ )?"
+    r"(?:found|located|traced)(?! (?:dead|alive|safe|unharmed|well))\b",
+    re.I,
+)
+LATELY = re.compile(  # of a day, which is no total: "lost 1,020 troops over the past 24 hours"
+    r"\b(?:over|in|during|within) (?:the (?:past|last|previous)|a (?:single )?day)\b"
+    r"|\b(?:a|per|each|every) day\b",
+    re.I,
+)
 BLOCKED = re.compile(r"(?:\b(?:and|or|the|an?|no|not|nor|but|while|who)|,)\s*$", re.I)
 _UNDERGONE = re.compile(r"\b(?:was|were|is|are|be|been|being)(?: \w+ly)?\s*$")
 PASSIVE = re.compile(
@@ -106,6 +160,8 @@ class Counted:
 def by_bodies(amount: Amount, text: str, left: int) -> Counted | None:
     """Read "recovered the bodies of 12" in the text from an offset on."""
     body = BODIES_OF.search(text[left : amount.start])
+    if body is None and WASHED.match(text, amount.end):
+        body = BODIES_ALONE.search(text[left : amount.start])
     if body is None:
         return None
     start = left + body.start()
@@ -125,7 +181,10 @@ def by_toll(amount: Amount, lead: str, low: int) -> Counted | None:
                 len(inner) > (130 if not lead.endswith(" of ") else OF_FAR)
                 or ";" in inner
                 or _OTHER_COUNTS.search(inner)
-                or re.search(r"\d\d|\bmore\b", inner.replace(_figures_before(inner), ""))
+                or re.search(
+                    r"\d\d|\bmore\b",
+                    _DATED.sub("", inner).replace(_figures_before(inner), ""),
+                )
             ):
                 continue
             if best is None or match.end() > best[2]:
@@ -156,7 +215,7 @@ def by_before(amount: Amount, before: str, bounds: tuple[int, int], after: str) 
             continue
         if re.match(
             r"^ ?(?:enemy |russian |\w+ )?(?:tanks?|vehicles?|drones?|ships?|homes?"
-            r"|houses?|buildings?|jets?)\b",
+            r"|houses?|buildings?|jets?|warrants?|orders?|plans?|trades?|contracts?)\b",
             after,
             re.I,
         ):
@@ -164,6 +223,16 @@ def by_before(amount: Amount, before: str, bounds: tuple[int, int], after: str) 
         noun = PEOPLE.match(after)
         end = amount.end + (noun.end() if noun else 0)
         return Counted(amount, unit, left + match.start(), end, left + match.start())
+    return _by_before_then(amount, before, left, after)
+
+
+def _by_before_then(amount: Amount, before: str, left: int, after: str) -> Counted | None:
+    """Read "pulled 12 people from the sea" and "lost 17 men", where either part alone may err."""
+    for unit, verb, then in BEFORE_THEN:
+        match, told = verb.search(before), then.match(after)
+        if match and told and not BODIES.match(after) and not LATELY.search(after):
+            start = left + match.start()
+            return Counted(amount, unit, start, amount.end + told.end(), start)
     return None
 
 
@@ -175,32 +244,72 @@ def by_after(scene: Scene, amount: Amount, after: str, rest: str) -> Counted | N
     best: tuple[int, int, str] | None = None
     aside = ASIDE.match(after)
     skipped = aside.end() if aside else 0
+    if aside is None and (ship := OF_THOSE_ABOARD.match(after)):
+        skipped = ship.end()
     for unit, pattern in AFTER.items():
         match = pattern.search(after, skipped)
         if match and (best is None or match.start() < best[0]):
             best = (match.start(), match.end(), unit)
     if best is None:
         return None
-    if best[2] == "aboard" and (lost := ALL_LOST.match(after, best[1])):
+    if best[2] == "aboard" and (lost := ALL_LOST.match(rest, best[1])):
         best = (best[0], lost.end(), "killed")  # "all five people aboard the ship are dead"
     if best[2] == "wounded" and (lost := DIED_THERE.match(rest, best[1])):
         best = (best[0], lost.end(), "killed")
     gap = (
-        after[: best[0]]
+        after[skipped : best[0]]
         if aside is None
         else after[: aside.start("in")] + after[skipped : best[0]]
     )
     if not _gap_holds(scene, amount, gap, best[0]):
+        return None
+    if best[2] in OPEN_FATES and (lost := ALL_DEAD.match(rest, best[1])):
+        best = (best[0], lost.end(), "killed")
+    if best[2] in OPEN_FATES and FOUND_SINCE.match(after, best[1]):
         return None
     if best[2] in OPEN_FATES and (later := _outcome(after[best[1] :])):
         unit, end = later  # "200 pupils kidnapped in March have been freed"
         return Counted(
             amount, unit, amount.start, amount.end + best[1] + end, amount.end + best[0]
         )
-    if _has_victims(scene.token_at(amount.end + best[0])):
+    cue = scene.token_at(amount.end + best[0])
+    number = scene.token_at(amount.number)
+    if _has_victims(cue) or _is_of_another(number, cue) or _has_another_subject(number, cue):
         return None
     end = amount.end + best[1]
     return Counted(amount, best[2], amount.start, end, amount.end + best[0])
+
+
+def _has_another_subject(number: Token, cue: Token) -> bool:
+    """Tell "dozens marched to where X was killed": somebody else is the verb's own subject."""
+    subject = next((c for c in cue.children if c.dep_ in ("nsubj", "nsubj:pass")), None)
+    if subject is None or subject.i < number.i or subject.i > cue.i:
+        return False
+    if number.head.i == subject.i:
+        return False  # "200 Taliban had been killed"
+    nobody = subject.lower_ == "nobody" or any(c.lower_ == "no" for c in subject.lefts)
+    return nobody or (subject.pos_ == "PROPN" and subject.ent_type_ == "PERSON")
+
+
+def _is_of_another(number: Token, cue: Token) -> bool:
+    """Tell "who won two Oscars, has died" and "armed with two guns killed": the number counts
+    what belongs to a clause of its own, beside that of the fate.
+    """
+    above = {cue.i}
+    while cue.head.i != cue.i:
+        cue = cue.head
+        above.add(cue.i)
+    apart = False
+    while number.dep_ in ("nummod", "compound", "advmod", "amod") and number.head.i > number.i:
+        number = number.head
+    if number.dep_ in ("nsubj", "nsubj:pass"):
+        return False
+    while number.i not in above:
+        apart = apart or number.dep_ in ("acl", "acl:relcl", "advcl")
+        if number.head.i == number.i:
+            return False
+        number = number.head
+    return apart
 
 
 def _has_victims(verb: Token) -> bool:
@@ -208,7 +317,10 @@ def _has_victims(verb: Token) -> bool:
     if verb.lemma_.lower() in SELF:
         return False  # "died in X, among them a driver", whatever the parse makes of him
     passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children)
-    acts = verb.tag_ in ("VBD", "VBZ", "VBP") and any(c.dep_ == "nsubj" for c in verb.children)
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(
+        c.dep_ == "aux" and c.lemma_.lower() == "have" for c in verb.children
+    )
+    acts = finite and any(c.dep_ == "nsubj" for c in verb.children)
     return acts and not passive and any(c.dep_ == "obj" and c.i > verb.i for c in verb.children)
 
 
@@ -233,7 +345,7 @@ def _bodies(scene: Scene, amount: Amount, rest: str, end: int) -> Counted | None
 
 def _gap_holds(scene: Scene, amount: Amount, gap: str, length: int) -> bool:
     """Say whether only the counted noun and auxiliaries stand between a number and its fate."""
-    gap = _INITIALS.sub("", gap)
+    gap = _LISTED_AS.sub("", _INITIALS.sub("", gap))
     if (
         OTHER_PEOPLE.search(gap)
         or INCLUDING.search(gap)

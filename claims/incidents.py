@@ -6,13 +6,14 @@ attack. What two articles say of place, kind and day decides, not the slug alone
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from claims.gazetteer import home_of
 from claims.geography import is_state, provinces, slug
-from claims.model import Claim
+from claims.model import Claim, Stance
 from claims.topics import FAMILIES, event_kind, is_event
 
 HEAD = "casualties:"
@@ -23,6 +24,10 @@ FOLLOWING = timedelta(days=10)  # within which papers go on without saying what 
 EVERYDAY = frozenset({"shooting", "stabbing", "crash", "fire", "blaze"})  # where it may see two
 FREQUENT = EVERYDAY | {"attack", "strike", "bombing", "explosion", "blast", "clash", "protests"}
 
+# What a lower figure says of itself.
+_LOWERED = re.compile(
+    r"\b(?:lower|revis|correct|reduc|cut|down|fewer|less|instead|earlier|not|should have)\w*", re.I
+)
 Positions = Callable[[Sequence[str]], Sequence[Claim]]
 
 
@@ -56,15 +61,61 @@ def gathered(
             moved[topic.removeprefix(HEAD)] = later.removeprefix(HEAD)
             continue
         here = _incident(topic, own)
-        if topic in filed or here is None or not here.families():
+        if here is None or not here.families():
             continue
-        like = [each for each in filed if _may_be(here, each)]
+        again = topic in filed
+        if again and not _is_fewer(own, positions([topic])):
+            continue
+        like = [each for each in filed if each != topic and _may_be(here, each)]
         said = positions(like) if like else ()
         same = [each for each in like if _is_one(here, each, [c for c in said if c.topic == each])]
+        same = [each for each in same if not _is_fewer(own, [c for c in said if c.topic == each])]
         if len(same) == 1 or (same and here.own):
             same.sort(key=lambda each: max(c.day for c in said if c.topic == each))
             moved[topic.removeprefix(HEAD)] = same[0].removeprefix(HEAD)
+        elif again and here.at is not None:
+            moved[topic.removeprefix(HEAD)] = _dated(topic, here)
     return tuple(_refiled(claim, moved) for claim in claims)
+
+
+def _is_fewer(own: Sequence[Claim], said: Sequence[Claim]) -> bool:
+    """Whether one who has counted the dead of what is on file now counts not half as many.
+
+    A toll is rarely halved, and whoever takes back as much says so; so it is another event.
+    """
+    for claim in own:
+        count = _dead(claim)
+        if count is None or _LOWERED.search(claim.evidence.text):
+            continue
+        before = [
+            c for c in said if c.claimant.actor == claim.claimant.actor and _is_after(claim, c)
+        ]
+        counts = [n for c in before if (n := _dead(c)) is not None]
+        if counts and 2 * count < min(counts):
+            return True
+    return False
+
+
+def _is_after(claim: Claim, other: Claim) -> bool:
+    """Whether a claim was published later than another one."""
+    mine, theirs = claim.published_at, other.published_at
+    return mine is not None and theirs is not None and theirs < mine
+
+
+def _dead(claim: Claim) -> int | None:
+    """Give the number of dead that a claim affirms."""
+    quantity = claim.quantity
+    affirms = claim.stance in (Stance.ASSERTS, Stance.CONFIRMS) and not claim.background
+    if quantity is None or quantity.unit != "killed" or not affirms:
+        return None
+    return quantity.min if quantity.min is not None else quantity.max
+
+
+def _dated(topic: str, here: Incident) -> str:
+    """Name an event by its day too, where another one of its place has the plain name."""
+    name = topic.removeprefix(HEAD)
+    day = f"{here.at:%Y-%m-%d}" if here.at else ""
+    return f"{_bare(name)}-{day}-{here.kind}" if _bare(name) != name else f"{day}-{name}"
 
 
 def _follow_up(

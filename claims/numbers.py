@@ -112,7 +112,7 @@ CHANGED = re.compile(
     re.I,
 )
 NAMED = re.compile(
-    r"(?:\b(?:No|Nos|number|flight|article|resolution|boeing|airbus|route|highway|interstate|page"
+    r"(?:\b(?:No|Nos|number|flight|article|resolution|boeing|airbus|route|highway|road|interstate|page"
     r"|chapter|room|channel|phase|level|category|type|version|section|act|tower|building|apollo"
     r"|gate|line|terminal|platform|covid|group of|aged?|ages? of|world war|top|chapter"
     r"|episode|season|stage|day|week|unit|brigade|battalion|regiment|division|post|block|zone"
@@ -126,9 +126,11 @@ _AFTER_KIND = (
         r"[ -]?(?:[a-z]{2,10} )?(?:dollars?|euros?|pounds|yen|rupees?|rupiah|rubles?|roubles?|usd"
         r"|eur|cents?|francs?|pesos?|yuan|won|shekels?|lira)\b", re.I)),
     ("age", re.compile(
-        r"-? (?:and|to|or) (?:a )?\d+-year|[- ](?:(?:years?|yrs?)[- ]olds?|years? of age"
+        r"-? (?:and|to|or) (?:a )?\d+-year|-and-a-half-(?:year|month)"
+        r"|[- ](?:(?:years?|yrs?)[- ]olds?|years? of age"
         r"|months?[- ]olds?|y/?o)\b", re.I)),
     ("measure", re.compile(rf"[- ]?{MEASURES}\b(?! of (?:people|the dead))", re.I)),
+    ("kind", re.compile(r"-(?:vehicle|car|truck|train|alarm|way|lane|judge)\b", re.I)),
     ("ordinal", re.compile(r"(?:st|nd|rd|th)\b", re.I)),
     ("time", re.compile(r"(?::\d\d)?\s?(?:[ap]\.?m\b|o['’]clock|gmt\b|hrs\b)|:\d\d", re.I)),
     ("date", re.compile(rf"(?:st|nd|rd|th)?(?: of)? {MONTH}\b(?! (?:be|have|also))", re.I)),
@@ -144,11 +146,7 @@ ADDRESS = re.compile(
     r"(?:Street|St|Avenue|Ave|Road|Rd|Way|Drive|Dr|Lane|Ln|Boulevard|Blvd|Court|Place|Terrace"
     r"|Circle|Parkway|Highway|Plaza)\b"
 )
-_YEAR_BEFORE = re.compile(
-    r"(?:\b(?:in|since|from|of|by|until|till|during|early|late|mid|the|before|after|and|year)"
-    r"[ -]|, |\()$",
-    re.I,
-)
+_SOMEBODY = re.compile(r" (?:person|man|woman|child|soldier|civilian|officer|of (?:the|them))\b")
 
 
 class Sort(StrEnum):
@@ -223,14 +221,11 @@ def _value(match: re.Match[str]) -> tuple[int | None, bool]:
         return 6, False
     if match["pack"]:
         count = match["pack"].lower()
-        return _small(count) * PACKS[match["packs"].lower()], False
+        size = int(count) if count.isdigit() else UNITS.get(count, 1)
+        return size * PACKS[match["packs"].lower()], False
     if match["spelled"]:
         return _spelled(match["spelled"]), False
     return _digits(match["digits"]), False
-
-
-def _small(word: str) -> int:
-    return int(word) if word.isdigit() else UNITS.get(word, 1)
 
 
 def _digits(words: str) -> int | None:
@@ -280,7 +275,7 @@ def _other(match: re.Match[str], before: str, after: str) -> bool:
     digits = match["digits"] or ""
     if digits in ("911", "999", "112") and re.search(r"\b(?:call\w*|dial\w*|a|to|the) $", before):
         return True  # the emergency number
-    if re.search(r"\b(?:rang\w+ )?in age from (?:\d+ to )?$|\baged (?:\d+ (?:to|and) )?$", before):
+    if re.search(r"\bin age from (?:\d+ to )?$|\baged (?:\d+ (?:to|and) )?$", before):
         return True
     if re.fullmatch(r"(?:1[5-9]|20)\d\d", digits):
         return not re.match(
@@ -294,7 +289,8 @@ def _other(match: re.Match[str], before: str, after: str) -> bool:
         return True
     word = match["spelled"] or ""
     return word.lower() == "one" and bool(
-        re.search(r"\b(?:no|the|this|that|any|every|each|which|another|at|day)[ -]$", before, re.I)
+        re.search(r"\b(?:no|the|this|any|every|each|which|another|at|day)[ -]$", before, re.I)
+        or (re.search(r"\bthat $", before) and not _SOMEBODY.match(after))
         or re.match(
             r"[- ](?:day|of the (?:most|world|first|few)|another|time|side|hand|way|thing)\b",
             after,
@@ -305,18 +301,20 @@ def _other(match: re.Match[str], before: str, after: str) -> bool:
 def _age(match: re.Match[str], before: str, after: str) -> bool:
     """Tell "Jalen Wilfong, 21, of Princeton" and "Smith, 38 and" from a count."""
     digits = match["digits"] or ""
-    if re.search(r"\bages of (?:\w+ and )?$", before):
-        return True
+    if re.search(r"\bages (?:of )?(?:(?:\d+,? )*|\w+ )(?:and )?$|\bboth (?:aged? )?$", before):
+        return True  # "three men, ages 25, 26, and 33,", "a woman and a man, both 19,"
     if not digits.isdigit() or not 0 < int(digits) <= 110:
         return False
     if re.search(r"\bages? (?:of )?(?:\d+,? |\w+ )?(?:and |to )?$", before):
         return True
+    if re.search(r"[A-Z]\w+ \($", before) and after.startswith(")"):
+        return True  # "Ann Smith (22)"
     if re.search(r"\b[a-z]+, (?:\d+(?:,|,? and) )?$", before) and re.match(
         r",? and \d+[,.;)]|[,.;)]", after
     ):
         return True  # "a woman, 18, was killed", "two girls, 7 and 5, were hurt"
     return bool(re.search(r"[A-Z][\w.’'”\"-]*, (?:age )?$", before)) and bool(
-        re.match(r"(?:,|\.|;|\)| of | and | was | is | from |$)", after)
+        re.match(r"(?:,|\.|;|\)| \(| of | and | was | is | from |$)", after)
     )
 
 

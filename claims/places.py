@@ -254,9 +254,9 @@ class Gazette:
                 other = name
         return fit or other or (self.main() if kind else None) or wide
 
-    def main(self) -> str | None:
+    def main(self, but: frozenset[str] = frozenset()) -> str | None:
         """Give the place that the article names most often, a state only if there is no other."""
-        ranked = [name for name, _ in self._seen.most_common() if name not in self._wide]
+        ranked = [n for n, _ in self._seen.most_common() if n not in self._wide | but]
         return ranked[0] if ranked else next(iter(self._seen), None)
 
     def early(self, stop: int) -> list[str]:

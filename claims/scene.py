@@ -28,6 +28,7 @@ _WORDS = Lexicon.of(__name__)
 # Words that only armed conflict uses; two of them, or one twice, make a war of an article.
 WAR = _WORDS.set("war")
 AT_WAR = forms(WAR) | {"forces", "war"} | _WORDS.set("literal") | armed_groups()
+ALSO_PEACE = _WORDS.set("also_peace")
 SPOKEN = frozenset({"claim", "report", "assertion", "statement", "allegation", "accusation"})
 FORCES = _WORDS.set("forces")
 SHIPS = _WORDS.set("ships")  # armed only where states quarrel over waters
@@ -68,7 +69,9 @@ def _named(place: str) -> str | None:
 
 def is_war(counts: Counts, length: int) -> bool:
     """Tell whether an article of so many characters is about armed conflict, by its words."""
-    return times(AT_WAR, counts) >= (2 if length > SHORT else 1) or is_naval(counts)
+    found = times(AT_WAR, counts)
+    single = found == times(ALSO_PEACE, counts) == 1  # "a former pupil armed with two guns"
+    return (found >= (2 if length > SHORT else 1) and not single) or is_naval(counts)
 
 
 def is_naval(counts: Counts) -> bool:

@@ -43,13 +43,30 @@ AMONG = re.compile(  # "among the dead were four children"
     r"\b(?:are|were|is|was)(?: at least| about| some)? $",
     re.I,
 )
-WHO = re.compile(rf"^ (?:\w+ )?(?P<who>{_SOME})\b", re.I)
+WHO = re.compile(rf"^ (?:(?:were|are|was) )?(?:\w+ )?(?P<who>{_SOME})\b", re.I)
 ARE_AMONG = re.compile(
     rf"^ (?:\w+ )?(?P<who>{_SOME}) (?:are|were|is|was) among"
     r" (?:the|those) (?:dead|victims|killed|fatalities)\b",
     re.I,
 )
 
+OF_WHOLE = re.compile(  # "of the 36 killed in the blaze, nine"
+    r"\bof (?:the|those) (?:[\d,]+ |[\w-]+ )?(?:people |persons )?(?:who (?:were )?)?"
+    r"(?:killed|died|dead|victims|fatalities|deaths)\b[^.;]{0,60}, (?:at least |about |some )?$",
+    re.I,
+)
+DEAD_SAID = re.compile(r"killed|killing|dead|died|deaths?|lives|drowned|perished|slain", re.I)
+HURT = re.compile(r"\b(?:injured|wounded|missing)\b", re.I)
+DIED_THEN = re.compile(  # "24 people, including ten women, died"
+    r"^[^.;,]{2,50}, (?:all )?(?:(?:were|was|have|had|has|are|been) )*(?:killed|dead|died|drowned"
+    r"|perished|lost their lives)\b",
+    re.I,
+)
+FATE_SAID = re.compile(
+    rf"\b(?:{DEAD_SAID.pattern}|injur\w+|wound\w+|hurt|missing|rescued|aboard|on board|abducted"
+    r"|kidnapped|captured|trapped|arrest\w+|detain\w+|hostages?|displaced|evacuated)\b",
+    re.I,
+)
 INCLUDED = re.compile(
     r"\b(?:includ(?:ing|ed|es?)|among (?:them|those|the dead)(?: (?:were|was|are))?"
     r"|of (?:whom|them)"
@@ -68,7 +85,10 @@ def apart(
     lead, after = scene.text[low : amount.start], scene.text[amount.end : right]
     rest = scene.text[amount.end : high]
     if match := SUBSET.match(rest):
-        return True, _subset(amount, match) or _of_them(scene, amount, after, rest)
+        fates = FATE_SAID.findall(lead)
+        hurt = HURT.search(match.group()) or (fates and not DEAD_SAID.fullmatch(fates[-1]))
+        some = None if hurt else _subset(amount, match)  # "326 of them police", of the injured
+        return True, some or _of_them(scene, amount, after, rest)
     if AMONG.search(lead) and (who := WHO.match(after)):
         end = amount.end + who.end()
         unit = f"killed_{who['who'].lower()}"
@@ -80,7 +100,20 @@ def apart(
     own = NATIONALS.match(rest) or _foreign(scene, rest)
     if own and not scene.war:
         return True, _nationals(amount, own, rest)
-    return INCLUDED.search(lead) is not None, None  # "including five children"
+    if INCLUDED.search(lead) or OF_WHOLE.search(lead):
+        return True, _included(amount, lead, after, rest)
+    return False, None
+
+
+def _included(amount: Amount, lead: str, after: str, rest: str) -> Counted | None:
+    """Count apart "killed 84, including 28 children" and "of the 36 dead, nine were children"."""
+    fates = FATE_SAID.findall(lead)
+    who = WHO.match(after)
+    dead = DEAD_SAID.fullmatch(fates[-1]) if fates else DIED_THEN.match(rest)
+    if who is None or not dead:
+        return None  # of the injured
+    unit = f"killed_{who['who'].lower()}"
+    return Counted(amount, unit, amount.start, amount.end + who.end(), amount.end + 1)
 
 
 def _subset(amount: Amount, match: re.Match[str]) -> Counted | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from claims.clauses import sentence
-from claims.fates import AFTER, BEFORE
+from claims.fates import AFTER, BEFORE, PERSONS
 from claims.numbers import amounts
 from claims.scene import Finding, Scene
 from claims.tolls import TOGETHER
@@ -28,9 +28,34 @@ def titled(title: str | None) -> dict[str, int]:
                 found.setdefault(unit, count)
             elif count and _FATALLY.match(after):
                 found.setdefault("killed", count)
-    if "killed" not in found and _TWO.search(words):
-        found["killed"] = 2
+    dead = _listed(words) or _multiple(words)
+    if dead > found.get("killed", 0):
+        found["killed"] = dead
     return found
+
+
+def _listed(title: str) -> int:
+    """Add up a list of the dead: "Father and two children found dead"; 0 if one is uncounted."""
+    match = _DEAD_LIST.search(title)
+    if match is None:
+        return 0
+    counts = [_size(each) for each in _AND.split(match["all"])]
+    return sum(counts) if all(counts) else 0
+
+
+def _size(words: str) -> int:
+    """Say how many a member of a list is: "2 children", "a toddler", "parents"."""
+    number = next((a for a in amounts(words)), None)
+    if number is not None:
+        return number.min or 0
+    last = words.split()[-1].lower()
+    return 2 if last in _PAIRED else 1 if _SINGLE.fullmatch(last) else 0
+
+
+def _multiple(title: str) -> int:
+    """Read "a triple homicide"."""
+    match = _MANIFOLD.search(title)
+    return ("double", "triple", "quadruple").index(match[1].lower()) + 2 if match else 0
 
 
 # "Four shot, two fatally"
@@ -39,8 +64,20 @@ _ONE = (
     r"(?:man|woman|boy|girl|toddler|baby|teen|teenager|suspect|gunman|bystander|officer|deputy"
     r"|mother|father|wife|husband|son|daughter|brother|sister|student|driver|child|infant)"
 )
-# "Toddler, man killed", "suspect and bystander killed"
-_TWO = re.compile(rf"\b{_ONE}(?:,| and) (?:[\w-]+ )?{_ONE} (?:killed|dead|slain|die)\b", re.I)
+_PAIRED = frozenset({"parents", "couple", "twins", "pair"})
+_SINGLE = re.compile(_ONE, re.I)
+_AND = re.compile(r",? and |,? & |, ")
+_MEMBER = rf"(?:[\w'’-]+ ){{0,3}}?(?:{_ONE}|{'|'.join(sorted(_PAIRED))}|{PERSONS})"
+# "Toddler, man killed", "Father and two children found dead", "Parents, 2 children dead"
+_DEAD_LIST = re.compile(
+    rf"(?P<all>{_MEMBER}(?:(?:,? and |,? & |, ){_MEMBER}){{1,4}})"
+    r" (?:(?:are|were|was|is|both|all|have been|found|shot|shot and|confirmed) ){0,2}"
+    r"(?:killed|dead|slain|die|died|murdered)\b",
+    re.I,
+)
+_MANIFOLD = re.compile(
+    r"\b(double|triple|quadruple) (?:homicide|murder|killing|slaying|fatal)", re.I
+)
 _TITLED = {
     unit: re.compile(rf"(?: [\w-]+){{0,3}}? (?:{pattern})\b", re.I)
     for unit, pattern in {
@@ -51,13 +88,39 @@ _TITLED = {
 }
 
 
-def of_title(figures: list[Finding], title: dict[str, int]) -> list[Finding]:
-    """Leave out what is more than the title says, where the text bears the title out."""
+def of_title(scene: Scene, figures: list[Finding], title: dict[str, int]) -> list[Finding]:
+    """Leave out what is more than the title says, where the text bears the title out.
+
+    So is what is less, where its own words tell a part: the girls among the dead, those of the
+    wounded who were taken to one of the hospitals.
+    """
     said = {(f.quantity.unit, f.quantity.min) for f in figures if f.quantity}
     most = {unit: count for unit, count in title.items() if (unit, count) in said}
+    hurt = title.get("wounded") or title.get("hit", 0) - title.get("killed", 0)
+    least = {"killed": title.get("killed", 0), "wounded": hurt}
     return [
-        f for f in figures if _least(f) <= most.get(f.value, _least(f)) or _is_reported(f.anchor)
+        f
+        for f in figures
+        if _is_reported(f.anchor)
+        or (
+            _least(f) <= most.get(f.value, _least(f))
+            and not (0 < _least(f) < least.get(f.value, 0) and _SOME.search(_words(scene, f)))
+        )
     ]
+
+
+# Words that tell some of the victims from the others.
+_SOME = re.compile(
+    r"\b(?:girls|boys|children|kids|women|men|students|officers|teens|teenagers|brothers|sisters"
+    r"|hospitals?|condition|treated|(?:seriously|critically|life-threatening|serious|critical))\b",
+    re.I,
+)
+
+
+def _words(scene: Scene, figure: Finding) -> str:
+    """Give the words of a figure, and a few more behind them."""
+    end = figure.end or figure.anchor.idx
+    return scene.text[figure.start or figure.anchor.idx : end + 30]
 
 
 def _is_reported(token: Token) -> bool:

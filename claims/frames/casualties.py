@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
-from claims.attackers import killer_of
+from claims.bearers import head_of, home_of_dead, side_of_dead
 from claims.captives import FREEING, comes_free, is_exchange
-from claims.clauses import roles, sentence
-from claims.conflicts import conflict
 from claims.counting import counted_in, counter_of
 from claims.digests import is_digest, paragraph
-from claims.elsewhere import elsewhere, is_of_years_ago, scattered
+from claims.elsewhere import elsewhere, is_of_years_ago, scattered, separate
 from claims.events import (
     UNDERWATER,
     Event,
@@ -25,13 +23,11 @@ from claims.events import (
     titled_places,
     whereabouts,
 )
+from claims.factuality import judge
 from claims.fates import Counted
-from claims.gazetteer import demonym_of, state_of
-from claims.geography import is_state
 from claims.lexicon import Lexicon
-from claims.losses import BEAR, DEATH, KILL, LOSSES, heavy_losses, named_dead, single, uncounted
+from claims.losses import DEATH, KILL, LOSSES, heavy_losses, named_dead, single, uncounted
 from claims.model import Aspect, Quantity, Stance
-from claims.places import slug
 from claims.relevance import SHORT, Need
 from claims.scene import AT_WAR, Finding, Scene
 from claims.tolls import Title, tolls
@@ -58,6 +54,7 @@ TERROR = re.compile(
     r"|claimed responsibility|explosives|detonat\w+|attackers?|assailants?|stormed)\b",
     re.I,
 )
+LASTING = frozenset({"outbreak", "heatwave", "floods", "protests", "wildfire", "landslide"})
 ILL = frozenset({"outbreak", "heatwave"})
 VESSELS = frozenset({"boat", "ship", "ferry"})
 LOST = re.compile(
@@ -66,27 +63,23 @@ LOST = re.compile(
     re.I,
 )
 BLASTS = frozenset({"bombing", "explosion"})
+ATTACKERS = _LEXICON.set("attackers")
 MERE = re.compile(r"(?:figure|number|count|estimate|total)s?\b", re.I)
 FORECAST = re.compile(  # "the toll was expected to rise to 250"
     r"\b(?:expected|likely|set|bound|feared|could|may|might)(?: well| still| yet)? (?:to )?"
     r"(?:be as high as|rise|climb|reach|exceed|top|pass|surpass|increase|grow)\b",
     re.I,
 )
+NOT_FOUND = re.compile(r"(?:ha[sd]|have|could|can)(?: ?not|n['’]t)\b", re.I)
+ADDED_UP = "figures added up"
+SOLDIERS = re.compile(r"\b(?:soldiers|troops|servicemen|service members|personnel)\b", re.I)
+CIVIL = re.compile(r"\b(?:civilians|residents|villagers|non-combatants)\b", re.I)
 WARFARE = re.compile(
     r"\b(?:front ?lines?|cease-?fire|truce|air ?strikes?|shell(?:ed|ing)|missiles?|artillery"
     r"|drones?|offensive|invasion|battlefield|warplanes?|warring|occupied|occupation)\b",
     re.I,
 )
-DISASTER = re.compile(
-    r"\b(?:police|hospitals?|rescue(?:rs|d)?|emergency|earthquake|quake|floods?|storm|hurricane|typhoon|cyclone"
-    r"|crash(?:ed)?|explosion|blast|fire|shooting|gunman|capsiz\w+|sank|sinking|landslide|collapse[ds]?|wreck|wreckage"
-    r"|ambulance|medics|paramedics|disaster|victims?|survivors?|coroner|sheriff|attack|bomb\w*|airstrike"
-    r"|killed|dead|died|drown\w*|shipwreck\w*|abduct\w*|kidnap\w*|injured|wounded|missing|deaths?|aboard|rescued"
-    r"|outbreak|tsunami|avalanche|stampede|ferry|derail\w+|debris|rubble|divers|bodies|toll"
-    r"|shot|gun(?:shots?|fire|men)|fatal\w*|wounds?|stabb\w+|suicide|homicide|murder\w*|slain)\b",
-    re.I,
-)
-
+DISASTER = re.compile(rf"\b(?:{_LEXICON.table['patterns']['disaster']})\b", re.I)
 DEADLY = re.compile(
     r"\b(?:dies|died|dead(?:ly)?|kill(?:s|ed)|fatal(?:ly)?|murder(?:ed)?|homicide|slain|slaying"
     r"|deaths?|suicide|life support)\b",
@@ -111,13 +104,17 @@ def read(scene: Scene) -> Iterator[Finding]:
     event = None if digest else event_in(scene)
     taken: set[int] = set()
     asides = frozenset() if scene.war else elsewhere(scene, _is_told_singly(event))
+    if not scene.war and _is_told_singly(event) and not digest and separate(scene):
+        return  # whose victims nobody adds up, nor lays to one of them
     several = not scene.war and scattered(scene)
     found = _figures(scene, event, asides, taken)
     if digest:
         yield from found
         return
+    if scene.war:
+        found = list(_civilians_apart(scene, found))
     if not scene.war and _is_told_singly(event):
-        found = of_title(found, titled(scene.title))
+        found = of_title(scene, found, titled(scene.title))
     told = [] if several else list(_told(scene, event, found, asides))
     whole = [f for f in found if not any(is_part(f, other) for other in told)]
     yield from with_dead(scene, whole)
@@ -127,6 +124,25 @@ def read(scene: Scene) -> Iterator[Finding]:
     yield from uncounted(scene, taken)
     yield from single(scene, taken)
     yield from named_dead(scene)
+
+
+def _civilians_apart(scene: Scene, found: list[Finding]) -> Iterator[Finding]:
+    """Count civilians by themselves where an article counts soldiers of the same side too."""
+    words = [scene.text[f.start : f.end] for f in found]
+    armed = {_series(f) for f, told in zip(found, words, strict=True) if SOLDIERS.search(told)}
+    for figure, told in zip(found, words, strict=True):
+        mixed = figure.rule == ADDED_UP or SOLDIERS.search(told)
+        quantity = figure.quantity
+        if quantity is None or mixed or _series(figure) not in armed or not CIVIL.search(told):
+            yield figure
+            continue
+        unit = f"{quantity.unit}_civilians"
+        value = unit.replace("_", "-")
+        yield replace(figure, value=value, quantity=replace(quantity, unit=unit))
+
+
+def _series(figure: Finding) -> tuple[str, str]:
+    return figure.topic, figure.quantity.unit if figure.quantity else ""
 
 
 def _is_bargain(scene: Scene, span: Span) -> bool:
@@ -141,6 +157,7 @@ def _figures(
 ) -> list[Finding]:
     """Read the figures of each sentence but the asides; `taken` gets the words that tell them."""
     digest = is_digest(scene.title, scene.article.text)
+    lasting = event is not None and event.kind in LASTING
     counts: set[str] = set()
     found: list[Finding] = []
     for n, span in enumerate(scene.doc.sents):
@@ -152,7 +169,7 @@ def _figures(
         other = (
             further_event(scene.text[span.start_char : span.end_char], event) if event else None
         )
-        for counted in counted_in(scene, span, counts):
+        for counted in counted_in(scene, span, counts, lasting):
             if event and other_vessel(scene.text[span.start_char : counted.amount.start], event):
                 continue
             if counted.unit == "rescued" and _is_bargain(scene, span):
@@ -160,6 +177,9 @@ def _figures(
             again = event is not None and counted.unit in counts
             if again and is_of_years_ago(scene, span.start_char, counted.cue):
                 continue
+            cue = scene.token_at(counted.cue)
+            if cue.tag_ == "VB" and judge(cue).wanted:
+                continue  # "he wanted to kill the two"
             ill = event is not None and event.kind in ILL
             if counted.unit == "cases" and not ill:
                 continue
@@ -181,21 +201,21 @@ def _figures(
 def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
     """Make the finding of one figure."""
     noun = scene.token_at(counted.amount.number)
-    side = _side(scene, noun, counted)
     apart = event is not None and _is_apart(scene, event)
     aboard = event is not None and event.kind in CARRIERS and counted.unit == "aboard"
     known = bool(event and event.name) and (apart or aboard or not scene.war)
-    if apart and known:
-        side = None  # soldiers who dig count the victims of no side
-    others = scene.lemma(_head(noun)) == "other"
-    if (counted.amount.more or (others and not side)) and (before := scene.memo.get("figure")):
-        side = side if not isinstance(before, str) else before  # "and a further 30 wounded"
-    cue = scene.token_at(counted.cue)
-    topic = side or (event.slug if event and known else None) or _home(scene, cue)
-    if not side and not known and event and event.kind in UNDERWATER and not scene.war:
-        topic = event.kind if topic == "unknown" else f"{topic}-{event.kind}"
+    topic = _subject(scene, event if known else None, counted, apart)
+    if topic is None:
+        topic = home_of_dead(scene, scene.token_at(counted.cue))
+        if topic == "unknown" and isinstance(told := scene.memo.get("figure"), str):
+            topic = told  # nothing says of whom else
+        if not known and event and event.kind in UNDERWATER and not scene.war:
+            topic = event.kind if topic == "unknown" else f"{topic}-{event.kind}"
     scene.memo["figure"] = topic
     unit, amount = counted.unit, counted.amount
+    armed = known and apart and scene.lemma(head_of(noun)) in ATTACKERS
+    if armed and unit in ("killed", "wounded"):
+        unit = f"{unit}_attackers"  # who are no victims
     lead = scene.text[counted.cue : amount.start]
     if unit == "killed" and event and event.kind == "kidnapping" and MERE.match(lead):
         unit = "abducted"  # "the figure of 287"
@@ -212,10 +232,30 @@ def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:
         start=counted.start,
         end=counted.end,
         aspect=Aspect.QUANTITY,
-        own=scene.actor(_head(noun)),
-        stance=Stance.SPECULATES if unit == "killed" and FORECAST.search(lead) else None,
+        own=scene.actor(head_of(noun)),
+        stance=_stance(scene, unit, lead, counted),
         claimant=counter,
     )
+
+
+def _subject(scene: Scene, event: Event | None, counted: Counted, apart: bool) -> str | None:
+    """Give the side or the event whose people a figure counts, where something tells it."""
+    noun = scene.token_at(counted.amount.number)
+    side = side_of_dead(scene, noun, counted)
+    if apart and event:
+        side = None  # soldiers who dig count the victims of no side
+    others = scene.lemma(head_of(noun)) == "other"
+    if (counted.amount.more or (others and not side)) and (before := scene.memo.get("figure")):
+        side = side if not isinstance(before, str) else before  # "and a further 30 wounded"
+    return side or (event.slug if event else None)
+
+
+def _stance(scene: Scene, unit: str, lead: str, counted: Counted) -> Stance | None:
+    """Tell a forecast, and that "three had not been traced" asserts what it negates."""
+    if unit == "killed" and FORECAST.search(lead):
+        return Stance.SPECULATES
+    lost = unit == "missing" and NOT_FOUND.match(scene.text, counted.cue)
+    return Stance.ASSERTS if lost else None
 
 
 def _is_apart(scene: Scene, event: Event) -> bool:
@@ -251,33 +291,7 @@ def _sum(one: Finding, other: Finding) -> Finding:
     high = a.max + b.max if a.max is not None and b.max is not None else None
     both = Quantity(low, high, a.unit, a.approx or b.approx)
     ends = [e for e in (one.end, other.end) if e is not None]
-    return replace(one, quantity=both, end=max(ends, default=None), rule="figures added up")
-
-
-def _home(scene: Scene, cue: Token | None = None) -> str:
-    """Give the side of people whom nothing places.
-
-    In war it is the side of the state that tells of them, unless that state killed them; else
-    the article's country, or the conflict where that country is none of its sides.
-    """
-    if is_digest(scene.title, scene.article.text):
-        return "unknown"
-    place = scene.places.main()
-    state = scene.cast.country or (scene.cast.where(place) if place else None)
-    home = slug(state) if state else place or "unknown"
-    if not scene.war:
-        quiet = not scene.has(AT_WAR)  # a whole state's dead are no crime's
-        return place if quiet and place and not is_state(place) else home
-    killer = killer_of(scene, cue) if cue is not None else None
-    speaker = scene.speaker(cue) if cue is not None else None
-    theirs = slug(speaker) if speaker and demonym_of(speaker) else None
-    if theirs and theirs != killer and (killer or scene.sides().count(theirs) > 1):
-        return theirs
-    between = conflict(scene)
-    paired = between.count("-") > 0 or between in scene.sides()
-    if state is not None and paired and home not in between:
-        return between  # a mediator's, a host's or a neighbour's country is none of the two
-    return home if home != killer else place or "unknown"
+    return replace(one, quantity=both, end=max(ends, default=None), rule=ADDED_UP)
 
 
 def _shared(scene: Scene, counted: Counted) -> bool:
@@ -286,60 +300,6 @@ def _shared(scene: Scene, counted: Counted) -> bool:
         return False
     earlier = [a for a in scene.amounts if a.end <= counted.amount.start]
     return bool(earlier) and earlier[-1].approx
-
-
-def _head(number: Token) -> Token:
-    """Climb from a number to the noun that it counts."""
-    for _ in range(4):
-        if (
-            number.dep_ in ("nummod", "compound", "advmod", "amod", "det", "nmod")
-            and number.head.i > number.i
-        ):
-            number = number.head
-        else:
-            break
-    return number
-
-
-def _side(scene: Scene, number: Token, counted: Counted) -> str | None:
-    """In war, give the side that the counted people belong to."""
-    if not scene.war:
-        return None
-    noun = scene.counted(_head(number)) or number
-    if counted.unit == "killed_or_wounded" and scene.lemma(noun.head) in BEAR:
-        bearer = scene.side(roles(noun.head).agent)
-        if bearer:
-            return bearer  # "Russia was taking 500 casualties a day"
-        if (agent := roles(noun.head).agent) is not None and agent.pos_ == "PRON":
-            return "unknown"
-    bare = not any(c.dep_ in ("amod", "compound", "nmod:poss", "nmod") for c in noun.children)
-    words = {scene.lemma(t) for t in (noun, *(c for c in noun.children if c.i < noun.i))}
-    nameless = not any(scene.side(c) for c in noun.children if c.i < noun.i)
-    if nameless and not words.isdisjoint(IRREGULAR) and (speaker := scene.speaker(number)):
-        rival = scene.cast.rival(speaker)  # an army that counts fighters counts the enemy's
-        if state_of(speaker):
-            return slug(rival) if rival else slug(noun.text)
-    if nameless and not counted.joined and not words.isdisjoint(IRREGULAR - {"fighter"}):
-        return scene.side(noun) or slug(noun.text)
-    if scene.is_force(noun) and bare and (own := scene.own_side(number)):
-        return own  # "two soldiers were wounded", says their army
-    toll = scene.token_at(counted.cue)
-    toll = toll.head if toll.dep_ == "compound" else toll
-    owner = next((c for c in toll.children if c.dep_ == "nmod:poss"), None)
-    side = scene.side(noun) or scene.side(owner)  # "put its death toll at 14"
-    if side:
-        return side
-    doc, end = scene.doc, counted.end + 40
-    i = number.i + 1
-    while (
-        i < min(len(doc), number.i + 9)
-        and doc[i].idx < min(end, max(counted.cue, counted.amount.end + 20))
-        and sentence(doc[i]).start == sentence(number).start
-    ):
-        if scene.is_force(doc[i]) and (found := scene.side(doc[i])):
-            return found
-        i += 1
-    return None
 
 
 def _is_told_singly(event: Event | None) -> bool:
@@ -360,7 +320,7 @@ def _told(
             both = figure.quantity.unit == "killed_or_wounded"  # as many of either at most
             for unit in ("killed", "wounded") if both else (figure.quantity.unit,):
                 said[unit] = max(low, said.get(unit, 0))
-    topic = event.slug if event is not None and event.name else _home(scene)
+    topic = event.slug if event is not None and event.name else home_of_dead(scene)
     heading = Title(titled(scene.title), bool(DEADLY.search(scene.title or "")))
     people = ledger(scene, asides)
     if event is None and not any(scene.lemma(h.cue) not in MILD for h in people.harms()):

@@ -11,9 +11,12 @@ from claims.model import Claim
 from tests.fakes.claims import claim
 
 
-def told(topic: str, where: str, published: str = "2024-05-03", number: int = 1) -> Claim:
+def told(
+    topic: str, where: str, published: str = "2024-05-03", number: int = 1, dead: int = 12
+) -> Claim:
     """Make a claim of an event that keeps the places of its article."""
-    made = claim(f"Alpha asserts casualties:{topic} killed; 12 killed", f"a{number}", published)
+    line = f"Alpha asserts casualties:{topic} killed; {dead} killed"
+    made = claim(line, f"a{number}", published)
     return replace(made, slots={"side": topic, "where": where})
 
 
@@ -63,6 +66,26 @@ def test_an_event_of_last_year_is_another_one() -> None:
     old = told("biobio-mine", "biobio lota", "2023-05-01", 2)
     (found,) = gathered([told("lota-explosion", "lota")], [old.topic], lambda _: [old])
     assert found.topic == "casualties:lota-explosion"
+
+
+@pytest.mark.parametrize(
+    ("filed", "on_file", "dead", "found"),
+    [
+        ("lota-shooting", 12, 5, "lota-2024-05-03-shooting"),
+        ("lota-shooting", 12, 9, "lota-shooting"),
+        ("biobio-landslide", 40, 7, "lota-shooting"),
+        ("lota-attack", 40, 7, "lota-shooting"),
+        ("lota-attack", 40, 44, "lota-attack"),
+    ],
+)
+def test_whose_dead_are_far_fewer_is_another_event(
+    filed: str, on_file: int, dead: int, found: str
+) -> None:
+    """Who counted 12 dead and counts five without taking anything back tells of another one."""
+    old = told(filed, "lota biobio", "2024-05-01", 2, on_file)
+    new = told("lota-shooting", "lota biobio", dead=dead)
+    (here,) = gathered([new], [old.topic], lambda _: [old])
+    assert here.topic == f"casualties:{found}"
 
 
 def test_the_search_goes_with_its_event() -> None:
