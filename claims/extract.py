@@ -22,6 +22,7 @@ from claims.frames import (
     control,
     deployment,
     operation,
+    releases,
     responsibility,
     talks,
     visit,
@@ -45,31 +46,23 @@ from claims.rebuffs import rebuffs
 from claims.relevance import relevant
 from claims.scene import Finding, Frame, Scene, is_war
 from claims.shapes import Shape, shape_of
-from claims.silence import silences
+from claims.silence import is_asked, silences
 from claims.voices import THREATS, voices
 from claims.words import counted
 
 # Control reads who was sent from the notes of deployment, so deployment comes first;
 # operation leaves out the sentences in which responsibility has read who is blamed.
 ROOMS = (
-    deployment,
-    control,
-    casualties,
-    area,
-    visit,
-    ceasefire,
-    talks,
-    agreement,
-    accords,
-    responsibility,
-    operation,
-)
+    deployment, control, casualties, area, visit, ceasefire, talks, agreement, releases, accords,
+    responsibility, operation,
+)  # fmt: skip
 FRAMES: tuple[Frame, ...] = tuple(room.read for room in ROOMS)
 NEEDS = tuple(need for room in ROOMS for need in room.NEEDS)
 AFFIRMING = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
 RECENT = 180  # days; what happened in a year before that is history
 LAST_MONTH = 31  # days; what was done in a month before that is told again
 COUNTED = frozenset({"casualties", "area"})  # totals count from long ago
+COMING = frozenset({"announced", "scheduled", "planned", "possible"})  # "in May" is the next one
 AIMED = frozenset({"control", "area"})
 LONGEST = 200_000  # characters that are read; a longer text is an archive, not an article
 
@@ -125,7 +118,7 @@ def _read(article: Article, text: str, title: str | None, war: bool) -> tuple[Cl
     drafts += [*answers(scene, drafts), *caveats(scene, drafts)]
     for further in (silences, mentions, rebuffs):
         drafts += further(scene, drafts)
-    return tuple(_claims(scene, drafts))
+    return tuple(_claims(scene, [d for d in drafts if not is_asked(scene, d)]))
 
 
 def _unspoken(claim: Claim) -> Claim:
@@ -324,7 +317,8 @@ def _claim(scene: Scene, draft: Draft, n: int, stated: dict[str, tuple[str, str]
         hedged=voice.hedged,
         temporal=voice.temporal,
         aspect=finding.aspect,
-        background=voice.minor or _is_old(scene, event_date, finding.frame),
+        background=voice.minor
+        or (finding.value not in COMING and _is_old(scene, event_date, finding.frame)),
         rule=f"{finding.rule}; {voice.rule}; dated by {basis}",
     )
 

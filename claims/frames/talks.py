@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.clauses import is_verbal, particle, predicates, roles
-from claims.conflicts import conflict, parties, principals
+from claims.actors import state_of
+from claims.clauses import is_verbal, particle, predicates, preposition, roles
+from claims.conflicts import MEDIATORS, NAMED, conflict, parties, principals, refuses
 from claims.factuality import judge
+from claims.gazetteer import gazetteer
 from claims.lexicon import Lexicon
 from claims.linear import noun_before
 from claims.model import Aspect, Stance
 from claims.peace import READY, TALKS, TRUCE, URGING
+from claims.places import slug
 from claims.relevance import Need
 from claims.scene import AT_WAR, Finding, Scene
 
@@ -25,8 +29,18 @@ ENVOYS = _WORDS.set("envoys")
 PEACE = frozenset(["peace", "ceasefire", "truce", "broker", "mediate"])
 # Talks about other things than war and peace.
 OTHER_TALKS = _WORDS.set("other_talks")
+ECONOMIC = frozenset({"trade", "tariff"})  # other talks too, but for those of two states
+DURING = frozenset({"in", "at", "during", "after", "from"})
+SUMMITS = frozenset({"summit", "conference"})
+ATTENDING = frozenset({"attend", "skip", "boycott", "shun", "join", "leave", "miss"})
+OFFICIALS = ENVOYS | NEGOTIATORS | gazetteer().nouns["organs"] | gazetteer().nouns["roles"]
+WITH = frozenset({"between", "with", "of", "among", "by"})
+REACHING = _WORDS.set("reaching")
+FACE = frozenset({"negotiate", "sit", "talk", "parley"})
+MEDIATE = frozenset({"mediate", "shuttle", "intercede", "arbitrate"})
 OUGHT = frozenset({"can", "must", "should"})
-MOOD = {"over": "ended", "possible": "proposed", "dead": "collapsed", "stuck": "stalled"}
+MOOD = _WORDS.map("mood")  # what talks are said to be, by a predicate
+LOOSE = _WORDS.map("loose")  # verbs that say it of talks only with one of these words
 ACTS = frozenset({"proposed", "rejected", "agreed"})  # what its subject says by doing it
 MEETING = frozenset({"meeting", "contact", "encounter"})
 TALK = _WORDS.map("talk")
@@ -45,8 +59,11 @@ NEEDS = (
     Need(nouns=TALKS, at_hand=PEACE | REBELS, states=1),
     Need(nouns=TALKS, article=AT_WAR, least=2, states=2),
     Need(nouns=TALKS, article=ENVOYS | ACCORDS, states=2),
+    Need(nouns=TALKS, at_hand=frozenset({"between", "round", "with"}), states=2),
+    Need(FACE - {"talk"} | MEDIATE, at_hand=frozenset({"between", "with"}), states=2),
     Need(nouns=MEETING, at_hand=AGAIN, article=TRUCE | ACCORDS, states=2),
     Need(MEET, at_hand=NEGOTIATORS, states=2),
+    Need(MEET, at_hand=frozenset({"minister"}), states=3),
     Need(MEET, at_hand=frozenset({"minister"}), article=TRUCE | ACCORDS, states=2),
 )
 
@@ -68,23 +85,60 @@ def read(scene: Scene) -> Iterator[Finding]:
     for verb in scene.words(MEET | DUE):
         if verb.i not in met and (is_verbal(verb) or scene.lemma(verb) in DUE):
             yield from _delegates(scene, verb)
+    for verb in scene.words(FACE):
+        if is_verbal(verb) and verb.i not in met:
+            yield from _faces(scene, verb)
+    for verb in scene.words(MEDIATE):
+        if is_verbal(verb) and verb.i not in met:
+            yield from _mediates(scene, verb)
 
 
 def _is_about_peace(scene: Scene, noun: Token) -> bool:
     """Tell peace talks from pay talks: a war, or two states, and no other subject."""
     if is_verbal(noun):
         return False
-    if any(scene.lemma(c) in OTHER_TALKS for c in noun.children if c.dep_ in ("compound", "amod")):
+    kinds = {scene.lemma(c) for c in noun.children if c.dep_ in ("compound", "amod")}
+    if kinds & OTHER_TALKS or (kinds & ECONOMIC and len(_between(scene, noun)) < 2):
         return False
     if noun.tag_ == "NN" and scene.lemma(noun) == "talk":
         return False
     about = {scene.lemma(c) for c in noun.subtree}
     if about & (PEACE | REBELS):
         return bool(scene.sides())
-    of_states = scene.war or about & ENVOYS or scene.has(ENVOYS | ACCORDS)
-    if of_states or len(parties(scene, noun)) == 2:
+    if scene.war or about & ENVOYS or scene.has(ENVOYS | ACCORDS):
         return len(set(scene.sides())) >= 2
-    return False
+    return len(_between(scene, noun)) >= 2
+
+
+def _between(scene: Scene, noun: Token) -> set[str]:
+    """Give who talks: the sides at the noun, at its verb, and the speaker who is one of them."""
+    verb = noun.head
+    while not is_verbal(verb) and scene.lemma(verb) in PART:
+        verb = verb.head
+    agent = roles(verb).agent if is_verbal(verb) else None
+    near = [agent, roles(noun).agent, *(n for w, n in roles(noun).preps if w in WITH)]
+    near += [c for c in noun.children if c.dep_ in ("compound", "amod") and c.i < noun.i]
+    found = {side for n in near if n is not None for side in _stands_for(scene, n)}
+    found |= _coupled(scene, agent)
+    speaker = scene.speaker(noun) if len(found) == 1 else None
+    if speaker is not None and state_of(speaker):
+        found.add(slug(speaker))
+    return found - MEDIATORS - {""}
+
+
+def _stands_for(scene: Scene, noun: Token) -> Iterator[str]:
+    """Give the sides that names and officials stand for, but not "a Somali club"."""
+    for each in (noun, *noun.conjuncts):
+        official = scene.lemma(each) in OFFICIALS or each.lower_ in OFFICIALS
+        if official or each.pos_ in ("PROPN", "ADJ", "PRON"):
+            yield from scene.pair_of(each) if each.i == noun.i else [scene.side(each) or ""]
+
+
+def _coupled(scene: Scene, agent: Token | None) -> set[str]:
+    """Give the sides of "Chinese and Philippine officers"."""
+    first = next((c for c in agent.children if c.dep_ == "amod"), None) if agent else None
+    sides = {scene.side(c) for c in (first, *first.conjuncts)} if first is not None else set()
+    return {side for side in sides if side is not None}
 
 
 def _is_fruitless(scene: Scene, noun: Token) -> bool:
@@ -108,48 +162,74 @@ def _is_of_states(scene: Scene, noun: Token) -> bool:
 
 def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read what becomes of talks."""
-    topic = f"talks:{conflict(scene, noun)}"
-    slots = {"conflict": topic.partition(":")[2]}
-    whole = noun.dep_ == "nmod" and scene.lemma(noun.head) in PART
-    carrier = noun.head if whole else noun
+    carrier = noun
+    while carrier.dep_ == "nmod" and scene.lemma(carrier.head) in PART:
+        carrier = carrier.head  # "a round of talks", "two days of talks"
+    fruitless = _failure(scene, carrier)
+    if fruitless is not None:
+        yield _found(scene, noun, "ended-without-agreement", fruitless, "talks that failed")
+        return
     for verb, _ in [*predicates(carrier), *_next_verb(scene, noun)]:
         told = _told_of(scene, noun, carrier, verb)
         if told is None or _is_aim(carrier, verb) or _is_when(carrier, verb):
             continue
         if any(c.lower_ in OUGHT for c in verb.children if c.dep_ == "aux"):
             continue  # "talks can begin": on a condition that somebody sets
-        value = _in_time(scene, told, verb)
-        aspect = Aspect.ASSESSMENT if value in ("leverage", "described") else Aspect.STATUS
-        agent = roles(verb).agent
-        urged = verb.head if verb.dep_ in ("xcomp", "ccomp", "advcl") else verb
-        if value in ("scheduled", "resumed") and scene.lemma(urged) in URGING and _coming(verb):
-            value, agent = (
-                "proposed",
-                roles(urged).agent or noun_before(urged),
-            )  # "called on X to return to talks"
-        acting = scene.voice_of(agent) if value in ACTS and agent is not None else None
-        yield Finding(
-            "ceasefire",
-            topic,
-            slots,
-            value,
-            verb,
-            "talks",
-            aspect=aspect,
-            own=scene.actor(agent),
-            stance=Stance.DENIES if value == "rejected" else None,
-            claimant=acting if agent is not None and agent.i != noun.i else None,
-        )
-        if aspect is Aspect.STATUS:
+        found = _of_verb(scene, noun, verb, _in_time(scene, told, verb))
+        yield found
+        if found.aspect is Aspect.STATUS:
             return
-    if noun.dep_ == "obl" and scene.lemma(noun.head) in READY and not _modifies(noun.head):
-        told = READY[scene.lemma(noun.head)]  # "is ready for talks"
-        yield Finding("ceasefire", topic, slots, told, noun.head, "readiness for talks")
-        return
-    if noun.dep_ in ("obl", "nmod") and scene.lemma(noun.head) in ("meet", "gather"):
-        verb = noun.head
+    yield from _at_talks(scene, noun)
+
+
+def _of_verb(scene: Scene, noun: Token, verb: Token, value: str) -> Finding:
+    """Make the finding of what a verb tells of talks, and of whom it lets speak."""
+    agent = roles(verb).agent
+    urged = verb.head if verb.dep_ in ("xcomp", "ccomp", "advcl") else verb
+    if value in ("scheduled", "resumed") and scene.lemma(urged) in URGING and _coming(verb):
+        value = "proposed"  # "called on X to return to talks"
+        agent = roles(urged).agent or noun_before(urged)
+    acting = scene.voice_of(agent) if value in ACTS and agent is not None else None
+    found = _found(scene, noun, value, verb, "talks")
+    return replace(
+        found,
+        aspect=Aspect.ASSESSMENT if value in ("leverage", "described") else Aspect.STATUS,
+        own=scene.actor(agent),
+        stance=Stance.DENIES if value == "rejected" and refuses(scene, verb, agent) else None,
+        claimant=acting if agent is not None and agent.i != noun.i else None,
+    )
+
+
+def _at_talks(scene: Scene, noun: Token) -> Iterator[Finding]:
+    """Read "is ready for talks" and "met for talks"."""
+    verb = noun.head
+    if noun.dep_ == "obl" and scene.lemma(verb) in READY and not _modifies(verb):
+        yield _found(scene, noun, READY[scene.lemma(verb)], verb, "readiness for talks")
+    elif noun.dep_ in ("obl", "nmod") and scene.lemma(verb) in ("meet", "gather"):
         value = "scheduled" if _coming(verb) or judge(verb).future else "met"
-        yield Finding("ceasefire", topic, slots, value, verb, "a meeting for talks")
+        yield _found(scene, noun, value, verb, "a meeting for talks")
+
+
+def _found(
+    scene: Scene, noun: Token | None, value: str, anchor: Token, rule: str,
+    pair: tuple[str, ...] = (),
+) -> Finding:  # fmt: skip
+    """Make a finding about talks."""
+    name = NAMED.get(pair, "-".join(pair)) if len(pair) == 2 else conflict(scene, noun)
+    return Finding("ceasefire", f"talks:{name}", {"conflict": name}, value, anchor, rule)
+
+
+def _failure(scene: Scene, carrier: Token) -> Token | None:
+    """Give the verb of "failed to agree in talks", "left the talks without a deal"."""
+    verb = carrier.head
+    if carrier.dep_ not in ("obl", "nmod") or preposition(carrier) not in DURING:
+        return None
+    while verb.dep_ in ("obj", "obl", "nmod") and not is_verbal(verb):
+        verb = verb.head
+    governor = verb.head if verb.dep_ == "xcomp" else verb
+    failed = scene.lemma(governor) == "fail" and scene.lemma(verb) in REACHING
+    denied = judge(governor).negated and scene.lemma(verb) in REACHING
+    return governor if failed or denied else None
 
 
 def _modifies(ready: Token) -> bool:
@@ -169,7 +249,7 @@ def _in_time(scene: Scene, value: str, verb: Token) -> str:
         value = "scheduled"
     if value == "withdrawn" and (fact.possible or fact.condition or fact.wanted):
         value = "may-withdraw-if-no-progress"
-    if value == "ended" and any(w == "without" for w, _ in roles(verb).preps):
+    if value in ("ended", "collapsed") and any(w == "without" for w, _ in roles(verb).preps):
         value = "ended-without-agreement"
     return value
 
@@ -177,15 +257,29 @@ def _in_time(scene: Scene, value: str, verb: Token) -> str:
 def _told_of(scene: Scene, noun: Token, carrier: Token, verb: Token) -> str | None:
     """Say what a verb or predicate tells of talks."""
     word = scene.lemma(verb)
-    if word in ("call", "rule", "push"):
+    if word in LOOSE and not {*_ways(verb), *_ways(carrier, before=True)} & {
+        *LOOSE[word].split("/")
+    }:
+        return None
+    if word in ("call", "rule", "push") and particle(verb) != "back":
         if particle(verb) == ("out" if word == "rule" else "off"):
             return "cancelled" if word == "call" else "rejected"
         return "proposed" if word != "rule" and carrier.dep_ == "obl" else None
+    if scene.lemma(noun) in SUMMITS and word in ATTENDING:
+        return None  # whether somebody comes: a visit
     if word in ("way", "underway", "track") and noun.dep_ == "nsubj":
         return "ongoing"  # "are under way"
     if not is_verbal(verb) and noun.dep_ == "nsubj" and verb.pos_ == "ADJ":
         return MOOD.get(word, "described")
+    if not is_verbal(verb) and noun.dep_ == "nsubj":
+        return MOOD.get(word)
     return TALK.get(word)
+
+
+def _ways(word: Token, before: bool = False) -> Iterator[str]:
+    """Give the small words after a verb, or before its noun: "turned it down", "pulled out of"."""
+    small = (c for c in word.children if c.pos_ in ("ADP", "ADV", "PART"))
+    return (c.lower_ for c in small if (c.i < word.i) == before)
 
 
 def _is_aim(talks: Token, verb: Token) -> bool:
@@ -209,7 +303,7 @@ def _delegates(scene: Scene, verb: Token) -> Iterator[Finding]:
     if agent is None or not scene.sides() or not _negotiates(scene, agent):
         return
     others = (around.patient, around.after("with"), roles(agent).after("of", "from"))
-    sides = {s for each in (agent, *others) for s in scene.pair_of(each)}
+    sides = {s for each in (agent, *others) for s in scene.pair_of(each)} | _coupled(scene, agent)
     owner = roles(agent).agent
     several = owner is not None and owner.tag_ == "NNS"  # "the three countries' ministers"
     bare = agent.tag_ == "NNS" and scene.has(ACCORDS | TALKS | TRUCE | DEAL)
@@ -217,20 +311,63 @@ def _delegates(scene: Scene, verb: Token) -> Iterator[Finding]:
         sides |= principals(scene).keys()
     if len(sides) < 2:
         return
-    topic = f"talks:{conflict(scene, around.agent)}"
+    told = any(c.lower_ == "when" for c in verb.children)  # "began in 2022, when envoys met"
+    found = _found(scene, agent, _met(scene, verb), verb, "a meeting of negotiators")
+    yield replace(found, minor=told)
+
+
+def _met(scene: Scene, verb: Token) -> str:
+    """Tell those who have met from those who are to meet."""
     fact = judge(verb)
     would = any(c.lower_ == "would" for c in verb.children)
     ahead = _coming(verb) or fact.future or fact.wanted or would
-    value = "scheduled" if ahead or scene.lemma(verb) in DUE else "met"
-    slots = {"conflict": topic.partition(":")[2]}
-    told = any(c.lower_ == "when" for c in verb.children)  # "began in 2022, when envoys met"
-    yield Finding("ceasefire", topic, slots, value, verb, "a meeting of negotiators", minor=told)
+    return "scheduled" if ahead or scene.lemma(verb) in DUE else "met"
 
 
 def _negotiates(scene: Scene, agent: Token) -> bool:
-    """Tell negotiators, and ministers where a deal is being made, from others who meet."""
-    ministers = scene.lemma(agent) == "minister" and agent.tag_ == "NNS"
-    return scene.lemma(agent) in NEGOTIATORS or (ministers and scene.has(ACCORDS | TRUCE))
+    """Tell negotiators and several ministers, whatever they are of, from others who meet."""
+    ministers = scene.lemma(agent) in ("minister", "diplomat") and agent.tag_ == "NNS"
+    named = ministers and len(_coupled(scene, agent) | set(scene.pair_of(
+        roles(agent).after("of", "from")
+    ))) > 1  # fmt: skip
+    return scene.lemma(agent) in NEGOTIATORS or named or (
+        ministers and scene.has(ACCORDS | TRUCE)
+    )  # fmt: skip
+
+
+def _faces(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "A will not negotiate with B", "A is ready to sit down with B"."""
+    around = roles(verb)
+    if scene.lemma(verb) == "sit" and particle(verb) != "down":
+        return
+    other = around.after("with", "to")
+    sides = {*scene.pair_of(around.agent), *scene.pair_of(other)} - MEDIATORS
+    if other is None or around.agent is None or len(sides) < 2 or around.patient is not None:
+        return
+    willing = scene.lemma(verb.head) in READY and verb.dep_ in ("xcomp", "advcl", "ccomp")
+    value = "proposed" if willing else _met(scene, verb)
+    if value == "met" and verb.tag_ in ("VBG", "VBZ", "VBP"):
+        value = "ongoing"
+    yield replace(
+        _found(scene, verb, value, verb, "sides who negotiate"), own=scene.actor(around.agent)
+    )
+
+
+def _mediates(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "X offered to mediate between A and B" and "X is mediating between A and B"."""
+    around = roles(verb)
+    between = [n for w, n in around.preps if w == "between"]
+    sides = {s for n in between for s in scene.pair_of(n)}
+    if len(sides) < 2 and not (between and scene.war):
+        return
+    fact = judge(verb)
+    offered = verb.head if verb.dep_ == "xcomp" else verb
+    ahead = fact.future or fact.wanted or fact.possible or fact.condition
+    value = "proposed" if ahead else "ongoing"
+    found = _found(scene, None, value, verb, "mediation", tuple(sorted(sides)))
+    agent = roles(offered).agent
+    acting = scene.voice_of(agent) if scene.lemma(offered) == "offer" else None
+    yield replace(found, own=scene.actor(agent), claimant=acting)
 
 
 def _next_verb(scene: Scene, noun: Token) -> list[tuple[Token, str]]:
