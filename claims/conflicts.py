@@ -125,8 +125,8 @@ def parties(scene: Scene, noun: Token) -> tuple[str, ...]:
             if slug(actor) not in found:
                 found.append(slug(actor))
     for child in noun.children:
-        if child.dep_ not in ("amod", "compound") or child.i > noun.i:
-            continue
+        if child.dep_ not in ("amod", "compound") or child.i > noun.i or child.tag_ == "VBN":
+            continue  # who backs "Chinese-backed talks" is no party to them
         hyphened = (c for c in child.children if c.dep_ == "flat" and c.i < noun.i)
         for each in (child, *hyphened):  # "the Rome-Tunis pact"
             side = scene.side(each)

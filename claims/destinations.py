@@ -39,6 +39,9 @@ def destination(scene: Scene, nouns: list[Token]) -> str | None:
             return found
         if noun.lemma_.lower() in SETTLEMENTS and (found := scene.side(noun)):
             return found  # "a Russian city"
+        hit = next((c for c in noun.children if c.dep_ == "obj" and scene.places.of(c)), None)
+        if noun.tag_ == "VB" and hit is not None:
+            return scene.places.of(hit)  # "earthquake-hit Y", taken for a verb
         inner = roles(noun).after("in", "at", "of")
         if scene.is_force(noun):  # "a visit to Kigali's forces in Mozambique"
             if inner is not None and (found := scene.places.of(inner)):

@@ -21,6 +21,7 @@ from claims.frames import (
     ceasefire,
     control,
     deployment,
+    meetings,
     operation,
     releases,
     responsibility,
@@ -53,8 +54,8 @@ from claims.words import counted
 # Control reads who was sent from the notes of deployment, so deployment comes first;
 # operation leaves out the sentences in which responsibility has read who is blamed.
 ROOMS = (
-    deployment, control, casualties, area, visit, ceasefire, talks, agreement, releases, accords,
-    responsibility, operation,
+    deployment, control, casualties, area, visit, ceasefire, talks, meetings, agreement, releases,
+    accords, responsibility, operation,
 )  # fmt: skip
 FRAMES: tuple[Frame, ...] = tuple(room.read for room in ROOMS)
 NEEDS = tuple(need for room in ROOMS for need in room.NEEDS)

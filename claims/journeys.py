@@ -31,6 +31,10 @@ RETURN = frozenset({"head", "return", "fly", "travel", "go", "come", "arrive", "
 ONWARD = frozenset({"for", "to"})  # "departed for Moscow": the journey begins
 LEAVE = frozenset({"depart", "leave"})
 NOUNS = _WORDS.set("nouns")
+WHILE = frozenset({"on", "during"})
+NOT_NOW = frozenset(
+    {"last", "previous", "earlier", "next", "upcoming", "planned", "future", "past"}
+)
 
 
 def journey(
@@ -99,12 +103,8 @@ def is_there(scene: Scene, word: Token) -> Iterator[Finding]:
     there = word.head if being else word
     if being and (word.dep_ != "cop" or preposition(there) != "in" or there.pos_ != "PROPN"):
         return
-    guest = next((c for c in there.children if c.dep_ == "nsubj"), None)
-    if not being:
-        guest = guest or main_subject(there)
+    guest = _goer(there, being)
     nouns = [there] if being else [n for w, n in roles(there).preps if w in ONWARD]
-    if guest is not None and guest.dep_ == "conj":
-        guest = guest.head
     name, place = holder_of(scene, guest), destination(scene, nouns)
     if name is None or place is None or (being and POSTED & set(name.split("-"))):
         return
@@ -115,6 +115,38 @@ def is_there(scene: Scene, word: Token) -> Iterator[Finding]:
     ahead = fact.future or fact.wanted or fact.condition
     value = "possible" if fact.possible else "announced" if ahead else "took-place"
     yield journey(scene, name, place, value, there, guest)
+
+
+def _goer(there: Token, being: bool) -> Token | None:
+    """Give who is there or on the way: he of whom it is told, or whose way it is."""
+    guest = next((c for c in there.children if c.dep_ == "nsubj"), None)
+    if guest is not None or being:
+        return guest
+    if there.dep_ in ("acl", "amod", "nmod") and not is_verbal(there.head):
+        return there.head  # "trucks bound for Y"
+    his = any(c.lower_ in ("his", "her") for c in there.children) or there.lemma_ == "route"
+    return main_subject(there) if his else None
+
+
+def on_visit(scene: Scene, noun: Token) -> Iterator[Finding]:
+    """Read "said during a visit to Y", "the president, on a trip to Y,": he is there."""
+    if preposition(noun) not in WHILE or any(c.lower_ in NOT_NOW for c in noun.children):
+        return
+    governor = noun.head
+    guest = roles(governor).agent if is_verbal(governor) else governor
+    his = next((c for c in noun.children if c.dep_ == "nmod:poss"), None)
+    if his is not None and his.pos_ != "PRON":
+        guest = his  # "said during Y's visit to Z"
+    elif his is not None and guest is None:
+        guest = his
+    nouns = [n for w, n in roles(noun).preps if w in AWAY]
+    nouns += [c for c in noun.children if c.dep_ == "compound" and scene.places.of(c)]
+    name, place = holder_of(scene, guest), destination(scene, nouns)
+    if name is None or place is None:
+        return
+    if slug(scene.cast.where(place) or place) == scene.side(guest):
+        return
+    yield journey(scene, name, place, "took-place", noun, guest)
 
 
 def awaited(scene: Scene, word: Token) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claims.gazetteer import demonym_of
+from claims.gazetteer import demonym_of, gazetteer
 from claims.lexicon import Lexicon
 from claims.places import is_name, slug
 from claims.scene import Scene
@@ -17,6 +17,8 @@ OFFICES = _WORDS.set("offices")
 PEERS = _WORDS.set("peers")
 CROWNED = frozenset({"pope", "king", "queen", "prince", "emperor", "sultan", "emir"})
 KINDS = frozenset({"foreign", "prime", "defence", "defense", "deputy"})  # of ministers
+THINGS = frozenset({"it", "its", "itself"})
+BODIES = gazetteer().nouns["organs"] | gazetteer().nouns["groups"]
 VAGUE = frozenset({"leader", "ruler", "dictator"})  # what heads of any title are called
 
 
@@ -25,12 +27,14 @@ def holder_of(scene: Scene, token: Token | None) -> str | None:
     if token is None:
         return None
     if token.pos_ == "PRON":
-        token = scene.cast.mention(token)
+        token = scene.cast.mention(token) if token.lower_ not in THINGS else token
         if token.pos_ == "PRON":
             return None
     token = _bearer(scene, token)
     lemma = scene.lemma(token)
     if is_name(token) and lemma not in OFFICES:
+        if lemma in BODIES or token.ent_type_ == "ORG":
+            return None  # "the U.S. Navy", "the Home Office"
         if scene.places.known(slug(token.text)) or not _in_office(scene, token):
             return None
         return _full_name(scene, token)
@@ -127,7 +131,8 @@ def _in_office(scene: Scene, token: Token) -> bool:
     """Tell a named office-holder: a title stands by one of the mentions, or a state owns him."""
     if scene.actor(token) is not None:
         return True
-    names = {t.lower_ for t in token.subtree if is_name(t)} | {token.lower_}
+    first = token.head if token.dep_ == "flat" else token  # "Smith" of "Minister Ann Smith"
+    names = {t.lower_ for t in first.subtree if is_name(t)} | {token.lower_}
     for other in scene.doc:
         if other.lower_ in names and other.i and scene.lemmas[other.i - 1] in OFFICES:
             return True

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from claims.captives import CAPTIVES, is_exchange
-from claims.clauses import is_verbal, particle, predicates, roles, sentence
+from claims.clauses import is_verbal, particle, predicates, preposition, roles, sentence
 from claims.conflicts import parties, refuses
 from claims.deals import NOT_DEALS, bargaining, main_pair, topic_of
 from claims.factuality import judge
@@ -38,7 +38,9 @@ AWAITING = _WORDS.set("awaiting")
 TELLING = _WORDS.set("telling")
 LIGHT = frozenset({"take", "hold", "make", "come", "fall"})
 BEING = _WORDS.map("being")  # what a deal is said to be, by a predicate
-DRAFTS = frozenset({"text", "draft", "term", "framework", "wording", "signing"})
+DRAFTS = _WORDS.set("drafts")
+WIDER = frozenset({"convention", "charter", "compact"})  # also other things than deals
+ASIDE = frozenset({"over", "about", "despite", "amid", "since", "after", "before", "because of"})
 NEAR = frozenset({"close", "near", "closer", "nearer"})
 PLANS = frozenset({"plan", "proposal", "draft", "roadmap", "blueprint"})
 TAKING = frozenset({"accept", "endorse", "approve"})
@@ -175,6 +177,8 @@ def _is_deal(scene: Scene, noun: Token) -> bool:
         return False
     if noun.pos_ == "PROPN" and scene.cast.actor(noun) is not None:
         return False  # "the Three Brotherhood Alliance" is somebody
+    if scene.lemma(noun) in WIDER and all(c.dep_ in ("case", "det") for c in noun.children):
+        return False  # "a break with convention"
     if any(scene.lemma(c) in NOT_DEALS for c in noun.children) or not _political(scene, noun):
         return False
     if any(scene.lemma(c) in ("ceasefire", "truce", "armistice") for c in noun.children):
@@ -197,6 +201,8 @@ def _value(scene: Scene, noun: Token, verb: Token, part: str) -> str | None:
     if word == "put":
         held = any(w == "on" and scene.lemma(n) in ("hold", "ice") for w, n in roles(verb).preps)
         return "suspended" if held else None
+    if part == "obl" and preposition(noun) in ASIDE:
+        return None  # "ended the row over the protocol"
     if part == "nsubj" and not is_verbal(verb):
         return BEING.get(word)
     if word == "be" and part == "nsubj" and any(c.dep_ == "expl" for c in verb.children):

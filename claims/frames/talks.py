@@ -7,64 +7,47 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.actors import state_of
 from claims.clauses import is_verbal, particle, predicates, preposition, roles
-from claims.conflicts import MEDIATORS, NAMED, conflict, parties, principals, refuses
+from claims.conflicts import parties, refuses
+from claims.envoys import ACCORDS, ENVOYS, PART, between, is_coming, of_talks
 from claims.factuality import judge
-from claims.gazetteer import gazetteer
 from claims.lexicon import Lexicon
 from claims.linear import noun_before
 from claims.model import Aspect, Stance
 from claims.peace import READY, TALKS, TRUCE, URGING
-from claims.places import slug
 from claims.relevance import Need
 from claims.scene import AT_WAR, Finding, Scene
 
 _WORDS = Lexicon.of(__name__)
 
 REBELS = _WORDS.set("rebels")  # who talk of peace when they talk with a government
-PART = _WORDS.set("part")
-NEGOTIATORS = _WORDS.set("negotiators")
-ENVOYS = _WORDS.set("envoys")
 PEACE = frozenset(["peace", "ceasefire", "truce", "broker", "mediate"])
 # Talks about other things than war and peace.
 OTHER_TALKS = _WORDS.set("other_talks")
 ECONOMIC = frozenset({"trade", "tariff"})  # other talks too, but for those of two states
 DURING = frozenset({"in", "at", "during", "after", "from"})
-SUMMITS = frozenset({"summit", "conference"})
+SUMMITS = frozenset({"summit", "conference", "dialogue"})
 ATTENDING = frozenset({"attend", "skip", "boycott", "shun", "join", "leave", "miss"})
-OFFICIALS = ENVOYS | NEGOTIATORS | gazetteer().nouns["organs"] | gazetteer().nouns["roles"]
-WITH = frozenset({"between", "with", "of", "among", "by"})
 REACHING = _WORDS.set("reaching")
-FACE = frozenset({"negotiate", "sit", "talk", "parley"})
-MEDIATE = frozenset({"mediate", "shuttle", "intercede", "arbitrate"})
 OUGHT = frozenset({"can", "must", "should"})
 MOOD = _WORDS.map("mood")  # what talks are said to be, by a predicate
 LOOSE = _WORDS.map("loose")  # verbs that say it of talks only with one of these words
 ACTS = frozenset({"proposed", "rejected", "agreed"})  # what its subject says by doing it
 MEETING = frozenset({"meeting", "contact", "encounter"})
 TALK = _WORDS.map("talk")
-MEET = frozenset({"meet"})
-DUE = frozenset({"due"})
-DEAL = frozenset({"deal"})
 ROUNDS = frozenset({"round", "session"})
 WITHOUT = frozenset(
     {"agreement", "deal", "result", "breakthrough", "accord", "signature", "progress"}
 )
 SOURCES = frozenset({"people", "person", "source", "official", "diplomat"})
 JOURNEYS = frozenset({"expect", "travel", "arrive", "fly", "visit", "go", "come", "head", "due"})
-ACCORDS = frozenset({"agreement", "accord", "treaty", "pact", "protocol"})
 AGAIN = frozenset({"another", "further", "next", "second", "third", "urgent", "emergency"})
 NEEDS = (
     Need(nouns=TALKS, at_hand=PEACE | REBELS, states=1),
     Need(nouns=TALKS, article=AT_WAR, least=2, states=2),
     Need(nouns=TALKS, article=ENVOYS | ACCORDS, states=2),
     Need(nouns=TALKS, at_hand=frozenset({"between", "round", "with"}), states=2),
-    Need(FACE - {"talk"} | MEDIATE, at_hand=frozenset({"between", "with"}), states=2),
     Need(nouns=MEETING, at_hand=AGAIN, article=TRUCE | ACCORDS, states=2),
-    Need(MEET, at_hand=NEGOTIATORS, states=2),
-    Need(MEET, at_hand=frozenset({"minister"}), states=3),
-    Need(MEET, at_hand=frozenset({"minister"}), article=TRUCE | ACCORDS, states=2),
 )
 
 
@@ -82,23 +65,15 @@ def read(scene: Scene) -> Iterator[Finding]:
             for finding in _talks(scene, noun):
                 met.add(finding.anchor.i)
                 yield finding
-    for verb in scene.words(MEET | DUE):
-        if verb.i not in met and (is_verbal(verb) or scene.lemma(verb) in DUE):
-            yield from _delegates(scene, verb)
-    for verb in scene.words(FACE):
-        if is_verbal(verb) and verb.i not in met:
-            yield from _faces(scene, verb)
-    for verb in scene.words(MEDIATE):
-        if is_verbal(verb) and verb.i not in met:
-            yield from _mediates(scene, verb)
+    scene.memo["met"] = frozenset(met)
 
 
 def _is_about_peace(scene: Scene, noun: Token) -> bool:
     """Tell peace talks from pay talks: a war, or two states, and no other subject."""
-    if is_verbal(noun):
-        return False
+    if is_verbal(noun) or (noun.pos_ == "PROPN" and scene.lemma(noun) in SUMMITS):
+        return False  # "the Munich Security Conference"
     kinds = {scene.lemma(c) for c in noun.children if c.dep_ in ("compound", "amod")}
-    if kinds & OTHER_TALKS or (kinds & ECONOMIC and len(_between(scene, noun)) < 2):
+    if kinds & OTHER_TALKS or (kinds & ECONOMIC and len(between(scene, noun)) < 2):
         return False
     if noun.tag_ == "NN" and scene.lemma(noun) == "talk":
         return False
@@ -107,38 +82,7 @@ def _is_about_peace(scene: Scene, noun: Token) -> bool:
         return bool(scene.sides())
     if scene.war or about & ENVOYS or scene.has(ENVOYS | ACCORDS):
         return len(set(scene.sides())) >= 2
-    return len(_between(scene, noun)) >= 2
-
-
-def _between(scene: Scene, noun: Token) -> set[str]:
-    """Give who talks: the sides at the noun, at its verb, and the speaker who is one of them."""
-    verb = noun.head
-    while not is_verbal(verb) and scene.lemma(verb) in PART:
-        verb = verb.head
-    agent = roles(verb).agent if is_verbal(verb) else None
-    near = [agent, roles(noun).agent, *(n for w, n in roles(noun).preps if w in WITH)]
-    near += [c for c in noun.children if c.dep_ in ("compound", "amod") and c.i < noun.i]
-    found = {side for n in near if n is not None for side in _stands_for(scene, n)}
-    found |= _coupled(scene, agent)
-    speaker = scene.speaker(noun) if len(found) == 1 else None
-    if speaker is not None and state_of(speaker):
-        found.add(slug(speaker))
-    return found - MEDIATORS - {""}
-
-
-def _stands_for(scene: Scene, noun: Token) -> Iterator[str]:
-    """Give the sides that names and officials stand for, but not "a Somali club"."""
-    for each in (noun, *noun.conjuncts):
-        official = scene.lemma(each) in OFFICIALS or each.lower_ in OFFICIALS
-        if official or each.pos_ in ("PROPN", "ADJ", "PRON"):
-            yield from scene.pair_of(each) if each.i == noun.i else [scene.side(each) or ""]
-
-
-def _coupled(scene: Scene, agent: Token | None) -> set[str]:
-    """Give the sides of "Chinese and Philippine officers"."""
-    first = next((c for c in agent.children if c.dep_ == "amod"), None) if agent else None
-    sides = {scene.side(c) for c in (first, *first.conjuncts)} if first is not None else set()
-    return {side for side in sides if side is not None}
+    return len(between(scene, noun)) >= 2
 
 
 def _is_fruitless(scene: Scene, noun: Token) -> bool:
@@ -167,7 +111,7 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
         carrier = carrier.head  # "a round of talks", "two days of talks"
     fruitless = _failure(scene, carrier)
     if fruitless is not None:
-        yield _found(scene, noun, "ended-without-agreement", fruitless, "talks that failed")
+        yield of_talks(scene, noun, "ended-without-agreement", fruitless, "talks that failed")
         return
     for verb, _ in [*predicates(carrier), *_next_verb(scene, noun)]:
         told = _told_of(scene, noun, carrier, verb)
@@ -186,11 +130,11 @@ def _of_verb(scene: Scene, noun: Token, verb: Token, value: str) -> Finding:
     """Make the finding of what a verb tells of talks, and of whom it lets speak."""
     agent = roles(verb).agent
     urged = verb.head if verb.dep_ in ("xcomp", "ccomp", "advcl") else verb
-    if value in ("scheduled", "resumed") and scene.lemma(urged) in URGING and _coming(verb):
+    if value in ("scheduled", "resumed") and scene.lemma(urged) in URGING and is_coming(verb):
         value = "proposed"  # "called on X to return to talks"
         agent = roles(urged).agent or noun_before(urged)
     acting = scene.voice_of(agent) if value in ACTS and agent is not None else None
-    found = _found(scene, noun, value, verb, "talks")
+    found = of_talks(scene, noun, value, verb, "talks")
     return replace(
         found,
         aspect=Aspect.ASSESSMENT if value in ("leverage", "described") else Aspect.STATUS,
@@ -204,19 +148,10 @@ def _at_talks(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read "is ready for talks" and "met for talks"."""
     verb = noun.head
     if noun.dep_ == "obl" and scene.lemma(verb) in READY and not _modifies(verb):
-        yield _found(scene, noun, READY[scene.lemma(verb)], verb, "readiness for talks")
+        yield of_talks(scene, noun, READY[scene.lemma(verb)], verb, "readiness for talks")
     elif noun.dep_ in ("obl", "nmod") and scene.lemma(verb) in ("meet", "gather"):
-        value = "scheduled" if _coming(verb) or judge(verb).future else "met"
-        yield _found(scene, noun, value, verb, "a meeting for talks")
-
-
-def _found(
-    scene: Scene, noun: Token | None, value: str, anchor: Token, rule: str,
-    pair: tuple[str, ...] = (),
-) -> Finding:  # fmt: skip
-    """Make a finding about talks."""
-    name = NAMED.get(pair, "-".join(pair)) if len(pair) == 2 else conflict(scene, noun)
-    return Finding("ceasefire", f"talks:{name}", {"conflict": name}, value, anchor, rule)
+        value = "scheduled" if is_coming(verb) or judge(verb).future else "met"
+        yield of_talks(scene, noun, value, verb, "a meeting for talks")
 
 
 def _failure(scene: Scene, carrier: Token) -> Token | None:
@@ -244,7 +179,7 @@ def _in_time(scene: Scene, value: str, verb: Token) -> str:
     fact = judge(verb)
     would = any(c.lower_ == "would" for c in verb.children)
     if value in ("met", "ongoing", "resumed") and (
-        fact.future or would or (_coming(verb) and not _under_way(scene, verb))
+        fact.future or would or (is_coming(verb) and not _under_way(scene, verb))
     ):
         value = "scheduled"
     if value == "withdrawn" and (fact.possible or fact.condition or fact.wanted):
@@ -296,80 +231,6 @@ def _is_when(talks: Token, verb: Token) -> bool:
     return talks.head.i == verb.i and case in ("before", "after", "until", "since", "ahead")
 
 
-def _delegates(scene: Scene, verb: Token) -> Iterator[Finding]:
-    """Read "negotiators from A and B met in C": talks, whether the text calls them so or not."""
-    around = roles(verb)
-    agent = around.agent
-    if agent is None or not scene.sides() or not _negotiates(scene, agent):
-        return
-    others = (around.patient, around.after("with"), roles(agent).after("of", "from"))
-    sides = {s for each in (agent, *others) for s in scene.pair_of(each)} | _coupled(scene, agent)
-    owner = roles(agent).agent
-    several = owner is not None and owner.tag_ == "NNS"  # "the three countries' ministers"
-    bare = agent.tag_ == "NNS" and scene.has(ACCORDS | TALKS | TRUCE | DEAL)
-    if several or (bare and len(sides) < 2):
-        sides |= principals(scene).keys()
-    if len(sides) < 2:
-        return
-    told = any(c.lower_ == "when" for c in verb.children)  # "began in 2022, when envoys met"
-    found = _found(scene, agent, _met(scene, verb), verb, "a meeting of negotiators")
-    yield replace(found, minor=told)
-
-
-def _met(scene: Scene, verb: Token) -> str:
-    """Tell those who have met from those who are to meet."""
-    fact = judge(verb)
-    would = any(c.lower_ == "would" for c in verb.children)
-    ahead = _coming(verb) or fact.future or fact.wanted or would
-    return "scheduled" if ahead or scene.lemma(verb) in DUE else "met"
-
-
-def _negotiates(scene: Scene, agent: Token) -> bool:
-    """Tell negotiators and several ministers, whatever they are of, from others who meet."""
-    ministers = scene.lemma(agent) in ("minister", "diplomat") and agent.tag_ == "NNS"
-    named = ministers and len(_coupled(scene, agent) | set(scene.pair_of(
-        roles(agent).after("of", "from")
-    ))) > 1  # fmt: skip
-    return scene.lemma(agent) in NEGOTIATORS or named or (
-        ministers and scene.has(ACCORDS | TRUCE)
-    )  # fmt: skip
-
-
-def _faces(scene: Scene, verb: Token) -> Iterator[Finding]:
-    """Read "A will not negotiate with B", "A is ready to sit down with B"."""
-    around = roles(verb)
-    if scene.lemma(verb) == "sit" and particle(verb) != "down":
-        return
-    other = around.after("with", "to")
-    sides = {*scene.pair_of(around.agent), *scene.pair_of(other)} - MEDIATORS
-    if other is None or around.agent is None or len(sides) < 2 or around.patient is not None:
-        return
-    willing = scene.lemma(verb.head) in READY and verb.dep_ in ("xcomp", "advcl", "ccomp")
-    value = "proposed" if willing else _met(scene, verb)
-    if value == "met" and verb.tag_ in ("VBG", "VBZ", "VBP"):
-        value = "ongoing"
-    yield replace(
-        _found(scene, verb, value, verb, "sides who negotiate"), own=scene.actor(around.agent)
-    )
-
-
-def _mediates(scene: Scene, verb: Token) -> Iterator[Finding]:
-    """Read "X offered to mediate between A and B" and "X is mediating between A and B"."""
-    around = roles(verb)
-    between = [n for w, n in around.preps if w == "between"]
-    sides = {s for n in between for s in scene.pair_of(n)}
-    if len(sides) < 2 and not (between and scene.war):
-        return
-    fact = judge(verb)
-    offered = verb.head if verb.dep_ == "xcomp" else verb
-    ahead = fact.future or fact.wanted or fact.possible or fact.condition
-    value = "proposed" if ahead else "ongoing"
-    found = _found(scene, None, value, verb, "mediation", tuple(sorted(sides)))
-    agent = roles(offered).agent
-    acting = scene.voice_of(agent) if scene.lemma(offered) == "offer" else None
-    yield replace(found, own=scene.actor(agent), claimant=acting)
-
-
 def _next_verb(scene: Scene, noun: Token) -> list[tuple[Token, str]]:
     """Take the next verb of the sentence, where the parse connects none."""
     for i in range(noun.i + 1, min(len(scene.doc), noun.i + 16)):
@@ -389,11 +250,3 @@ def _under_way(scene: Scene, verb: Token) -> bool:
     """Tell "which X is currently mediating" from "which begin on Monday"."""
     now = any(c.lower_ in ("currently", "now", "still") for c in verb.children)
     return now or scene.lemma(verb) in ("mediate", "continue", "proceed")
-
-
-def _coming(verb: Token) -> bool:
-    """Tell "are meeting on Tuesday" and "to be held" from what has been."""
-    progressive = verb.tag_ == "VBG" and any(
-        c.dep_ == "aux" and c.lower_ in ("are", "is") for c in verb.children
-    )
-    return progressive or (verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children))

@@ -24,6 +24,7 @@ from claims.journeys import (
     is_open,
     is_there,
     journey,
+    on_visit,
     over,
     shunned,
 )
@@ -79,7 +80,7 @@ def read(scene: Scene) -> Iterator[Finding]:
         found += is_there(scene, token)
     for token in scene.words(NOUNS):
         if not is_verbal(token):
-            found += _noun(scene, token, found)
+            found += [*_noun(scene, token, found)] or [*on_visit(scene, token)]
     for token in scene.words(INVITATION):
         found += _invited(scene, token)
     yield from found
@@ -263,7 +264,9 @@ def _possible(
     """Read "a possible visit by X to Y", of which no verb tells anything."""
     words = {scene.lemma(c) for c in noun.children}
     name = holder_of(scene, visitor)
-    place = destination(scene, [n for w, n in around.preps if w in AWAY or w == "at"])
+    aims = [c for c in noun.children if c.dep_ == "acl" and is_verbal(c)]  # "to meet Z in Y"
+    inner = [p for verb in aims for p in roles(verb).preps if p[0] in ("in", "at")]
+    place = destination(scene, [n for w, n in (*around.preps, *inner) if w in AWAY])
     if name and place and words & {"potential", "possible", "likely", "planned"}:
         value = "announced" if "planned" in words else "possible"
         yield journey(scene, name, place, value, noun, visitor)
