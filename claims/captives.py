@@ -16,7 +16,7 @@ CAPTIVES = _WORDS.set("captives")
 PEOPLE = _WORDS.set("people")  # who they are called too, in an article about an exchange
 BARGAINS = _WORDS.set("bargains")
 FREEING = frozenset({"free", "release", "let", "trade"})
-HOMEWARD = frozenset({"fly", "return", "bring", "send", "come", "go", "take"})
+HOMEWARD = frozenset({"fly", "return", "bring", "send", "come", "go", "take", "walk", "set"})
 HOME = frozenset({"home", "free"})
 KEEPING = frozenset({"hold", "take", "seize"})  # by somebody, or hostage
 JAILING = frozenset({"jail", "detain", "imprison", "arrest"})
@@ -61,7 +61,7 @@ def _held(scene: Scene) -> Iterator[Token]:
         if not (national or scene.lemma(people) in VICTIMS) or scene.lemma(people) in CAPTIVES:
             continue
         word = scene.lemma(verb)
-        captor = roles(verb).after("by") or verb.dep_ == "acl:relcl"
+        captor = roles(verb).after("by", "in") or verb.dep_ == "acl:relcl"
         if word in KEEPING and not (captor or {c.lower_ for c in verb.children} & CAPTIVES):
             continue
         if word in JAILING and not national:

@@ -57,7 +57,8 @@ def holder_of(scene: Scene, token: Token | None) -> str | None:
     state = _nation(scene, token, owner)
     if state is None and lemma in VAGUE:
         return None  # "the two leaders"
-    kinds = [c.lower_ for c in token.children if c.dep_ == "amod" and c.lower_ in KINDS]
+    near = (c for c in token.children if c.dep_ in ("amod", "compound"))
+    kinds = [c.lower_ for c in near if c.lower_ in KINDS]
     office = "-".join([*kinds, lemma])
     return f"{state}-{office}" if state else office
 

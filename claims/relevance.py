@@ -38,9 +38,9 @@ class Need:
     A paragraph must have one of `triggers` in any inflection, or one of `nouns`; a figure if it
     `counts`; and one of `at_hand`, or for `people` the name of somebody whom the article
     introduces with one: "President Ann Smith … Smith arrived"; and the way `towards` a name,
-    "to the city of X", or `onward`, "for X" too, for words that are mostly used without one. A
-    word of `article` must stand near it: a long report on something else that mentions an army
-    once is not about war all over.
+    "to the city of X", or `onward`, "for X" too, for words that are mostly used without one; and
+    what its `pattern` finds, if it has one. A word of `article` must stand near it: a long report
+    on something else that mentions an army once is not about war all over.
     """
 
     triggers: frozenset[str] = frozenset()
@@ -50,6 +50,7 @@ class Need:
     people: bool = False
     towards: bool = False
     onward: bool = False
+    pattern: str = ""
     article: frozenset[str] = frozenset()
     least: int = 1  # how many words of `article` it takes in a text longer than a summary
     states: int = 0  # how many states and bodies the article must name
@@ -159,6 +160,8 @@ def _wanted(
         if need.towards and not _TOWARDS.search(each.text):
             continue
         if need.onward and not _ONWARD.search(each.text):
+            continue
+        if need.pattern and not re.search(need.pattern, each.text):
             continue
         if at_hand and at_hand.isdisjoint(each.lowered):
             if not need.people:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -30,11 +31,17 @@ TERMS = frozenset({"under"})
 UNDERTAKING = _WORDS.set("undertaking")
 CONCEDING = _WORDS.set("conceding")  # what one state does for another
 WORD = _WORDS.set("word")
+ASSURING = frozenset({"assure"})
+BREAKING = {
+    "break": "violated", "betray": "violated", "keep": "in-force", "honour": "in-force",
+    "honor": "in-force",
+}  # fmt: skip
 GIVING = frozenset({"give", "make", "offer", "provide"})
 NEEDS = (
     Need(AGREE, states=2),
     Need(UNDERTAKING, at_hand=CONCEDING, states=2),
-    Need(nouns=WORD, at_hand=GIVING, states=2),
+    Need(nouns=WORD, at_hand=GIVING | frozenset(BREAKING), states=2),
+    Need(ASSURING, states=2),
     Need(nouns=PACTS, at_hand=TERMS, states=2),
 )
 
@@ -48,8 +55,11 @@ def read(scene: Scene) -> Iterator[Finding]:
         if is_verbal(verb):
             yield from _undertaken(scene, verb)
     for noun in scene.words(WORD):
-        if not is_verbal(noun) and noun.dep_ == "obj" and scene.lemma(noun.head) in GIVING:
-            yield from _word_given(scene, noun)
+        if noun.dep_ == "obj" and scene.lemma(noun.head) in GIVING | BREAKING.keys():
+            yield from _word_given(scene, noun, noun.head)
+    for verb in scene.words(ASSURING):
+        if is_verbal(verb) and any(c.dep_ == "ccomp" for c in verb.children):
+            yield from _word_given(scene, verb, verb)
     for noun in scene.words(PACTS):
         if not is_verbal(noun):
             yield from _terms(scene, noun)
@@ -73,19 +83,22 @@ def _undertaken(scene: Scene, verb: Token) -> Iterator[Finding]:
     yield _pledge(scene, sorted((side, other)), verb, around.agent, deed)
 
 
-def _word_given(scene: Scene, noun: Token) -> Iterator[Finding]:
-    """Read "A has given B its word that …", "A gave assurances to B"."""
-    around = roles(noun.head)
+def _word_given(scene: Scene, word: Token, verb: Token) -> Iterator[Finding]:
+    """Read "A has given B its word that …", "A assured B that …", "A broke its word to B"."""
+    around = roles(verb)
     side = scene.side(around.agent)
     gift = (
-        around.patient,
-        around.after("to"),
-        *(c for c in noun.head.children if c.dep_ in GIVEN),
-    )
+        around.patient, around.after("to"), *(c for c in verb.children if c.dep_ in GIVEN),
+        roles(word).after("to") if word.i != verb.i else None,
+    )  # fmt: skip
     sides = (scene.side(n) for n in gift if n is not None)
     other = next((s for s in sides if s not in (side, None)), None)
-    if side is not None and other is not None and is_state(side) and is_state(other):
-        yield _pledge(scene, sorted((side, other)), noun.head, around.agent, noun)
+    if side is None or other is None or not (is_state(side) and is_state(other)):
+        return
+    last = word if word.i != verb.i else next(c for c in verb.children if c.dep_ == "ccomp")
+    found = _pledge(scene, sorted((side, other)), verb, around.agent, last)
+    broken = BREAKING.get(scene.lemma(verb))
+    yield replace(found, value=broken) if broken else found
 
 
 def _pledge(

@@ -177,6 +177,8 @@ def _is_deal(scene: Scene, noun: Token) -> bool:
         return False
     if noun.pos_ == "PROPN" and scene.cast.actor(noun) is not None:
         return False  # "the Three Brotherhood Alliance" is somebody
+    if scene.lemma(noun) == "declaration" and not _is_joint(noun):
+        return False
     if scene.lemma(noun) in WIDER and all(c.dep_ in ("case", "det") for c in noun.children):
         return False  # "a break with convention"
     if any(scene.lemma(c) in NOT_DEALS for c in noun.children) or not _political(scene, noun):
@@ -241,6 +243,13 @@ def _idiom(word: str, verb: Token, part: str) -> bool:
     return bool(words & {"effect", "force", "apart", "through", "firm", "place"})
 
 
+def _is_joint(declaration: Token) -> bool:
+    """Tell "a joint declaration" and one that is signed from what anybody declares."""
+    verb = declaration.head.lemma_.lower()
+    joint = any(c.lower_ in ("joint", "peace") for c in declaration.children)
+    return joint or (declaration.dep_ in ("obj", "nsubj:pass") and verb in ("sign", "initial"))
+
+
 def _political(scene: Scene, noun: Token) -> bool:
     """Tell a deal between states or warring sides from one of business."""
     return scene.war or len(set(scene.sides())) >= 2
@@ -301,4 +310,6 @@ def _related(scene: Scene, noun: Token, verb: Token) -> str | None:
     found = parties(scene, noun)
     if len(found) < 2 and roles(noun).agent is not None:
         found = tuple(sorted({*found, *scene.pair_of(roles(noun).agent)}))[:2]
+    if len(found) == 1 and found[0] not in sides and len(sides) == 1:
+        found = (found[0], sides[0])  # "A established relations with B"
     return "~".join(sorted(found)) if len(found) > 1 else None

@@ -268,6 +268,8 @@ def _governed(scene: Scene, noun: Token) -> tuple[str, Token, Stance | None] | N
         return "close-to-agreement", head, None
     if noun.dep_ == "obl" and scene.lemma(head) in READY:
         return READY[scene.lemma(head)], head, None
+    if scene.lemma(head) == "talk" and head.tag_ == "NN":
+        return None  # "talk of a truce"
     if noun.dep_ in ("nmod", "obl") and scene.lemma(head) in NOUN_VALUES:
         return NOUN_VALUES[scene.lemma(head)], head, None
     if noun.dep_ in ("obl", "xcomp", "ccomp") and scene.lemma(head) in CEASEFIRE:

@@ -18,13 +18,35 @@ from claims.relevance import Need
 from claims.scene import Finding, Scene
 
 FACE = frozenset({"negotiate", "sit", "talk", "parley"})
+DISCUSS = frozenset({"discuss"})
+QUARRELS = frozenset(
+    {
+        "dispute",
+        "border",
+        "war",
+        "conflict",
+        "treaty",
+        "peace",
+        "truce",
+        "ceasefire",
+        "withdrawal",
+        "exchange",
+        "demarcation",
+        "standoff",
+        "hostility",
+        "de-escalation",
+    }
+)
 MEDIATE = frozenset({"mediate", "shuttle", "intercede", "arbitrate"})
 MEET = frozenset({"meet"})
 DUE = frozenset({"due"})
 DEAL = frozenset({"deal"})
+RIVALS = frozenset({"government", "faction", "party", "side"})
 NEEDS = (
     Need(FACE - {"talk"} | MEDIATE, at_hand=frozenset({"between", "with"}), states=2),
     Need(MEET, at_hand=NEGOTIATORS, states=2),
+    Need(DISCUSS, at_hand=QUARRELS, states=2),
+    Need(MEET, at_hand=RIVALS, states=1),
     Need(MEET, at_hand=frozenset({"minister"}), states=3),
     Need(MEET, at_hand=frozenset({"minister"}), article=TRUCE | ACCORDS, states=2),
 )
@@ -40,6 +62,9 @@ def read(scene: Scene) -> Iterator[Finding]:
     for verb in scene.words(FACE):
         if is_verbal(verb) and verb.i not in told:
             yield from _faces(scene, verb)
+    for verb in scene.words(DISCUSS):
+        if is_verbal(verb) and verb.i not in told:
+            yield from _discussed(scene, verb)
     for verb in scene.words(MEDIATE):
         if is_verbal(verb) and verb.i not in told:
             yield from _mediates(scene, verb)
@@ -58,11 +83,17 @@ def _delegates(scene: Scene, verb: Token) -> Iterator[Finding]:
     bare = agent.tag_ == "NNS" and scene.has(ACCORDS | TALKS | TRUCE | DEAL)
     if several or (bare and len(sides) < 2):
         sides |= principals(scene).keys()
-    if len(sides) < 2:
+    if len(sides) < 2 and not _are_rivals(scene, agent):
         return
     told = any(c.lower_ == "when" for c in verb.children)  # "began in 2022, when envoys met"
     found = of_talks(scene, agent, _met(scene, verb), verb, "a meeting of negotiators")
     yield replace(found, minor=told)
+
+
+def _are_rivals(scene: Scene, agent: Token) -> bool:
+    """Tell "the two Libyan governments" and "both warring sides"."""
+    paired = any(c.lower_ in ("two", "both", "rival", "warring") for c in agent.children)
+    return agent.tag_ == "NNS" and scene.lemma(agent) in RIVALS and paired
 
 
 def _met(scene: Scene, verb: Token) -> str:
@@ -79,7 +110,8 @@ def _negotiates(scene: Scene, agent: Token) -> bool:
     named = ministers and len(coupled(scene, agent) | set(scene.pair_of(
         roles(agent).after("of", "from")
     ))) > 1  # fmt: skip
-    return scene.lemma(agent) in NEGOTIATORS or named or (
+    rivals = _are_rivals(scene, agent)
+    return scene.lemma(agent) in NEGOTIATORS or named or rivals or (
         ministers and scene.has(ACCORDS | TRUCE)
     )  # fmt: skip
 
@@ -100,6 +132,19 @@ def _faces(scene: Scene, verb: Token) -> Iterator[Finding]:
     yield replace(
         of_talks(scene, verb, value, verb, "sides who negotiate"), own=scene.actor(around.agent)
     )
+
+
+def _discussed(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "the ministers of A and B discussed the border": they have met."""
+    around = roles(verb)
+    what = around.patient
+    sides = {s for each in (around.agent, around.after("with")) for s in scene.pair_of(each)}
+    sides = {s for s in sides | coupled(scene, around.agent) if _wages(s)}
+    about = {scene.lemma(t) for t in what.subtree} if what is not None else set()
+    if len(sides) == 2 and about & QUARRELS:
+        yield of_talks(
+            scene, None, _met(scene, verb), verb, "what two sides discussed", tuple(sorted(sides))
+        )
 
 
 def _wages(side: str) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.captives import CAPTIVES, FREEING, HOLDING, VICTIMS, captives, comes_free
-from claims.clauses import is_verbal, predicates, roles
+from claims.captives import CAPTIVES, FREEING, HOLDING, VICTIMS, captives, comes_free, is_exchange
+from claims.clauses import is_verbal, predicates, preposition, roles
 from claims.deals import bargaining, topic_of
 from claims.factuality import judge
 from claims.lexicon import Lexicon
@@ -19,6 +19,7 @@ from claims.scene import Finding, Scene, quantity
 _WORDS = Lexicon.of(__name__)
 
 RELEASE = _WORDS.map("release")
+CONVICTS = frozenset({"prisoner", "inmate", "detainee", "internee"})
 HANDING = frozenset({"release", "exchange", "swap", "handover", "return"})
 SEEKING = frozenset({"want", "demand", "seek", "agree", "discuss", "negotiate", "propose", "urge"})
 
@@ -45,7 +46,8 @@ def _captives(scene: Scene, noun: Token) -> Iterator[Finding]:
         free = comes_free(scene, verb)
         if (word not in RELEASE or part == "nsubj") and not free:
             continue
-        if word == "hand" and not any(c.lower_ in ("over", "back") for c in verb.children):
+        small = {preposition(noun), *(c.lower_ for c in verb.children)}
+        if word == "hand" and small.isdisjoint({"over", "back"}):
             continue
         if word == "trade" and roles(verb).after("for") is None and not _is_joint(verb):
             continue  # "traded prisoners", as two do
@@ -59,8 +61,16 @@ def _captives(scene: Scene, noun: Token) -> Iterator[Finding]:
         if value == "released" and (fact.future or fact.wanted or fact.condition):
             value = "to-be-released"
         agent = around.agent if not free else None
-        yield _of_captives(scene, noun, verb, value, agent, around.after("to", "with", "by"))
+        found = _of_captives(scene, noun, verb, value, agent, around.after("to", "with", "by"))
+        if not _is_convict(scene, noun, found):
+            yield found
         return
+
+
+def _is_convict(scene: Scene, noun: Token, found: Finding) -> bool:
+    """Tell a prisoner who is let out, as many are, from one whom somebody bargains for."""
+    nobodys = "~" not in found.slots["deal"] and scene.lemma(noun) in CONVICTS
+    return nobodys and found.quantity is None and not is_exchange(scene)
 
 
 def _is_joint(verb: Token) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -29,6 +30,7 @@ from claims.journeys import (
     shunned,
 )
 from claims.lexicon import Lexicon
+from claims.model import Stance
 from claims.offices import OFFICES, holder_of
 from claims.places import is_name, slug
 from claims.relevance import Need
@@ -49,19 +51,24 @@ BY_NOUN = _WORDS.map("by_noun")
 LOOSE = _WORDS.map("loose")  # verbs that say it of a visit only with their particle
 REMOTE = frozenset({"online", "virtual", "video", "videoconference", "virtually", "remotely"})
 TAKING_UP = frozenset({"the", "this", "that", "no", "any", "such"})
+DAYS = _WORDS.set("days")
 ANSWERED = frozenset({"confirm", "deny"})  # left to what the answer is to
 
 DOUBT = frozenset({"doubt", "doubtful", "uncertain", "unlikely"})  # "his trip is in doubt"
 LIGHT = frozenset({"make", "take", "go", "begin", "start", "end", "set"})
+STOP = frozenset({"stop"})  # said of many things
+THERE = r"\b(?:will|would|to) be in [A-Z]|\b(?:is|was) in [A-Z][a-z]+ (?:for|to|on) "
 NEEDS = (
     Need(nouns=frozenset({"visit", "trip"}), at_hand=frozenset(BY_NOUN) - LIGHT, states=2),
-    Need(GO - COMMON | NOUNS | INVITATION, at_hand=OFFICES - OFTEN, people=True),
+    Need(GO - COMMON | NOUNS - STOP | INVITATION, at_hand=OFFICES - OFTEN, people=True),
     Need(GO - TO | MEET | HOST | AWAITED, at_hand=OFFICES - OFTEN - LESSER, people=True),
     Need(TO, at_hand=OFFICES - OFTEN - LESSER, people=True, towards=True),
     Need(LEAVE, at_hand=OFFICES - OFTEN - LESSER, people=True, onward=True),
     Need(frozenset(WITH_PARTICLE) | ONWAY, at_hand=OFFICES - OFTEN - LESSER, onward=True),
     Need(frozenset({"touch"}), at_hand=OFFICES - OFTEN, people=True),
     Need(SHUN, at_hand=OCCASIONS),
+    Need(frozenset({"stop"}), at_hand=OFFICES - OFTEN, pattern=r"\bstop in [A-Z]"),
+    Need(frozenset({"be"}), at_hand=OFFICES - OFTEN - LESSER, pattern=THERE),
 )
 
 
@@ -175,7 +182,9 @@ def _visit(
     value = "took-place"
     if fact.possible and first is None:
         value = "possible"
-    elif (fact.future or fact.wanted or fact.condition or _coming(verb)) and first is None:
+    elif first is None and (
+        fact.future or fact.wanted or fact.condition or _coming(verb) or _is_dated(verb)
+    ):
         value = "announced"
     if _unlikely(scene, verb):
         value = "unlikely-not-ruled-out"
@@ -229,13 +238,19 @@ def _noun(scene: Scene, noun: Token, earlier: Sequence[Finding]) -> Iterator[Fin
             continue
         value = BY_NOUN[word]
         fact = judge(verb)
+        excluded = word == "rule" and not fact.negated and part == "obj"
+        if excluded:
+            value = "announced"
         if word in DOUBT and not any(c.dep_ == "cop" for c in verb.children):
             continue
         if value in ("took-place", "ended") and (fact.future or fact.wanted):
             value = "announced"
         if fact.possible and value not in ("postponed", "cancelled"):
             value = "possible"
-        yield journey(scene, name, place, value, verb, who)
+        found = journey(scene, name, place, value, verb, who)
+        if excluded:
+            found = replace(found, stance=Stance.DENIES, claimant=scene.voice_of(who))
+        yield found
         return
     yield from _possible(scene, noun, visitor, around)
 
@@ -296,6 +311,12 @@ def _by(noun: Token) -> Token | None:
         ),
         None,
     )  # fmt: skip
+
+
+def _is_dated(verb: Token) -> bool:
+    """Tell "arrives on Tuesday", which is to come, from a headline's "arrives in X"."""
+    days = (c for c in verb.children if c.dep_ in ("obl", "obl:unmarked"))
+    return verb.tag_ in ("VBZ", "VBP") and any(c.lower_ in DAYS for c in days)
 
 
 def _coming(verb: Token) -> bool:
