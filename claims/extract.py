@@ -25,6 +25,7 @@ from claims.frames import (
     operation,
     releases,
     responsibility,
+    sequels,
     talks,
     visit,
 )
@@ -55,7 +56,7 @@ from claims.words import counted
 # operation leaves out the sentences in which responsibility has read who is blamed.
 ROOMS = (
     deployment, control, casualties, area, visit, ceasefire, talks, meetings, agreement, releases,
-    accords, responsibility, operation,
+    accords, sequels, responsibility, operation,
 )  # fmt: skip
 FRAMES: tuple[Frame, ...] = tuple(room.read for room in ROOMS)
 NEEDS = tuple(need for room in ROOMS for need in room.NEEDS)
@@ -141,7 +142,9 @@ def _without_headline(
 
 def _drafts(scene: Scene) -> Iterator[Draft]:
     """Let every frame read, and every finding find its voices."""
-    findings = [f for frame in FRAMES for f in frame(scene)]
+    findings = scene.memo["found"] = list[Finding]()  # what later frames go on from
+    for frame in FRAMES:
+        findings.extend(frame(scene))
     for finding in _rolled(scene, findings):
         holds = finding.value.endswith("holds-positions")  # "determination to hold" presupposes it
         if finding.frame in AIMED and not holds and judge(finding.anchor).wanted:

@@ -105,7 +105,8 @@ def _of_verb(scene: Scene, noun: Token, carrier: Token, verb: Token, part: str) 
     if known == "under-negotiation" and (fact.possible or _is_purpose(verb)):
         return None  # "may travel to X to discuss a treaty"
     value = "close-to-agreement" if _close(scene, verb) else known
-    if fact.future or fact.wanted or fact.condition:
+    decided = scene.lemma(verb.head) in ("decision", "decide") and verb.dep_ in ("acl", "xcomp")
+    if (fact.future or fact.wanted or fact.condition) and not decided:
         value = AHEAD.get(value, value)
     if "~" in name:
         scene.memo["last deal"] = name
