@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claims.gazetteer import demonym_of, gazetteer
+from claims.gazetteer import demonym_of, gazetteer, state_of
 from claims.lexicon import Lexicon
 from claims.places import is_name, slug
 from claims.scene import Scene
@@ -33,8 +33,8 @@ def holder_of(scene: Scene, token: Token | None) -> str | None:
     token = _bearer(scene, token)
     lemma = scene.lemma(token)
     if is_name(token) and lemma not in OFFICES:
-        if lemma in BODIES or token.ent_type_ == "ORG":
-            return None  # "the U.S. Navy", "the Home Office"
+        if lemma in BODIES or token.ent_type_ == "ORG" or state_of(token.text):
+            return None  # "the U.S. Navy", "the Home Office", "Britain"
         if scene.places.known(slug(token.text)) or not _in_office(scene, token):
             return None
         return _full_name(scene, token)

@@ -55,7 +55,7 @@ def read(scene: Scene) -> Iterator[Finding]:
 
 
 FRAMES = frozenset({"visit", "ceasefire", "agreement"})
-NOUNS = HAPPENING.keys() | {"date"} | INVITATION | PROMISES | PAPERS
+NOUNS = frozenset(HAPPENING) | {"date"} | INVITATION | PROMISES | PAPERS
 
 
 def _is_of_another(scene: Scene, noun: Token) -> bool:
