@@ -211,36 +211,45 @@ def _value(scene: Scene, noun: Token) -> tuple[str, Token, Stance | None] | None
     if noun.dep_ in ("compound", "amod", "nmod") and scene.lemma(noun.head) in NOUN_VALUES:
         carrier = noun.head
     for verb, part in predicates(carrier):
-        word = scene.lemma(verb)
-        if _is_since(verb):
+        if _says_nothing(scene, carrier, verb, part):
             return None
-        if word in LOOSE and LOOSE[word] not in {c.lower_ for c in verb.children}:
-            continue
-        if part == "obj" and (word == "call" or word in WISHES) and _has_clause(verb):
-            return None  # "called the truce a relief", "want the truce to fail"
-        if part == "obl" and _is_under(carrier):
-            return None
-        if word in LEAVING and (part == "obj" or _comes_from(carrier)):
-            return "withdrawn", verb, None
-        if word in BEING and part == "nsubj" and not is_verbal(verb):
-            return BEING[word], verb, None
-        if word == "be" and part == "nsubj" and any(c.dep_ == "expl" for c in verb.children):
-            return "in-force", verb, None
-        if word in CEASEFIRE and not (
-            word == "call" and part == "obj" and particle(verb) == "off"
-        ):
-            stance = Stance.DENIES if word in REFUSE else None
-            if word in ("take", "come", "go", "enter") and part == "obj":
-                continue
-            near = CEASEFIRE[word] == "agreed" and scene.lemma(verb.head) in NEARING
-            return "close-to-agreement" if near else CEASEFIRE[word], verb, stance
-        if verb.lower_ in ("close", "near") or word == "close":
-            return "close-to-agreement", verb, None
-        if word in ("effect", "place", "force"):
-            return "in-force", verb, None
+        told = _told_of(scene, carrier, verb, part)
+        if told is not None:
+            return told
     if carrier is not noun:
         return NOUN_VALUES[scene.lemma(carrier)], carrier, None
     return _governed(scene, noun)
+
+
+def _says_nothing(scene: Scene, carrier: Token, verb: Token, part: str) -> bool:
+    """Tell "called the truce a relief" and "under the truce" from news of it."""
+    word = scene.lemma(verb)
+    opinion = part == "obj" and (word == "call" or word in WISHES) and _has_clause(verb)
+    return _is_since(verb) or opinion or (part == "obl" and _is_under(carrier))
+
+
+def _told_of(
+    scene: Scene, carrier: Token, verb: Token, part: str
+) -> tuple[str, Token, Stance | None] | None:
+    """Say what one verb or predicate tells of a ceasefire."""
+    word = scene.lemma(verb)
+    if word in LOOSE and LOOSE[word] not in {c.lower_ for c in verb.children}:
+        return None
+    if word in LEAVING and (part == "obj" or _comes_from(carrier)):
+        return "withdrawn", verb, None
+    if word in BEING and part == "nsubj" and not is_verbal(verb):
+        return BEING[word], verb, None
+    if word == "be" and part == "nsubj" and any(c.dep_ == "expl" for c in verb.children):
+        return "in-force", verb, None
+    if word in CEASEFIRE and not (word == "call" and part == "obj" and particle(verb) == "off"):
+        if word in ("take", "come", "go", "enter") and part == "obj":
+            return None
+        near = CEASEFIRE[word] == "agreed" and scene.lemma(verb.head) in NEARING
+        stance = Stance.DENIES if word in REFUSE else None
+        return "close-to-agreement" if near else CEASEFIRE[word], verb, stance
+    if verb.lower_ in ("close", "near") or word == "close":
+        return "close-to-agreement", verb, None
+    return ("in-force", verb, None) if word in ("effect", "place", "force") else None
 
 
 def _has_clause(verb: Token) -> bool:

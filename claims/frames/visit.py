@@ -234,25 +234,29 @@ def _noun(scene: Scene, noun: Token, earlier: Sequence[Finding]) -> Iterator[Fin
             if told is None or word in ANSWERED:
                 continue
             name, place = told.slots["visitor"], told.slots["destination"]
-        if word in LOOSE and particle(verb) not in LOOSE[word].split("/"):
+        value = _fate(verb, word)
+        if value is None:
             continue
-        value = BY_NOUN[word]
-        fact = judge(verb)
-        excluded = word == "rule" and not fact.negated and part == "obj"
-        if excluded:
-            value = "announced"
-        if word in DOUBT and not any(c.dep_ == "cop" for c in verb.children):
-            continue
-        if value in ("took-place", "ended") and (fact.future or fact.wanted):
-            value = "announced"
-        if fact.possible and value not in ("postponed", "cancelled"):
-            value = "possible"
         found = journey(scene, name, place, value, verb, who)
-        if excluded:
+        if word == "rule" and value == "announced":  # a visit ruled out
             found = replace(found, stance=Stance.DENIES, claimant=scene.voice_of(who))
         yield found
         return
     yield from _possible(scene, noun, visitor, around)
+
+
+def _fate(verb: Token, word: str) -> str | None:
+    """Say what a verb tells of a visit, by its particle and by whether it has come about."""
+    value, fact = BY_NOUN[word], judge(verb)
+    if word in LOOSE and particle(verb) not in LOOSE[word].split("/"):
+        return None
+    if word in DOUBT and not any(c.dep_ == "cop" for c in verb.children):
+        return None
+    if word == "rule" and not fact.negated:
+        return "announced"
+    if value in ("took-place", "ended") and (fact.future or fact.wanted):
+        value = "announced"
+    return "possible" if fact.possible and value not in ("postponed", "cancelled") else value
 
 
 def _is_purpose(noun: Token) -> bool:
