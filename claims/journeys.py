@@ -42,7 +42,7 @@ def journey(
     stance: Stance | None = None,
 ) -> Finding:  # fmt: skip
     """Make the finding of a journey; what may come about is a guess."""
-    open_ = value in ("possible", "unlikely-not-ruled-out")
+    open_ = stance is None and value in ("possible", "unlikely-not-ruled-out")
     return Finding(
         "visit", f"visit:{name}>{place}", {"visitor": name, "destination": place}, value, anchor,
         "a visit", own=scene.actor(visitor), hedged=open_,

@@ -15,6 +15,7 @@ _WORDS = Lexicon.of(__name__)
 
 OFFICES = _WORDS.set("offices")
 PEERS = _WORDS.set("peers")
+INVITED = _WORDS.set("invited")
 CROWNED = frozenset({"pope", "king", "queen", "prince", "emperor", "sultan", "emir"})
 KINDS = frozenset({"foreign", "prime", "defence", "defense", "deputy"})  # of ministers
 THINGS = frozenset({"it", "its", "itself"})
@@ -33,13 +34,14 @@ def holder_of(scene: Scene, token: Token | None) -> str | None:
     token = _bearer(scene, token)
     lemma = scene.lemma(token)
     if is_name(token) and lemma not in OFFICES:
-        if lemma in BODIES or token.ent_type_ == "ORG" or state_of(token.text):
+        nation = token.ent_type_ != "PERSON" and state_of(token.text) is not None
+        if lemma in BODIES or token.ent_type_ == "ORG" or nation:
             return None  # "the U.S. Navy", "the Home Office", "Britain"
         if scene.places.known(slug(token.text)) or not _in_office(scene, token):
             return None
         return _full_name(scene, token)
-    if lemma not in OFFICES:
-        return None
+    if lemma not in OFFICES or any(c.lower_ in INVITED for c in token.children):
+        return None  # "the featured speaker"
     named = next((c for c in token.children if c.dep_ in ("appos", "flat") and is_name(c)), None)
     if named is not None:
         return slug(scene.cast.name(named))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, particle, predicates, roles
+from claims.cueing import is_negated
 from claims.destinations import bound_for, destination, is_own_capital
 from claims.factuality import judge
 from claims.journeys import (
@@ -237,10 +237,12 @@ def _noun(scene: Scene, noun: Token, earlier: Sequence[Finding]) -> Iterator[Fin
         value = _fate(verb, word)
         if value is None:
             continue
-        found = journey(scene, name, place, value, verb, who)
-        if word == "rule" and value == "announced":  # a visit ruled out
-            found = replace(found, stance=Stance.DENIES, claimant=scene.voice_of(who))
-        yield found
+        if word == "rule":  # whoever rules it out, or does not, says so
+            shut = not is_negated(verb)
+            stance = Stance.DENIES if shut else None
+            yield journey(scene, name, place, "possible" if shut else value, noun, who, stance)
+            return
+        yield journey(scene, name, place, value, verb, who)
         return
     yield from _possible(scene, noun, visitor, around)
 
@@ -252,8 +254,6 @@ def _fate(verb: Token, word: str) -> str | None:
         return None
     if word in DOUBT and not any(c.dep_ == "cop" for c in verb.children):
         return None
-    if word == "rule" and not fact.negated:
-        return "announced"
     if value in ("took-place", "ended") and (fact.future or fact.wanted):
         value = "announced"
     return "possible" if fact.possible and value not in ("postponed", "cancelled") else value
