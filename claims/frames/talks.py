@@ -28,6 +28,7 @@ ECONOMIC = frozenset({"trade", "tariff"})  # other talks too, but for those of t
 DURING = frozenset({"in", "at", "during", "after", "from"})
 SUMMITS = frozenset({"summit", "conference", "dialogue"})
 ATTENDING = frozenset({"attend", "skip", "boycott", "shun", "join", "leave", "miss"})
+WISHING = frozenset({"want", "wish", "hope", "like", "prefer", "seek"})
 REACHING = _WORDS.set("reaching")
 OUGHT = frozenset({"can", "must", "should"})
 MOOD = _WORDS.map("mood")  # what talks are said to be, by a predicate
@@ -179,6 +180,9 @@ def _in_time(scene: Scene, value: str, verb: Token) -> str:
     """Word what is told of talks by whether it has come about."""
     fact = judge(verb)
     would = any(c.lower_ == "would" for c in verb.children)
+    wished = verb.dep_ == "xcomp" and scene.lemma(verb.head) in WISHING
+    if value in ("met", "ongoing", "resumed") and wished:
+        return "proposed"
     if value in ("met", "ongoing", "resumed") and (
         fact.future or would or (is_coming(verb) and not _under_way(scene, verb))
     ):
