@@ -18,6 +18,7 @@ BARGAINS = _WORDS.set("bargains")
 FREEING = frozenset({"free", "release", "let", "trade"})
 HOMEWARD = frozenset({"fly", "return", "bring", "send", "come", "go", "take", "walk", "set"})
 HOME = frozenset({"home", "free"})
+LETTING = frozenset({"free", "release"})
 KEEPING = frozenset({"hold", "take", "seize"})  # by somebody, or hostage
 JAILING = frozenset({"jail", "detain", "imprison", "arrest"})
 HOLDING = _WORDS.set("kidnapping") | KEEPING | JAILING
@@ -32,7 +33,7 @@ def is_exchange(scene: Scene) -> bool:
 def captives(scene: Scene) -> Iterator[Token]:
     """Give the nouns and numbers that stand for captives."""
     bargain = is_exchange(scene)
-    for people in _held(scene):
+    for people in (*_held(scene), *_let_go(scene)):
         yield people.head if _is_part(people) else people
     for noun in scene.words(CAPTIVES | PEOPLE if bargain else CAPTIVES):
         if scene.lemma(noun) in CAPTIVES or scene.amount_of(noun) is not None:
@@ -69,9 +70,23 @@ def _held(scene: Scene) -> Iterator[Token]:
         yield people
 
 
+def _let_go(scene: Scene) -> Iterator[Token]:
+    """Give the nationals of one state whom another releases: "Iran freed four French citizens"."""
+    for verb in scene.words(LETTING):
+        around = roles(verb) if is_verbal(verb) else None
+        people = around.patient if around is not None else None
+        if around is None or people is None or scene.lemma(people) not in VICTIMS:
+            continue
+        theirs, side = scene.side(people), scene.side(around.agent)
+        if theirs is not None and side is not None and theirs != side:
+            yield people
+
+
 def _is_part(noun: Token) -> bool:
     """Tell "seven of 14 prisoners": it is the seven of whom something is told."""
-    return noun.dep_ == "nmod" and noun.head.pos_ == "NUM" and noun.head.i < noun.i
+    if noun.dep_ != "nmod" or noun.head.i > noun.i:
+        return False
+    return noun.head.pos_ == "NUM" or noun.head.lower_ in ("last", "rest", "some", "most")
 
 
 def _is_bare(scene: Scene, number: Token) -> bool:

@@ -273,6 +273,17 @@ def particle(verb: Token) -> str:
     )
 
 
+def is_aside(token: Token, anchor: Token) -> bool:
+    """Tell what a relative clause or participle says in passing: "the pact, signed in May, is"."""
+    for _ in range(6):
+        if token.dep_ in ("acl:relcl", "acl"):
+            return token.i != anchor.i and not inside(anchor, token)
+        if token.head.i == token.i:
+            return False
+        token = token.head
+    return False
+
+
 def stretch(doer: Token | None, anchor: Token, deed: Token) -> tuple[int, int]:
     """Give the offsets from who acts to the end of what he undertakes: "A pledged … to do B"."""
     first = doer.left_edge if doer is not None and doer.i < anchor.i else anchor

@@ -40,6 +40,8 @@ def between(scene: Scene, noun: Token) -> set[str]:
         verb = verb.head
     agent = roles(verb).agent if is_verbal(verb) else None
     near = [agent, roles(noun).agent, *(n for w, n in roles(noun).preps if w in WITH)]
+    if is_verbal(verb) and noun.dep_ == "obl":
+        near.append(roles(verb).patient)  # "invited A and B to talks"
     near += [c for c in noun.children if c.dep_ in ("compound", "amod") and c.i < noun.i]
     found = {side for n in near if n is not None for side in _stands_for(scene, n)}
     found |= coupled(scene, agent)

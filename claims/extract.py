@@ -9,7 +9,7 @@ from datetime import date
 
 from claims.answers import Draft, answers, caveats, mentions
 from claims.claimants import learn
-from claims.clauses import sentence
+from claims.clauses import is_aside, sentence
 from claims.dates import Mention
 from claims.evidence import evidence
 from claims.factuality import is_averted, is_supposed, judge
@@ -64,8 +64,10 @@ AFFIRMING = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
 RECENT = 180  # days; what happened in a year before that is history
 LAST_MONTH = 31  # days; what was done in a month before that is told again
 COUNTED = frozenset({"casualties", "area"})  # totals count from long ago
-COMING = frozenset({"announced", "scheduled", "planned", "possible"})  # "in May" is the next one
+# what is ahead: "in May" is the next one
+COMING = frozenset({"announced", "scheduled", "planned", "possible", "proposed"})
 AIMED = frozenset({"control", "area"})
+SIGNED = frozenset({"agreement", "ceasefire", "visit"})  # "the pact, signed in May, is dead"
 LONGEST = 200_000  # characters that are read; a longer text is an archive, not an article
 
 
@@ -386,11 +388,12 @@ def _event_date(scene: Scene, draft: Draft) -> str | None:
     """Find the date inside the evidence that is not the statement's, nor a term's end."""
     said = draft.voice.said
     for mention in scene.mentions:
-        inside = draft.evidence.start <= mention.start < draft.evidence.end
-        if scene.text[: mention.start].endswith("until "):
+        if not draft.evidence.start <= mention.start < draft.evidence.end:
             continue
-        if inside and (
-            said is None or any(s.start <= mention.start < s.end for s in said.content_spans)
-        ):
+        token = scene.token_at(mention.start)
+        aside = draft.finding.frame in SIGNED and is_aside(token, draft.finding.anchor)
+        if scene.text[: mention.start].endswith("until ") or aside:
+            continue
+        if said is None or any(s.start <= mention.start < s.end for s in said.content_spans):
             return mention.value
     return None

@@ -75,7 +75,9 @@ def _undertaken(scene: Scene, verb: Token) -> Iterator[Finding]:
     if around.agent is not None and any(True for _ in around.agent.conjuncts):
         return  # read as what sides agree to do
     words = {scene.lemma(t) for t in deed.subtree}
-    other = _other_state(scene, deed, side)
+    told = scene.side(around.patient)  # "A promised B to …"
+    other = told if told not in (None, side) and is_state(told or "") else None
+    other = other or _other_state(scene, deed, side)
     if other is None or words & (TRUCE | TALKS | PACTS | CAPTIVES | FIRING):
         return
     if judge(verb).condition or judge(verb).wanted:

@@ -61,7 +61,9 @@ def read(scene: Scene) -> Iterator[Finding]:
     for noun in (*truces, *(scene.doc[i] for i in sorted(meant))):
         yield from _truce(scene, noun)
     for noun in scene.words(PAUSE):
-        if not is_verbal(noun) and any(scene.lemma(n) in STOP for _, n in roles(noun).preps):
+        of = {scene.lemma(n) for _, n in roles(noun).preps}
+        of |= {scene.lemma(c) for c in noun.children if c.dep_ == "acl"} & MUTUAL  # "to fighting"
+        if not is_verbal(noun) and of & (STOP | MUTUAL):
             yield from _truce(scene, noun)
     for verb in scene.words(STOPPING | LAYING):
         if is_verbal(verb) and scene.sides():
@@ -123,6 +125,8 @@ def _is_of_fire(scene: Scene, verb: Token, what: Token) -> bool:
         return word in ("arm", "weapon", "gun") and particle(verb) == "down"
     if scene.lemma(verb) == "hold":
         return word == "fire"
+    if scene.lemma(verb) == "refrain" and word == "violence":
+        return False  # they need not be fighting
     if word == "strike":
         return scene.war or roles(what).after("on", "against") is not None
     return word in FIRING

@@ -26,6 +26,7 @@ SEEKING = frozenset({"want", "demand", "seek", "agree", "discuss", "negotiate", 
 NEEDS = (
     Need(nouns=CAPTIVES),
     Need(HOLDING - frozenset({"take"}), at_hand=FREEING | {"hand", "swap"}, states=1),
+    Need(frozenset({"release", "free"}), at_hand=VICTIMS, states=2),
     Need(VICTIMS, at_hand=frozenset({"let", "abduct", "kidnap"}), states=1),
 )
 
@@ -55,6 +56,8 @@ def _captives(scene: Scene, noun: Token) -> Iterator[Finding]:
             continue  # "the Red Cross, which would fly the detainees home"
         around = roles(verb)
         value, amount = RELEASE.get(word, "released"), scene.amount_of(noun)
+        if word in HOLDING and verb.head.i == noun.i and scene.lemma(noun) not in CAPTIVES:
+            continue  # it only says whose captives they are
         if amount is None and (word in HOLDING or (word == "return" and not free)):
             continue
         fact = judge(verb)

@@ -48,7 +48,7 @@ NEEDS = (
     Need(nouns=TALKS, article=AT_WAR, least=2, states=2),
     Need(nouns=TALKS, article=ENVOYS | ACCORDS, states=2),
     Need(nouns=TALKS, at_hand=frozenset({"between"}), states=1),
-    Need(nouns=TALKS, at_hand=frozenset({"round", "with"}), states=2),
+    Need(nouns=TALKS, at_hand=frozenset({"round", "with", "invite"}), states=2),
     Need(nouns=MEETING, at_hand=AGAIN, article=TRUCE | ACCORDS, states=2),
 )
 

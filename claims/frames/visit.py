@@ -254,7 +254,7 @@ def _fate(verb: Token, word: str) -> str | None:
         return None
     if word in DOUBT and not any(c.dep_ == "cop" for c in verb.children):
         return None
-    if value in ("took-place", "ended") and (fact.future or fact.wanted):
+    if value in ("took-place", "ended") and (fact.future or fact.wanted or _is_dated(verb)):
         value = "announced"
     return "possible" if fact.possible and value not in ("postponed", "cancelled") else value
 
@@ -319,8 +319,8 @@ def _by(noun: Token) -> Token | None:
 
 def _is_dated(verb: Token) -> bool:
     """Tell "arrives on Tuesday", which is to come, from a headline's "arrives in X"."""
-    days = (c for c in verb.children if c.dep_ in ("obl", "obl:unmarked"))
-    return verb.tag_ in ("VBZ", "VBP") and any(c.lower_ in DAYS for c in days)
+    after = verb.doc[verb.i + 1 : verb.right_edge.i + 1]
+    return verb.tag_ in ("VBZ", "VBP") and any(t.lower_ in DAYS for t in after)
 
 
 def _coming(verb: Token) -> bool:
