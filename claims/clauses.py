@@ -120,6 +120,9 @@ def _borrowed(
     if dep == "acl" and verb.tag_ == "VB" and not agent and head.dep_ == "obj":
         doer = _of_verb(head.head).agent if is_verbal(head.head) else None
         return Roles(verb, doer, patient, preps, passive)  # "X made the decision to deploy them"
+    if dep == "acl" and verb.tag_ == "VB" and not agent and not passive:
+        doer = next((n for word, n in prepositions(head) if word == "for" and n.i < verb.i), None)
+        agent = doer  # "plans for X to go"
     if dep == "acl:relcl" and not agent and not passive and not _has(verb, "nsubj"):
         return Roles(verb, head, patient, preps)
     if dep == "acl:relcl" and agent and patient is None and not passive and _gap(verb):
@@ -268,6 +271,24 @@ def particle(verb: Token) -> str:
         ),
         "",
     )
+
+
+def is_aside(token: Token, anchor: Token) -> bool:
+    """Tell what a relative clause or participle says in passing: "the pact, signed in May, is"."""
+    for _ in range(6):
+        if token.dep_ in ("acl:relcl", "acl"):
+            return token.i != anchor.i and not inside(anchor, token)
+        if token.head.i == token.i:
+            return False
+        token = token.head
+    return False
+
+
+def stretch(doer: Token | None, anchor: Token, deed: Token) -> tuple[int, int]:
+    """Give the offsets from who acts to the end of what he undertakes: "A pledged … to do B"."""
+    first = doer.left_edge if doer is not None and doer.i < anchor.i else anchor
+    last = deed.right_edge
+    return first.idx, last.idx + len(last)
 
 
 def sentence(token: Token) -> Span:

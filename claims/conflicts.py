@@ -56,6 +56,12 @@ def conflict(scene: Scene, noun: Token | None = None, verb: Token | None = None)
     return whole
 
 
+def refuses(scene: Scene, verb: Token, agent: Token | None) -> bool:
+    """Tell "X rejected the deal" from "Y said that X had rejected it": only X refuses anything."""
+    speaker = scene.speaker(verb)
+    return speaker is None or agent is None or scene.actor(agent) in (None, speaker)
+
+
 def principals(scene: Scene) -> Counter[str]:
     """Count the mentions of those an article is about, without hosts and those who mediate."""
     told = scene.memo.get("principals")
@@ -119,10 +125,13 @@ def parties(scene: Scene, noun: Token) -> tuple[str, ...]:
             if slug(actor) not in found:
                 found.append(slug(actor))
     for child in noun.children:
-        before = child.dep_ in ("amod", "compound") and child.i < noun.i
-        side = scene.side(child) if before else None
-        if side and side not in found:
-            found.append(side)
+        if child.dep_ not in ("amod", "compound") or child.i > noun.i or child.tag_ == "VBN":
+            continue  # who backs "Chinese-backed talks" is no party to them
+        hyphened = (c for c in child.children if c.dep_ == "flat" and c.i < noun.i)
+        for each in (child, *hyphened):  # "the Rome-Tunis pact"
+            side = scene.side(each)
+            if side and side not in found:
+                found.append(side)
     return tuple(sorted(found[:2]))
 
 

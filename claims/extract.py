@@ -9,7 +9,7 @@ from datetime import date
 
 from claims.answers import Draft, answers, caveats, mentions
 from claims.claimants import learn
-from claims.clauses import sentence
+from claims.clauses import is_aside, sentence
 from claims.dates import Mention, is_bound
 from claims.evidence import evidence
 from claims.factuality import is_averted, is_supposed, judge
@@ -21,8 +21,11 @@ from claims.frames import (
     ceasefire,
     control,
     deployment,
+    meetings,
     operation,
+    releases,
     responsibility,
+    sequels,
     talks,
     visit,
 )
@@ -45,32 +48,26 @@ from claims.rebuffs import rebuffs
 from claims.relevance import relevant
 from claims.scene import Finding, Frame, Scene, is_war
 from claims.shapes import Shape, shape_of
-from claims.silence import silences
+from claims.silence import is_asked, silences
 from claims.voices import THREATS, voices
 from claims.words import counted
 
 # Control reads who was sent from the notes of deployment, so deployment comes first;
 # operation leaves out the sentences in which responsibility has read who is blamed.
 ROOMS = (
-    deployment,
-    control,
-    casualties,
-    area,
-    visit,
-    ceasefire,
-    talks,
-    agreement,
-    accords,
-    responsibility,
-    operation,
-)
+    deployment, control, casualties, area, visit, ceasefire, talks, meetings, agreement, releases,
+    accords, sequels, responsibility, operation,
+)  # fmt: skip
 FRAMES: tuple[Frame, ...] = tuple(room.read for room in ROOMS)
 NEEDS = tuple(need for room in ROOMS for need in room.NEEDS)
 AFFIRMING = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
 RECENT = 180  # days; what happened in a year before that is history
 LAST_MONTH = 31  # days; what was done in a month before that is told again
 COUNTED = frozenset({"casualties", "area"})  # totals count from long ago
+# what is ahead: "in May" is the next one
+COMING = frozenset({"announced", "scheduled", "planned", "possible", "proposed"})
 AIMED = frozenset({"control", "area"})
+SIGNED = frozenset({"agreement", "ceasefire", "visit"})  # "the pact, signed in May, is dead"
 LONGEST = 200_000  # characters that are read; a longer text is an archive, not an article
 
 
@@ -125,7 +122,7 @@ def _read(article: Article, text: str, title: str | None, war: bool) -> tuple[Cl
     drafts += [*answers(scene, drafts), *caveats(scene, drafts)]
     for further in (silences, mentions, rebuffs):
         drafts += further(scene, drafts)
-    return tuple(_claims(scene, drafts))
+    return tuple(_claims(scene, [d for d in drafts if not is_asked(scene, d)]))
 
 
 def _unspoken(claim: Claim) -> Claim:
@@ -147,7 +144,9 @@ def _without_headline(
 
 def _drafts(scene: Scene) -> Iterator[Draft]:
     """Let every frame read, and every finding find its voices."""
-    findings = [f for frame in FRAMES for f in frame(scene)]
+    findings = scene.memo["found"] = list[Finding]()  # what later frames go on from
+    for frame in FRAMES:
+        findings.extend(frame(scene))
     for finding in _rolled(scene, findings):
         holds = finding.value.endswith("holds-positions")  # "determination to hold" presupposes it
         if finding.frame in AIMED and not holds and judge(finding.anchor).wanted:
@@ -324,7 +323,8 @@ def _claim(scene: Scene, draft: Draft, n: int, stated: dict[str, tuple[str, str]
         hedged=voice.hedged,
         temporal=voice.temporal,
         aspect=finding.aspect,
-        background=voice.minor or _is_old(scene, event_date, finding.frame),
+        background=voice.minor
+        or (finding.value not in COMING and _is_old(scene, event_date, finding.frame)),
         rule=f"{finding.rule}; {voice.rule}; dated by {basis}",
     )
 
@@ -388,11 +388,12 @@ def _event_date(scene: Scene, draft: Draft) -> str | None:
     """Find the date inside the evidence that is not the statement's, nor a term's end."""
     said = draft.voice.said
     for mention in scene.mentions:
-        inside = draft.evidence.start <= mention.start < draft.evidence.end
-        if is_bound(scene.text, mention, draft.finding.frame in COUNTED):
+        if not draft.evidence.start <= mention.start < draft.evidence.end:
             continue
-        if inside and (
-            said is None or any(s.start <= mention.start < s.end for s in said.content_spans)
-        ):
+        token = scene.token_at(mention.start)
+        aside = draft.finding.frame in SIGNED and is_aside(token, draft.finding.anchor)
+        if aside or is_bound(scene.text, mention, draft.finding.frame in COUNTED):
+            continue
+        if said is None or any(s.start <= mention.start < s.end for s in said.content_spans):
             return mention.value
     return None

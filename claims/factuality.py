@@ -170,10 +170,10 @@ class _Reading:
                 self.negations += 1
         elif lemma in _WORDS["open"] and link in ("xcomp", "ccomp", "acl", "nmod", "csubj", "obj"):
             self.flags.add("possible")
+        elif lemma in _WORDS["evidence"] and link in ("acl", "ccomp", "nmod") and _has_no(word):
+            self.negations += 1  # also "no plans to", before a plan is taken for one
         elif self._is_ahead(lemma, link):
             self.flags.add("wanted")
-        elif lemma in _WORDS["evidence"] and link in ("acl", "ccomp", "nmod") and _has_no(word):
-            self.negations += 1
 
     def _is_ahead(self, governor: str, link: str) -> bool:
         """Tell plans and wishes, and "fights to retake": an infinitive is ahead of most verbs."""
@@ -258,10 +258,12 @@ class _Reading:
 
 
 def _is_due(verb: Token) -> bool:
-    """Tell "is to visit" and "is due to visit": an arrangement, nothing that was done."""
+    """Tell "is due to visit" and "X to visit Y": an arrangement, nothing that was done."""
     if any(c.lower_ == "due" and c.i == verb.i - 2 for c in verb.children):
         return True
     to = next((c for c in verb.children if c.lower_ == "to" and c.i < verb.i), None)
+    if to is not None and verb.dep_ == "ROOT":
+        return True  # a headline: "X to visit Y"
     before = verb.doc[to.i - 1] if to is not None and to.i else None
     return before is not None and before.lower_ in ("is", "are", "was", "were", "'s", "’s")
 

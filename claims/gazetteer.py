@@ -30,6 +30,9 @@ class Sort(StrEnum):
     AGENCY = "agency"  # TASS, Reuters
 
 
+LETTERS = 4  # as many as a short name has
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A name of the gazetteer in a text: tokens from start to end (exclusive)."""
@@ -74,6 +77,13 @@ def armed_groups() -> frozenset[str]:
         name.lower()
         for name, (actor, sort) in gazetteer().names.items()
         if sort is Sort.BODY and actor not in unions() and len(name) > 4 and name.isalpha()
+    )
+
+
+def is_letters(words: str) -> bool:
+    """Tell the letters of a state or union, "the EU" and "the U.S.", from a dateline's town."""
+    return (
+        words.isupper() and len(words.replace(".", "")) <= LETTERS and words in gazetteer().names
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claims.gazetteer import demonym_of
+from claims.gazetteer import demonym_of, gazetteer, state_of
 from claims.lexicon import Lexicon
 from claims.places import is_name, slug
 from claims.scene import Scene
@@ -18,6 +18,8 @@ PEERS = _WORDS.set("peers")
 INVITED = _WORDS.set("invited")
 CROWNED = frozenset({"pope", "king", "queen", "prince", "emperor", "sultan", "emir"})
 KINDS = frozenset({"foreign", "prime", "defence", "defense", "deputy"})  # of ministers
+THINGS = frozenset({"it", "its", "itself"})
+BODIES = gazetteer().nouns["organs"] | gazetteer().nouns["groups"]
 VAGUE = frozenset({"leader", "ruler", "dictator"})  # what heads of any title are called
 
 
@@ -26,12 +28,15 @@ def holder_of(scene: Scene, token: Token | None) -> str | None:
     if token is None:
         return None
     if token.pos_ == "PRON":
-        token = scene.cast.mention(token)
+        token = scene.cast.mention(token) if token.lower_ not in THINGS else token
         if token.pos_ == "PRON":
             return None
     token = _bearer(scene, token)
     lemma = scene.lemma(token)
     if is_name(token) and lemma not in OFFICES:
+        nation = token.ent_type_ != "PERSON" and state_of(token.text) is not None
+        if lemma in BODIES or token.ent_type_ == "ORG" or nation:
+            return None  # "the U.S. Navy", "the Home Office", "Britain"
         if scene.places.known(slug(token.text)) or not _in_office(scene, token):
             return None
         return _full_name(scene, token)
@@ -54,7 +59,8 @@ def holder_of(scene: Scene, token: Token | None) -> str | None:
     state = _nation(scene, token, owner)
     if state is None and lemma in VAGUE:
         return None  # "the two leaders"
-    kinds = [c.lower_ for c in token.children if c.dep_ == "amod" and c.lower_ in KINDS]
+    near = (c for c in token.children if c.dep_ in ("amod", "compound"))
+    kinds = [c.lower_ for c in near if c.lower_ in KINDS]
     office = "-".join([*kinds, lemma])
     return f"{state}-{office}" if state else office
 
@@ -128,7 +134,8 @@ def _in_office(scene: Scene, token: Token) -> bool:
     """Tell a named office-holder: a title stands by one of the mentions, or a state owns him."""
     if scene.actor(token) is not None:
         return True
-    names = {t.lower_ for t in token.subtree if is_name(t)} | {token.lower_}
+    first = token.head if token.dep_ == "flat" else token  # "Smith" of "Minister Ann Smith"
+    names = {t.lower_ for t in first.subtree if is_name(t)} | {token.lower_}
     for other in scene.doc:
         if other.lower_ in names and other.i and scene.lemmas[other.i - 1] in OFFICES:
             return True

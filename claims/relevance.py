@@ -26,6 +26,7 @@ NEAR = 800  # characters to the next of the words that a frame asks of the artic
 REACH = 1200  # characters behind a claim in which somebody may still answer it
 _NAME = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]\w+")
 _TOWARDS = re.compile(r"\bto (?:[a-z’'-]+,? ){0,4}[\"“‘]?[A-Z]")
+_ONWARD = re.compile(r"\b(?:to|for) (?:[a-z’'-]+,? ){0,4}[\"“‘]?[A-Z]")
 _DIGIT = re.compile(r"\d")
 _VOWELS = frozenset("aeiou")
 
@@ -37,8 +38,9 @@ class Need:
     A paragraph must have one of `triggers` in any inflection, or one of `nouns`; a figure if it
     `counts`; and one of `at_hand`, or for `people` the name of somebody whom the article
     introduces with one: "President Ann Smith … Smith arrived"; and the way `towards` a name,
-    "to the city of X", for words that are mostly used without one. A word of `article` must stand
-    near it: a long report on something else that mentions an army once is not about war all over.
+    "to the city of X", or `onward`, "for X" too, for words that are mostly used without one; and
+    what its `pattern` finds, if it has one. A word of `article` must stand near it: a long report
+    on something else that mentions an army once is not about war all over.
     """
 
     triggers: frozenset[str] = frozenset()
@@ -47,6 +49,8 @@ class Need:
     counts: bool = False
     people: bool = False
     towards: bool = False
+    onward: bool = False
+    pattern: str = ""
     article: frozenset[str] = frozenset()
     least: int = 1  # how many words of `article` it takes in a text longer than a summary
     states: int = 0  # how many states and bodies the article must name
@@ -154,6 +158,10 @@ def _wanted(
         if words.isdisjoint(each.lowered) or (need.counts and not each.has_figure):
             continue
         if need.towards and not _TOWARDS.search(each.text):
+            continue
+        if need.onward and not _ONWARD.search(each.text):
+            continue
+        if need.pattern and not re.search(need.pattern, each.text):
             continue
         if at_hand and at_hand.isdisjoint(each.lowered):
             if not need.people:

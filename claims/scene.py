@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from claims import dates, numbers
 from claims.actors import Cast, state_of
 from claims.attribution import Said, Sayings, attribute
-from claims.gazetteer import armed_groups, demonym_of, is_group
+from claims.gazetteer import armed_groups, demonym_of, is_group, is_letters
 from claims.language import lemma
 from claims.lexicon import Lexicon
 from claims.linear import main_subject
@@ -270,7 +270,7 @@ class Scene:
             found = [
                 self.side(t) for t in self.doc
                 if t.pos_ in ("PROPN", "ADJ") and not t.is_punct
-                and (t.is_title or is_group(t.text) or self.cast.is_body(t))  # "RSF"
+                and (t.is_title or is_group(t.text) or self.cast.is_body(t) or is_letters(t.text))
             ]  # fmt: skip
             self.memo["sides"] = [side for side in found if side]
         sides = self.memo["sides"]

@@ -27,6 +27,8 @@ TELLING = _WORDS.set("telling")  # "would not say whether"
 GIVING = frozenset({"give", "provide"})
 FACTS = _WORDS.set("facts")
 OPEN = frozenset({"whether", "if"})
+ASKING = frozenset({"ask", "wonder", "question"})
+ASKED_DEPTH = 3  # words from what is told up to "whether"
 WITHHOLDING = frozenset({"decline", "refuse"})
 WORD = _WORDS.set("word")  # "no comment", "no mention"
 HAVING = frozenset({"have", "offer", "make", "give", "issue", "provide"})
@@ -49,6 +51,21 @@ def silences(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
             draft = _silent(scene, token, claimant, about, drafts)
             if draft is not None:
                 yield draft
+
+
+def is_asked(scene: Scene, draft: Draft) -> bool:
+    """Tell "asked whether X would come, he …": nobody says that X will."""
+    said = draft.voice.said
+    if said is not None and scene.lemma(said.cue) not in ASKING:
+        return False
+    if draft.voice.stance is Stance.DOES_NOT_CONFIRM:
+        return False
+    token = draft.finding.anchor
+    for _ in range(ASKED_DEPTH):
+        if any(c.lower_ in OPEN and c.i < token.i for c in token.children):
+            return scene.lemma(token.head) in ASKING
+        token = token.head
+    return False
 
 
 def _verb(scene: Scene, token: Token) -> tuple[Token, Token | None] | None:

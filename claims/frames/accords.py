@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.clauses import SUBJECTS, is_verbal, roles
+from claims.captives import CAPTIVES
+from claims.clauses import SUBJECTS, is_verbal, roles, stretch
 from claims.conflicts import conflict, principals
 from claims.factuality import judge
+from claims.geography import is_state
 from claims.lexicon import Lexicon
-from claims.peace import STOP, TALKS, TRUCE
+from claims.peace import FIRING, STOPPING, TALKS, TRUCE
 from claims.relevance import Need
 from claims.scene import Finding, Scene
 
@@ -18,16 +21,27 @@ _WORDS = Lexicon.of(__name__)
 
 AGREE = frozenset({"agree"})
 PACTS = _WORDS.set("pacts")
-STOPPING = _WORDS.set("stopping")
-FIRING = STOP | _WORDS.set("firing")
 MEETING = frozenset({"meet", "talk", "negotiate", "reconvene", "sit"})
 JOURNEYS = _WORDS.set("journeys")  # read as visits
 SIDES = _WORDS.set("sides")
+GIVEN = frozenset({"obj", "iobj"})
 BOTH = frozenset({"both", "two", "three", "the", "all", "warring"})
 MOST = 3  # as many as a deal may have and still be called by all of them
 TERMS = frozenset({"under"})
+UNDERTAKING = _WORDS.set("undertaking")
+CONCEDING = _WORDS.set("conceding")  # what one state does for another
+WORD = _WORDS.set("word")
+ASSURING = frozenset({"assure"})
+BREAKING = {
+    "break": "violated", "betray": "violated", "keep": "in-force", "honour": "in-force",
+    "honor": "in-force",
+}  # fmt: skip
+GIVING = frozenset({"give", "make", "offer", "provide"})
 NEEDS = (
     Need(AGREE, states=2),
+    Need(UNDERTAKING, at_hand=CONCEDING, states=2),
+    Need(nouns=WORD, at_hand=GIVING | frozenset(BREAKING), states=2),
+    Need(ASSURING, states=2),
     Need(nouns=PACTS, at_hand=TERMS, states=2),
 )
 
@@ -37,9 +51,79 @@ def read(scene: Scene) -> Iterator[Finding]:
     for verb in scene.words(AGREE):
         if is_verbal(verb):
             yield from _agreed(scene, verb)
+    for verb in scene.words(UNDERTAKING | AGREE):
+        if is_verbal(verb):
+            yield from _undertaken(scene, verb)
+    for noun in scene.words(WORD):
+        if noun.dep_ == "obj" and scene.lemma(noun.head) in GIVING | BREAKING.keys():
+            yield from _word_given(scene, noun, noun.head)
+    for verb in scene.words(ASSURING):
+        if is_verbal(verb) and any(c.dep_ == "ccomp" for c in verb.children):
+            yield from _word_given(scene, verb, verb)
     for noun in scene.words(PACTS):
         if not is_verbal(noun):
             yield from _terms(scene, noun)
+
+
+def _undertaken(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "A undertook to reopen its border to B": what one state owes another by its word."""
+    around = roles(verb)
+    deed = next((c for c in verb.children if c.i > verb.i and _is_deed(c)), None)
+    side = scene.side(around.agent)
+    if deed is None or side is None or scene.lemma(deed) not in CONCEDING:
+        return
+    if around.agent is not None and any(True for _ in around.agent.conjuncts):
+        return  # read as what sides agree to do
+    words = {scene.lemma(t) for t in deed.subtree}
+    told = scene.side(around.patient)  # "A promised B to …"
+    other = told if told not in (None, side) and is_state(told or "") else None
+    other = other or _other_state(scene, deed, side)
+    if other is None or words & (TRUCE | TALKS | PACTS | CAPTIVES | FIRING):
+        return
+    if judge(verb).condition or judge(verb).wanted:
+        return
+    yield _pledge(scene, sorted((side, other)), verb, around.agent, deed)
+
+
+def _word_given(scene: Scene, word: Token, verb: Token) -> Iterator[Finding]:
+    """Read "A has given B its word that …", "A assured B that …", "A broke its word to B"."""
+    around = roles(verb)
+    side = scene.side(around.agent)
+    gift = (
+        around.patient, around.after("to"), *(c for c in verb.children if c.dep_ in GIVEN),
+        roles(word).after("to") if word.i != verb.i else None,
+    )  # fmt: skip
+    sides = (scene.side(n) for n in gift if n is not None)
+    other = next((s for s in sides if s not in (side, None)), None)
+    if side is None or other is None or not (is_state(side) and is_state(other)):
+        return
+    last = word if word.i != verb.i else next(c for c in verb.children if c.dep_ == "ccomp")
+    found = _pledge(scene, sorted((side, other)), verb, around.agent, last)
+    broken = BREAKING.get(scene.lemma(verb))
+    yield replace(found, value=broken) if broken else found
+
+
+def _pledge(
+    scene: Scene, pair: list[str], verb: Token, agent: Token | None, deed: Token
+) -> Finding:
+    """Make the finding of what one state undertakes towards another."""
+    name = "~".join(pair)
+    start, end = stretch(agent, verb, deed)
+    scene.memo["last deal"] = name
+    return Finding(
+        "agreement", f"agreement:{name}", {"deal": name}, "pledged", verb,
+        "what a state undertakes", start=start, end=end,
+        own=scene.actor(agent), claimant=scene.voice_of(agent),
+    )  # fmt: skip
+
+
+def _other_state(scene: Scene, deed: Token, side: str) -> str | None:
+    """Give the one other state that a deed is done for."""
+    aside = {t.i for c in deed.subtree if c.dep_ == "acl:relcl" for t in c.subtree}
+    names = (t for t in deed.subtree if t.pos_ in ("PROPN", "ADJ") and t.is_title)
+    named = {scene.side(t) for t in names if t.i not in aside}
+    others = {s for s in named if s not in (None, side) and is_state(s)}
+    return others.pop() if len(others) == 1 else None
 
 
 def _agreed(scene: Scene, verb: Token) -> Iterator[Finding]:

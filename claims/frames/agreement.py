@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.captives import CAPTIVES, captives, comes_free, is_exchange
-from claims.clauses import is_verbal, particle, predicates, roles, sentence
-from claims.conflicts import MEDIATORS, parties, principals
+from claims.captives import CAPTIVES, is_exchange
+from claims.clauses import is_verbal, particle, predicates, preposition, roles, sentence
+from claims.conflicts import parties, refuses
+from claims.deals import NOT_DEALS, bargaining, main_pair, topic_of
 from claims.factuality import judge
 from claims.lexicon import Lexicon
-from claims.model import Aspect, Stance
-from claims.places import slug
+from claims.model import Stance
 from claims.relevance import Need
-from claims.scene import AT_WAR, Finding, Scene, quantity
+from claims.scene import AT_WAR, Finding, Scene
 
 _WORDS = Lexicon.of(__name__)
 
 DEALS = _WORDS.set("deals")
 TIES = _WORDS.set("ties")
-NOT_DEALS = _WORDS.set("not_deals")
 DEAL = _WORDS.map("deal")
 TIE = _WORDS.map("tie")
-RELEASE = _WORDS.map("release")
 # what a deal is while that is only ahead: "agreed to sign it", "threatened to abandon it"
 AHEAD = {
     "signed": "planned", "reached": "planned", "agreed": "planned", "withdrawn": "may-withdraw",
     "suspended": "may-withdraw", "terminated": "may-withdraw", "ended": "may-withdraw",
     "collapsed": "may-withdraw", "extended": "to-be-extended",
 }  # fmt: skip
+# what ties are if they are only likely to become so, or unlikely to
+LIKELY = dict.fromkeys(("cooperation-deepening", "strengthening", "improving"), "likely-to-deepen")
+DOUBTED = {"lasting": "weakening", "weakening": "lasting", **LIKELY}
+LOOSE = _WORDS.map("loose")  # verbs that say it of a deal only with one of these words
+NOMINAL = _WORDS.map("nominal")  # nouns of what is done with a deal: "the signing of"
+AWAITING = _WORDS.set("awaiting")
+TELLING = _WORDS.set("telling")
+LIGHT = frozenset({"take", "hold", "make", "come", "fall"})
 BEING = _WORDS.map("being")  # what a deal is said to be, by a predicate
-DRAFTS = frozenset({"text", "draft", "term", "framework", "wording", "signing"})
+DRAFTS = _WORDS.set("drafts")
+WIDER = frozenset({"convention", "charter", "compact"})  # also other things than deals
+ASIDE = frozenset({"over", "about", "despite", "amid", "since", "after", "before", "because of"})
 NEAR = frozenset({"close", "near", "closer", "nearer"})
-PARTIES = 3  # as many as a deal may have and still be called by all of them
 PLANS = frozenset({"plan", "proposal", "draft", "roadmap", "blueprint"})
 TAKING = frozenset({"accept", "endorse", "approve"})
-TURNING_DOWN = frozenset({"reject", "refuse"})
+TURNING_DOWN = _WORDS.set("turning_down")
 TRUCES = frozenset({"ceasefire", "truce", "armistice"})
 SPANS = frozenset({"hour", "day", "week", "month", "year", "decade"})
-HANDING = frozenset({"release", "exchange", "swap", "handover", "return"})
-SEEKING = frozenset({"want", "demand", "seek", "agree", "discuss", "negotiate", "propose", "urge"})
 
 NEEDS = (
     Need(nouns=DEALS | TIES, states=2),
     Need(nouns=DEALS | TIES, article=AT_WAR, least=2),
-    Need(nouns=CAPTIVES),
 )
 
 
@@ -59,122 +62,93 @@ def read(scene: Scene) -> Iterator[Finding]:
     for noun in scene.words(TIES):
         if not is_verbal(noun):
             yield from _ties(scene, noun)
-    for noun in captives(scene):
-        yield from _captives(scene, noun)
     for noun in scene.words(PLANS):
         yield from _plan(scene, noun)
 
 
-def _topic(scene: Scene, noun: Token, agent: Token | None, other: Token | None) -> str | None:
-    """Name an agreement by its parties, else by its kind; "the deal" is the last named one."""
-    several = _several(scene, noun, agent)
-    if several:
-        return "~".join(several)
-    found = list(parties(scene, noun))
-    for token in (agent, other):
-        for side in scene.pair_of(token):
-            if side not in found and len(found) < 2:
-                found.append(side)
-    taken_up = any(c.lower_ in ("the", "this", "that", "any", "such") for c in noun.children)
-    last = scene.memo.get("last deal")
-    if taken_up and isinstance(last, str) and set(found) <= set(last.split("~")):
-        return last
-    if len(found) == 1 and (speaker := _speaking(scene, noun)) and speaker not in found:
-        found.append(speaker)
-    if len(found) == 1 and (partner := _partner(scene, found[0])):
-        found.append(partner)
-    if len(found) == 2:
-        return "~".join(sorted(found))
-    if not found and taken_up and (pair := _main_pair(scene)):
-        return pair
-    kind = [c for c in noun.children if c.dep_ in ("compound", "amod") and c.i < noun.i]
-    words = [
-        scene.lemma(c)
-        for c in kind
-        if c.pos_ in ("NOUN", "PROPN") and scene.lemma(c) not in NOT_DEALS
-    ]
-    if words:
-        return slug(" ".join([*words, scene.lemma(noun)]))
-    return None
-
-
-def _main_pair(scene: Scene) -> str | None:
-    """Give the two states that an article of no other states is about: whose "the accord" is."""
-    named = [side for side, _ in principals(scene).most_common(3)]
-    return "~".join(sorted(named)) if len(named) == 2 else None
-
-
-def _speaking(scene: Scene, noun: Token) -> str | None:
-    """Give the side of him who speaks of "a deal with X": a party, if it wages or rules."""
-    speaker = scene.speaker(noun)
-    side = slug(speaker) if speaker else None
-    return side if side and side in scene.sides() and side not in MEDIATORS else None
-
-
-def _several(scene: Scene, noun: Token, agent: Token | None) -> tuple[str, ...]:
-    """Give all parties of a deal of three: "A, B and C signed", "A seeks a deal with B and C"."""
-    others = scene.pair_of(roles(noun).after("with"))
-    sides = {*scene.pair_of(agent), *others}
-    return tuple(sorted(sides)) if len(sides) == PARTIES else ()
-
-
-def _partner(scene: Scene, side: str) -> str | None:
-    """Take the article's other main side for the party that a sentence leaves out."""
-    others = Counter({s: n for s, n in principals(scene).items() if s != side})
-    best = max(sorted(others), key=others.__getitem__, default=None)
-    return best if best and (len(others) == 1 or others[best] > 1) else None
-
-
 def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read what became of a deal."""
-    without = any(c.dep_ == "case" and c.lower_ == "without" for c in noun.children)
-    if without or not _is_deal(scene, noun):
+    if not _is_deal(scene, noun):
         return
     head = noun.head
+    if noun.dep_ == "nmod" and scene.lemma(head) in NOMINAL and not is_verbal(head):
+        yield from _nominal(scene, noun, head)
+        return
     carrier = head if noun.dep_ == "nmod" and scene.lemma(head) in DRAFTS else noun
     if noun.dep_ == "nmod" and scene.lemma(head) == "part" and _is_predicate(head):
-        name = _topic(scene, noun, None, None) or _bargaining(scene)
+        name = topic_of(scene, noun, None, None) or bargaining(scene)
         if name is not None:
-            yield Finding(
-                "agreement",
-                f"agreement:{name}",
-                {"deal": name},
-                "included",
-                head,
-                "part of a deal",
-            )
+            yield _found(name, "included", head, "part of a deal")
         return
     for verb, part in [*predicates(carrier), *_near_to(scene, carrier)]:
-        word = scene.lemma(verb)
-        known = _value(scene, carrier, verb, part)
-        if known is None or (
-            word in ("take", "hold", "make", "come", "fall") and not _idiom(word, verb, part)
-        ):
-            continue
-        around = roles(verb)
-        with_ = around.after("with", "by")
-        agent = around.agent or next((c for c in verb.children if c.dep_ == "nsubj"), None)
-        name = _topic(scene, noun, agent if part in ("obj", "obl") else None, with_)
-        if name is None and is_exchange(scene):
-            name = next(scene.lemma(t) for t in scene.words(CAPTIVES)) + "s"
-        if name is None or _only_dates(scene, verb):
-            continue
-        fact = judge(verb)
-        if known == "under-negotiation" and (fact.possible or _is_purpose(verb)):
-            continue  # "may travel to X to discuss a treaty"
-        value = "close-to-agreement" if _close(scene, verb) else known
-        if fact.future or fact.wanted or fact.condition:
-            value = AHEAD.get(value, value)
+        found = _of_verb(scene, noun, carrier, verb, part)
+        if found is not None:
+            yield found
+            return
+
+
+def _of_verb(scene: Scene, noun: Token, carrier: Token, verb: Token, part: str) -> Finding | None:
+    """Make the finding of what a verb tells of a deal, if it tells anything."""
+    word = scene.lemma(verb)
+    known = _value(scene, carrier, verb, part)
+    if known is None or (word in LIGHT and not _idiom(word, verb, part)):
+        return None
+    around = roles(verb)
+    agent = around.agent or next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    acting = agent if part in ("obj", "obl") else None
+    name = topic_of(scene, noun, acting, around.after("with", "by"))
+    if name is None and is_exchange(scene):
+        name = next(scene.lemma(t) for t in scene.words(CAPTIVES)) + "s"
+    if name is None or _only_dates(scene, verb):
+        return None
+    fact = judge(verb)
+    if known == "under-negotiation" and (fact.possible or _is_purpose(verb)):
+        return None  # "may travel to X to discuss a treaty"
+    value = "close-to-agreement" if _close(scene, verb) else known
+    decided = scene.lemma(verb.head) in ("decision", "decide") and verb.dep_ in ("acl", "xcomp")
+    if (fact.future or fact.wanted or fact.condition) and not decided:
+        value = AHEAD.get(value, value)
+    if "~" in name:
+        scene.memo["last deal"] = name
+    offers = value == "proposed" and part == "obj" and not fact.negated
+    turned_down = word in TURNING_DOWN and part in ("obj", "nsubj:pass")
+    if turned_down and fact.negated:
+        return None  # "has not turned the deal down" says nothing of whether there is one
+    stance = Stance.SPECULATES if known == "expected" else None
+    if turned_down:
+        himself = refuses(scene, verb, around.agent)
+        value, stance = ("accepted", Stance.DENIES) if himself else ("rejected", None)
+    return replace(
+        _found(name, value, verb, "a deal"),
+        own=scene.actor(around.agent),
+        claimant=scene.voice_of(around.agent) if offers or turned_down else None,
+        stance=stance,
+    )
+
+
+def _nominal(scene: Scene, noun: Token, head: Token) -> Iterator[Finding]:
+    """Read "the signing of the deal was put off" and "a breach of the treaty"."""
+    value = NOMINAL[scene.lemma(head)]
+    name = topic_of(scene, noun, roles(head).agent, None)
+    if name is None:
+        return
+    breach = value == "violated" and (head.dep_ != "nsubj" or _is_predicate(head))
+    found = (head, value) if breach else None
+    for verb, _ in predicates(head):
+        word, fact = scene.lemma(verb), judge(verb)
+        ahead = fact.future or fact.wanted or fact.condition or word in AWAITING
+        if DEAL.get(word) == "postponed" or (word in ("put", "push") and particle(verb)):
+            found = (verb, "postponed")
+        elif word in TELLING | AWAITING or _idiom(word, verb, ""):
+            found = (verb, AHEAD.get(value, "planned") if ahead else value)
+    if found is not None:
         if "~" in name:
             scene.memo["last deal"] = name
-        offers = value == "proposed" and part == "obj" and not fact.negated
-        yield Finding(
-            "agreement", f"agreement:{name}", {"deal": name}, value, verb, "a deal",
-            own=scene.actor(around.agent),
-            claimant=scene.voice_of(around.agent) if offers else None,
-            stance=Stance.SPECULATES if known == "expected" else None,
-        )  # fmt: skip
-        return
+        yield _found(name, found[1], found[0], "what is done with a deal")
+
+
+def _found(name: str, value: str, anchor: Token, rule: str) -> Finding:
+    return Finding("agreement", f"agreement:{name}", {"deal": name}, value, anchor, rule)
 
 
 def _is_predicate(noun: Token) -> bool:
@@ -200,8 +174,14 @@ def _is_purpose(verb: Token) -> bool:
 
 def _is_deal(scene: Scene, noun: Token) -> bool:
     """Tell a deal of states from a bargain, from a truce and from any deal at all."""
+    if any(c.dep_ == "case" and c.lower_ == "without" for c in noun.children):
+        return False
     if noun.pos_ == "PROPN" and scene.cast.actor(noun) is not None:
         return False  # "the Three Brotherhood Alliance" is somebody
+    if scene.lemma(noun) == "declaration" and not _is_joint(noun):
+        return False
+    if scene.lemma(noun) in WIDER and all(c.dep_ in ("case", "det") for c in noun.children):
+        return False  # "a break with convention"
     if any(scene.lemma(c) in NOT_DEALS for c in noun.children) or not _political(scene, noun):
         return False
     if any(scene.lemma(c) in ("ceasefire", "truce", "armistice") for c in noun.children):
@@ -224,6 +204,8 @@ def _value(scene: Scene, noun: Token, verb: Token, part: str) -> str | None:
     if word == "put":
         held = any(w == "on" and scene.lemma(n) in ("hold", "ice") for w, n in roles(verb).preps)
         return "suspended" if held else None
+    if part == "obl" and preposition(noun) in ASIDE:
+        return None  # "ended the row over the protocol"
     if part == "nsubj" and not is_verbal(verb):
         return BEING.get(word)
     if word == "be" and part == "nsubj" and any(c.dep_ == "expl" for c in verb.children):
@@ -232,7 +214,14 @@ def _value(scene: Scene, noun: Token, verb: Token, part: str) -> str | None:
         return "reached" if part == "obj" else None
     if word in NEAR:
         return "close-to-agreement"
+    if word in LOOSE and not {*_small(verb), *_small(noun)} & {*LOOSE[word].split("/")}:
+        return None
     return DEAL.get(word)
+
+
+def _small(word: Token) -> Iterator[str]:
+    """Give the particles of a verb and the prepositions of a noun: "backed out of the deal"."""
+    return (c.lower_ for c in word.children if c.dep_ in ("case", "compound:prt", "advmod"))
 
 
 def _near_to(scene: Scene, noun: Token) -> Iterator[tuple[Token, str]]:
@@ -252,7 +241,14 @@ def _idiom(word: str, verb: Token, part: str) -> bool:
     if word == "make":
         return part == "obj"
     words = {c.lower_ for c in verb.children}
-    return bool(words & {"effect", "force", "apart", "through", "firm"})
+    return bool(words & {"effect", "force", "apart", "through", "firm", "place"})
+
+
+def _is_joint(declaration: Token) -> bool:
+    """Tell "a joint declaration" and one that is signed from what anybody declares."""
+    verb = declaration.head.lemma_.lower()
+    joint = any(c.lower_ in ("joint", "peace") for c in declaration.children)
+    return joint or (declaration.dep_ in ("obj", "nsubj:pass") and verb in ("sign", "initial"))
 
 
 def _political(scene: Scene, noun: Token) -> bool:
@@ -269,7 +265,7 @@ def _plan(scene: Scene, noun: Token) -> Iterator[Finding]:
     verb = noun.head
     word = scene.lemma(verb)
     agent = roles(verb).agent
-    name = scene.memo.get("last deal") or _bargaining(scene) or _main_pair(scene)
+    name = scene.memo.get("last deal") or bargaining(scene) or main_pair(scene)
     if word not in TAKING | TURNING_DOWN or agent is None or not isinstance(name, str):
         return
     yield Finding(
@@ -281,7 +277,7 @@ def _plan(scene: Scene, noun: Token) -> Iterator[Finding]:
 
 def _ties(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read how two states stand to each other."""
-    for verb, _ in predicates(noun):
+    for verb, _ in [*predicates(noun), *_headline(noun)]:
         word = scene.lemma(verb)
         if word not in TIE:
             continue
@@ -289,11 +285,21 @@ def _ties(scene: Scene, noun: Token) -> Iterator[Finding]:
         if name is None:
             continue
         fact = judge(verb)
-        value = "likely-to-deepen" if fact.possible and TIE[word].endswith("ing") else TIE[word]
+        value = TIE[word]
+        if fact.possible:
+            doubted = scene.lemma(verb.head) in ("unlikely", "doubtful")
+            value = DOUBTED.get(value, value) if doubted else LIKELY.get(value, value)
         yield Finding(
             "agreement", f"agreement:{name}", {"parties": name}, value, verb, "ties of states"
         )
         return
+
+
+def _headline(noun: Token) -> Iterator[tuple[Token, str]]:
+    """Read "alliance unlikely to last", which a headline says without a verb."""
+    for adjective in noun.children:
+        if adjective.dep_ == "amod" and adjective.i > noun.i:
+            yield from ((c, "nsubj") for c in adjective.children if c.dep_ == "xcomp")
 
 
 def _related(scene: Scene, noun: Token, verb: Token) -> str | None:
@@ -305,71 +311,6 @@ def _related(scene: Scene, noun: Token, verb: Token) -> str | None:
     found = parties(scene, noun)
     if len(found) < 2 and roles(noun).agent is not None:
         found = tuple(sorted({*found, *scene.pair_of(roles(noun).agent)}))[:2]
+    if len(found) == 1 and found[0] not in sides and len(sides) == 1:
+        found = (found[0], sides[0])  # "A established relations with B"
     return "~".join(sorted(found)) if len(found) > 1 else None
-
-
-def _captives(scene: Scene, noun: Token) -> Iterator[Finding]:
-    """Read captives freed, exchanged or held, with their number."""
-    if noun.dep_ == "nmod" and scene.lemma(noun.head) in HANDING and not is_verbal(noun.head):
-        yield from _handing(scene, noun)
-        return
-    for verb, part in predicates(noun):
-        word = scene.lemma(verb)
-        free = comes_free(scene, verb)
-        if (word not in RELEASE or part == "nsubj") and not free:
-            continue
-        if word == "hand" and particle(verb) != "over":
-            continue
-        if scene.amount_of(noun) is None and verb.dep_ == "acl:relcl":
-            continue  # "the Red Cross, which would fly the detainees home"
-        around = roles(verb)
-        value, amount = RELEASE.get(word, "released"), scene.amount_of(noun)
-        if amount is None and (
-            word in ("hold", "capture", "seize") or (word == "return" and not free)
-        ):
-            continue
-        fact = judge(verb)
-        if value == "released" and (fact.future or fact.wanted or fact.condition):
-            value = "to-be-released"
-        agent = around.agent if not free else None
-        yield _of_captives(scene, noun, verb, value, agent, around.after("to", "with", "by"))
-        return
-
-
-def _handing(scene: Scene, noun: Token) -> Iterator[Finding]:
-    """Read "the exchange of 40 prisoners", by whether it has come about."""
-    around = roles(noun.head)
-    verb = noun.head.head
-    agent = around.agent or (roles(verb).agent if is_verbal(verb) else None)
-    amount = scene.amount_of(noun)
-    if amount is None or amount.old:
-        return
-    value = "to-be-released" if scene.lemma(verb) in SEEKING else "released"
-    other = around.after("to", "by", "with", "between")
-    found = _of_captives(scene, noun, noun.head, value, agent, other)
-    yield replace(found, claimant=scene.voice_of(agent))
-
-
-def _of_captives(
-    scene: Scene, noun: Token, anchor: Token, value: str, agent: Token | None, other: Token | None
-) -> Finding:
-    """Make the finding of captives, who belong to the deal of two sides if there are two."""
-    amount = scene.amount_of(noun)
-    name = _topic(scene, noun, agent, other) or f"{scene.lemma(noun)}s"
-    if "~" not in name and (pair := _bargaining(scene)):
-        name = pair
-    if "~" in name:
-        scene.memo["last deal"] = name
-    return Finding(
-        "agreement", f"agreement:{name}", {"deal": name}, value, anchor, "captives",
-        quantity=quantity(amount, value) if amount and not amount.old else None,
-        aspect=Aspect.QUANTITY if amount else Aspect.STATUS, own=scene.actor(agent),
-    )  # fmt: skip
-
-
-def _bargaining(scene: Scene) -> str | None:
-    """Give the two sides that an article on an exchange of captives tells of most."""
-    if not is_exchange(scene):
-        return None
-    named = [side for side, _ in principals(scene).most_common(2)]
-    return "~".join(sorted(named)) if len(named) == 2 else None

@@ -6,23 +6,30 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claims.clauses import is_verbal, particle, predicates, roles
-from claims.conflicts import conflict, parties
+from claims.clauses import is_verbal, particle, predicates, roles, stretch
+from claims.conflicts import conflict, parties, refuses
 from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Stance
-from claims.peace import READY, STOP, TALKS, TRUCE, URGING
+from claims.peace import FIRING, MUTUAL, READY, STOP, STOPPING, TALKS, TRUCE, URGING
 from claims.relevance import Need
-from claims.scene import Finding, Scene
+from claims.scene import AT_WAR, Finding, Scene
 
 _WORDS = Lexicon.of(__name__)
 
-PAUSE = frozenset(["cessation", "pause", "halt"])
+PAUSE = frozenset(["cessation", "pause", "halt", "end", "stop", "suspension"])
+LAYING = frozenset({"lay"})  # down one's arms
+BOTH = frozenset({"both", "all", "warring", "two", "rival"})
+DEMANDING = URGING | {"demand", "tell", "plead", "beg", "implore", "exhort"}
+AGREE = frozenset({"agree"})
+OFFERING = frozenset({"offer", "propose", "suggest"})
+VOWING = _WORDS.set("vowing")
 CEASEFIRE = _WORDS.map("ceasefire")
 TIMES = frozenset(
     {"hour", "day", "week", "minute", "month"}
 )  # "violating the ceasefire hours after"
-REFUSE = frozenset(["reject", "refuse", "dismiss", "decline", "rule", "oppose"])
+REFUSE = _WORDS.set("refuse")
+LOOSE = {"turn": "down", "brush": "aside", "rule": "out"}  # refusals only with their particle
 BEING = _WORDS.map("being")  # what a truce or talks are said to be, by a predicate
 TOWARDS = frozenset({"toward", "towards"})
 DRAFTS = _WORDS.set("drafts")  # of a truce: "the ceasefire framework"
@@ -41,6 +48,8 @@ PLAIN = _WORDS.set("plain")  # words before "deal" that make no other deal of it
 NEEDS = (
     Need(nouns=TRUCE, states=1),
     Need(PAUSE, at_hand=STOP, states=1),
+    Need(STOPPING - {"hold", "end"} | LAYING, at_hand=MUTUAL, states=1),
+    Need(STOPPING - {"hold", "end"}, at_hand=FIRING, article=AT_WAR, states=2),
 )
 
 
@@ -52,8 +61,83 @@ def read(scene: Scene) -> Iterator[Finding]:
     for noun in (*truces, *(scene.doc[i] for i in sorted(meant))):
         yield from _truce(scene, noun)
     for noun in scene.words(PAUSE):
-        if any(scene.lemma(n) in STOP for _, n in roles(noun).preps):
+        of = {scene.lemma(n) for _, n in roles(noun).preps}
+        of |= {scene.lemma(c) for c in noun.children if c.dep_ == "acl"} & MUTUAL  # "to fighting"
+        if not is_verbal(noun) and of & (STOP | MUTUAL):
             yield from _truce(scene, noun)
+    for verb in scene.words(STOPPING | LAYING):
+        if is_verbal(verb) and scene.sides():
+            yield from _stopping(scene, verb)
+
+
+def _stopping(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "urged both sides to lay down their arms" and "offered to halt strikes"."""
+    around = roles(verb)
+    what = around.patient or next((c for c in verb.children if c.dep_ == "xcomp"), None)
+    if what is None or not _is_of_fire(scene, verb, what):
+        return
+    governor = verb.head if verb.dep_ in ("xcomp", "advcl", "ccomp") else verb
+    told = _vowed(scene, verb, governor, what)
+    if told is None:
+        return
+    value, anchor = told
+    doer = roles(anchor).agent
+    name = conflict(scene)
+    start, end = stretch(doer, anchor, verb)
+    yield Finding(
+        "ceasefire", f"ceasefire:{name}", {"conflict": name}, value, anchor,
+        "an end of fire", start=start, end=end,
+        own=scene.actor(doer), claimant=scene.voice_of(doer),
+    )  # fmt: skip
+
+
+def _vowed(scene: Scene, verb: Token, governor: Token, what: Token) -> tuple[str, Token] | None:
+    """Say what is done by the words around "to stop firing", and which word does it."""
+    word = scene.lemma(governor)
+    if word in AGREE and _is_several(governor):
+        return None  # read as what sides agree to do
+    if word in DEMANDING and governor.i != verb.i:
+        mutual = _is_mutual(scene, what, roles(governor).patient)
+        return ("proposed", governor) if mutual else None
+    if word in OFFERING or READY.get(word) == "proposed":
+        return "proposed", governor
+    if word in VOWING:
+        return "announced", governor
+    doer = roles(verb).agent
+    own = doer is not None and (scene.side(doer) is not None or doer.lower_ == "we")
+    would = any(c.lower_ == "would" for c in verb.children)
+    ahead = judge(verb).future or would
+    return ("announced", verb) if own and ahead and word not in REFUSE else None
+
+
+def _is_several(verb: Token) -> bool:
+    """Tell "both armies agreed" and "A agreed with B" from one that agrees alone."""
+    around = roles(verb)
+    doer = around.agent
+    joined = doer is not None and (doer.tag_ == "NNS" or any(True for _ in doer.conjuncts))
+    return joined or around.after("with") is not None
+
+
+def _is_of_fire(scene: Scene, verb: Token, what: Token) -> bool:
+    """Tell "halt strikes on X" and "silence the guns" from an end of anything else."""
+    word = scene.lemma(what)
+    if scene.lemma(verb) in LAYING:
+        return word in ("arm", "weapon", "gun") and particle(verb) == "down"
+    if scene.lemma(verb) == "hold":
+        return word == "fire"
+    if scene.lemma(verb) == "refrain" and word == "violence":
+        return False  # they need not be fighting
+    if word == "strike":
+        return scene.war or roles(what).after("on", "against") is not None
+    return word in FIRING
+
+
+def _is_mutual(scene: Scene, what: Token, asked: Token | None) -> bool:
+    """Tell a call for a truce from one upon the other side to stop its attacks."""
+    sides = asked is not None and (
+        len(scene.pair_of(asked)) > 1 or any(c.lower_ in BOTH for c in asked.children)
+    )
+    return sides or scene.lemma(what) in MUTUAL
 
 
 def _truce_deals(scene: Scene, truces: list[Token]) -> Iterator[int]:
@@ -89,6 +173,8 @@ def _truce(scene: Scene, noun: Token) -> Iterator[Finding]:
         return  # "if X broke the truce", "any delay would be a breach"
     if stance is Stance.DENIES and fact.negated:
         value, stance = "rejected", None  # "has not rejected the proposal"
+    if stance is Stance.DENIES and not refuses(scene, anchor, roles(anchor).agent):
+        value, stance = "rejected", None  # so says somebody else
     longer = any(scene.lemma(t) == "extension" for t in (noun, noun.head))
     if value == "proposed" and longer:
         value = "to-be-extended"
@@ -129,36 +215,45 @@ def _value(scene: Scene, noun: Token) -> tuple[str, Token, Stance | None] | None
     if noun.dep_ in ("compound", "amod", "nmod") and scene.lemma(noun.head) in NOUN_VALUES:
         carrier = noun.head
     for verb, part in predicates(carrier):
-        word = scene.lemma(verb)
-        if _is_since(verb):
+        if _says_nothing(scene, carrier, verb, part):
             return None
-        if word == "rule" and particle(verb) != "out":
-            continue
-        if part == "obj" and (word == "call" or word in WISHES) and _has_clause(verb):
-            return None  # "called the truce a relief", "want the truce to fail"
-        if part == "obl" and _is_under(carrier):
-            return None
-        if word in LEAVING and (part == "obj" or _comes_from(carrier)):
-            return "withdrawn", verb, None
-        if word in BEING and part == "nsubj" and not is_verbal(verb):
-            return BEING[word], verb, None
-        if word == "be" and part == "nsubj" and any(c.dep_ == "expl" for c in verb.children):
-            return "in-force", verb, None
-        if word in CEASEFIRE and not (
-            word == "call" and part == "obj" and particle(verb) == "off"
-        ):
-            stance = Stance.DENIES if word in REFUSE else None
-            if word in ("take", "come", "go", "enter") and part == "obj":
-                continue
-            near = CEASEFIRE[word] == "agreed" and scene.lemma(verb.head) in NEARING
-            return "close-to-agreement" if near else CEASEFIRE[word], verb, stance
-        if verb.lower_ in ("close", "near") or word == "close":
-            return "close-to-agreement", verb, None
-        if word in ("effect", "place", "force"):
-            return "in-force", verb, None
+        told = _told_of(scene, carrier, verb, part)
+        if told is not None:
+            return told
     if carrier is not noun:
         return NOUN_VALUES[scene.lemma(carrier)], carrier, None
     return _governed(scene, noun)
+
+
+def _says_nothing(scene: Scene, carrier: Token, verb: Token, part: str) -> bool:
+    """Tell "called the truce a relief" and "under the truce" from news of it."""
+    word = scene.lemma(verb)
+    opinion = part == "obj" and (word == "call" or word in WISHES) and _has_clause(verb)
+    return _is_since(verb) or opinion or (part == "obl" and _is_under(carrier))
+
+
+def _told_of(
+    scene: Scene, carrier: Token, verb: Token, part: str
+) -> tuple[str, Token, Stance | None] | None:
+    """Say what one verb or predicate tells of a ceasefire."""
+    word = scene.lemma(verb)
+    if word in LOOSE and LOOSE[word] not in {c.lower_ for c in verb.children}:
+        return None
+    if word in LEAVING and (part == "obj" or _comes_from(carrier)):
+        return "withdrawn", verb, None
+    if word in BEING and part == "nsubj" and not is_verbal(verb):
+        return BEING[word], verb, None
+    if word == "be" and part == "nsubj" and any(c.dep_ == "expl" for c in verb.children):
+        return "in-force", verb, None
+    if word in CEASEFIRE and not (word == "call" and part == "obj" and particle(verb) == "off"):
+        if word in ("take", "come", "go", "enter") and part == "obj":
+            return None
+        near = CEASEFIRE[word] == "agreed" and scene.lemma(verb.head) in NEARING
+        stance = Stance.DENIES if word in REFUSE else None
+        return "close-to-agreement" if near else CEASEFIRE[word], verb, stance
+    if verb.lower_ in ("close", "near") or word == "close":
+        return "close-to-agreement", verb, None
+    return ("in-force", verb, None) if word in ("effect", "place", "force") else None
 
 
 def _has_clause(verb: Token) -> bool:
@@ -186,6 +281,8 @@ def _governed(scene: Scene, noun: Token) -> tuple[str, Token, Stance | None] | N
         return "close-to-agreement", head, None
     if noun.dep_ == "obl" and scene.lemma(head) in READY:
         return READY[scene.lemma(head)], head, None
+    if scene.lemma(head) == "talk" and head.tag_ == "NN":
+        return None  # "talk of a truce"
     if noun.dep_ in ("nmod", "obl") and scene.lemma(head) in NOUN_VALUES:
         return NOUN_VALUES[scene.lemma(head)], head, None
     if noun.dep_ in ("obl", "xcomp", "ccomp") and scene.lemma(head) in CEASEFIRE:

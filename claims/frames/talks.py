@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.clauses import is_verbal, particle, predicates, roles
-from claims.conflicts import conflict, parties, principals
+from claims.clauses import is_verbal, particle, predicates, preposition, roles
+from claims.conflicts import parties, refuses
+from claims.envoys import ACCORDS, ENVOYS, PART, between, is_coming, of_talks
 from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.linear import noun_before
@@ -19,35 +21,35 @@ from claims.scene import AT_WAR, Finding, Scene
 _WORDS = Lexicon.of(__name__)
 
 REBELS = _WORDS.set("rebels")  # who talk of peace when they talk with a government
-PART = _WORDS.set("part")
-NEGOTIATORS = _WORDS.set("negotiators")
-ENVOYS = _WORDS.set("envoys")
 PEACE = frozenset(["peace", "ceasefire", "truce", "broker", "mediate"])
 # Talks about other things than war and peace.
 OTHER_TALKS = _WORDS.set("other_talks")
+ECONOMIC = frozenset({"trade", "tariff"})  # other talks too, but for those of two states
+DURING = frozenset({"in", "at", "during", "after", "from"})
+SUMMITS = frozenset({"summit", "conference", "dialogue"})
+ATTENDING = frozenset({"attend", "skip", "boycott", "shun", "join", "leave", "miss"})
+WISHING = frozenset({"want", "wish", "hope", "like", "prefer", "seek"})
+REACHING = _WORDS.set("reaching")
 OUGHT = frozenset({"can", "must", "should"})
-MOOD = {"over": "ended", "possible": "proposed", "dead": "collapsed", "stuck": "stalled"}
+MOOD = _WORDS.map("mood")  # what talks are said to be, by a predicate
+LOOSE = _WORDS.map("loose")  # verbs that say it of talks only with one of these words
 ACTS = frozenset({"proposed", "rejected", "agreed"})  # what its subject says by doing it
 MEETING = frozenset({"meeting", "contact", "encounter"})
 TALK = _WORDS.map("talk")
-MEET = frozenset({"meet"})
-DUE = frozenset({"due"})
-DEAL = frozenset({"deal"})
 ROUNDS = frozenset({"round", "session"})
 WITHOUT = frozenset(
     {"agreement", "deal", "result", "breakthrough", "accord", "signature", "progress"}
 )
 SOURCES = frozenset({"people", "person", "source", "official", "diplomat"})
 JOURNEYS = frozenset({"expect", "travel", "arrive", "fly", "visit", "go", "come", "head", "due"})
-ACCORDS = frozenset({"agreement", "accord", "treaty", "pact", "protocol"})
 AGAIN = frozenset({"another", "further", "next", "second", "third", "urgent", "emergency"})
 NEEDS = (
     Need(nouns=TALKS, at_hand=PEACE | REBELS, states=1),
     Need(nouns=TALKS, article=AT_WAR, least=2, states=2),
     Need(nouns=TALKS, article=ENVOYS | ACCORDS, states=2),
+    Need(nouns=TALKS, at_hand=frozenset({"between"}), states=1),
+    Need(nouns=TALKS, at_hand=frozenset({"round", "with", "invite"}), states=2),
     Need(nouns=MEETING, at_hand=AGAIN, article=TRUCE | ACCORDS, states=2),
-    Need(MEET, at_hand=NEGOTIATORS, states=2),
-    Need(MEET, at_hand=frozenset({"minister"}), article=TRUCE | ACCORDS, states=2),
 )
 
 
@@ -65,26 +67,24 @@ def read(scene: Scene) -> Iterator[Finding]:
             for finding in _talks(scene, noun):
                 met.add(finding.anchor.i)
                 yield finding
-    for verb in scene.words(MEET | DUE):
-        if verb.i not in met and (is_verbal(verb) or scene.lemma(verb) in DUE):
-            yield from _delegates(scene, verb)
+    scene.memo["met"] = frozenset(met)
 
 
 def _is_about_peace(scene: Scene, noun: Token) -> bool:
     """Tell peace talks from pay talks: a war, or two states, and no other subject."""
-    if is_verbal(noun):
-        return False
-    if any(scene.lemma(c) in OTHER_TALKS for c in noun.children if c.dep_ in ("compound", "amod")):
+    if is_verbal(noun) or (noun.pos_ == "PROPN" and scene.lemma(noun) in SUMMITS):
+        return False  # "the Munich Security Conference"
+    kinds = {scene.lemma(c) for c in noun.children if c.dep_ in ("compound", "amod")}
+    if kinds & OTHER_TALKS or (kinds & ECONOMIC and len(between(scene, noun)) < 2):
         return False
     if noun.tag_ == "NN" and scene.lemma(noun) == "talk":
         return False
     about = {scene.lemma(c) for c in noun.subtree}
     if about & (PEACE | REBELS):
         return bool(scene.sides())
-    of_states = scene.war or about & ENVOYS or scene.has(ENVOYS | ACCORDS)
-    if of_states or len(parties(scene, noun)) == 2:
+    if scene.war or about & ENVOYS or scene.has(ENVOYS | ACCORDS):
         return len(set(scene.sides())) >= 2
-    return False
+    return len(between(scene, noun)) >= 2
 
 
 def _is_fruitless(scene: Scene, noun: Token) -> bool:
@@ -108,48 +108,65 @@ def _is_of_states(scene: Scene, noun: Token) -> bool:
 
 def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read what becomes of talks."""
-    topic = f"talks:{conflict(scene, noun)}"
-    slots = {"conflict": topic.partition(":")[2]}
-    whole = noun.dep_ == "nmod" and scene.lemma(noun.head) in PART
-    carrier = noun.head if whole else noun
+    carrier = noun
+    while carrier.dep_ == "nmod" and scene.lemma(carrier.head) in PART:
+        carrier = carrier.head  # "a round of talks", "two days of talks"
+    fruitless = _failure(scene, carrier)
+    if fruitless is not None:
+        yield of_talks(scene, noun, "ended-without-agreement", fruitless, "talks that failed")
+        return
     for verb, _ in [*predicates(carrier), *_next_verb(scene, noun)]:
         told = _told_of(scene, noun, carrier, verb)
         if told is None or _is_aim(carrier, verb) or _is_when(carrier, verb):
             continue
         if any(c.lower_ in OUGHT for c in verb.children if c.dep_ == "aux"):
             continue  # "talks can begin": on a condition that somebody sets
-        value = _in_time(scene, told, verb)
-        aspect = Aspect.ASSESSMENT if value in ("leverage", "described") else Aspect.STATUS
-        agent = roles(verb).agent
-        urged = verb.head if verb.dep_ in ("xcomp", "ccomp", "advcl") else verb
-        if value in ("scheduled", "resumed") and scene.lemma(urged) in URGING and _coming(verb):
-            value, agent = (
-                "proposed",
-                roles(urged).agent or noun_before(urged),
-            )  # "called on X to return to talks"
-        acting = scene.voice_of(agent) if value in ACTS and agent is not None else None
-        yield Finding(
-            "ceasefire",
-            topic,
-            slots,
-            value,
-            verb,
-            "talks",
-            aspect=aspect,
-            own=scene.actor(agent),
-            stance=Stance.DENIES if value == "rejected" else None,
-            claimant=acting if agent is not None and agent.i != noun.i else None,
-        )
-        if aspect is Aspect.STATUS:
+        found = _of_verb(scene, noun, verb, _in_time(scene, told, verb))
+        yield found
+        if found.aspect is Aspect.STATUS:
             return
-    if noun.dep_ == "obl" and scene.lemma(noun.head) in READY and not _modifies(noun.head):
-        told = READY[scene.lemma(noun.head)]  # "is ready for talks"
-        yield Finding("ceasefire", topic, slots, told, noun.head, "readiness for talks")
-        return
-    if noun.dep_ in ("obl", "nmod") and scene.lemma(noun.head) in ("meet", "gather"):
-        verb = noun.head
-        value = "scheduled" if _coming(verb) or judge(verb).future else "met"
-        yield Finding("ceasefire", topic, slots, value, verb, "a meeting for talks")
+    yield from _at_talks(scene, noun)
+
+
+def _of_verb(scene: Scene, noun: Token, verb: Token, value: str) -> Finding:
+    """Make the finding of what a verb tells of talks, and of whom it lets speak."""
+    agent = roles(verb).agent
+    urged = verb.head if verb.dep_ in ("xcomp", "ccomp", "advcl") else verb
+    if value in ("scheduled", "resumed") and scene.lemma(urged) in URGING and is_coming(verb):
+        value = "proposed"  # "called on X to return to talks"
+        agent = roles(urged).agent or noun_before(urged)
+    acting = scene.voice_of(agent) if value in ACTS and agent is not None else None
+    found = of_talks(scene, noun, value, verb, "talks")
+    return replace(
+        found,
+        aspect=Aspect.ASSESSMENT if value in ("leverage", "described") else Aspect.STATUS,
+        own=scene.actor(agent),
+        stance=Stance.DENIES if value == "rejected" and refuses(scene, verb, agent) else None,
+        claimant=acting if agent is not None and agent.i != noun.i else None,
+    )
+
+
+def _at_talks(scene: Scene, noun: Token) -> Iterator[Finding]:
+    """Read "is ready for talks" and "met for talks"."""
+    verb = noun.head
+    if noun.dep_ == "obl" and scene.lemma(verb) in READY and not _modifies(verb):
+        yield of_talks(scene, noun, READY[scene.lemma(verb)], verb, "readiness for talks")
+    elif noun.dep_ in ("obl", "nmod") and scene.lemma(verb) in ("meet", "gather"):
+        value = "scheduled" if is_coming(verb) or judge(verb).future else "met"
+        yield of_talks(scene, noun, value, verb, "a meeting for talks")
+
+
+def _failure(scene: Scene, carrier: Token) -> Token | None:
+    """Give the verb of "failed to agree in talks", "left the talks without a deal"."""
+    verb = carrier.head
+    if carrier.dep_ not in ("obl", "nmod") or preposition(carrier) not in DURING:
+        return None
+    while verb.dep_ in ("obj", "obl", "nmod") and not is_verbal(verb):
+        verb = verb.head
+    governor = verb.head if verb.dep_ == "xcomp" else verb
+    failed = scene.lemma(governor) == "fail" and scene.lemma(verb) in REACHING
+    denied = judge(governor).negated and scene.lemma(verb) in REACHING
+    return governor if failed or denied else None
 
 
 def _modifies(ready: Token) -> bool:
@@ -163,13 +180,16 @@ def _in_time(scene: Scene, value: str, verb: Token) -> str:
     """Word what is told of talks by whether it has come about."""
     fact = judge(verb)
     would = any(c.lower_ == "would" for c in verb.children)
+    wished = verb.dep_ == "xcomp" and scene.lemma(verb.head) in WISHING
+    if value in ("met", "ongoing", "resumed") and wished:
+        return "proposed"
     if value in ("met", "ongoing", "resumed") and (
-        fact.future or would or (_coming(verb) and not _under_way(scene, verb))
+        fact.future or would or (is_coming(verb) and not _under_way(scene, verb))
     ):
         value = "scheduled"
     if value == "withdrawn" and (fact.possible or fact.condition or fact.wanted):
         value = "may-withdraw-if-no-progress"
-    if value == "ended" and any(w == "without" for w, _ in roles(verb).preps):
+    if value in ("ended", "collapsed") and any(w == "without" for w, _ in roles(verb).preps):
         value = "ended-without-agreement"
     return value
 
@@ -177,15 +197,29 @@ def _in_time(scene: Scene, value: str, verb: Token) -> str:
 def _told_of(scene: Scene, noun: Token, carrier: Token, verb: Token) -> str | None:
     """Say what a verb or predicate tells of talks."""
     word = scene.lemma(verb)
-    if word in ("call", "rule", "push"):
+    if word in LOOSE and not {*_ways(verb), *_ways(carrier, before=True)} & {
+        *LOOSE[word].split("/")
+    }:
+        return None
+    if word in ("call", "rule", "push") and particle(verb) != "back":
         if particle(verb) == ("out" if word == "rule" else "off"):
             return "cancelled" if word == "call" else "rejected"
         return "proposed" if word != "rule" and carrier.dep_ == "obl" else None
+    if scene.lemma(noun) in SUMMITS and word in ATTENDING:
+        return None  # whether somebody comes: a visit
     if word in ("way", "underway", "track") and noun.dep_ == "nsubj":
         return "ongoing"  # "are under way"
     if not is_verbal(verb) and noun.dep_ == "nsubj" and verb.pos_ == "ADJ":
         return MOOD.get(word, "described")
+    if not is_verbal(verb) and noun.dep_ == "nsubj":
+        return MOOD.get(word)
     return TALK.get(word)
+
+
+def _ways(word: Token, before: bool = False) -> Iterator[str]:
+    """Give the small words after a verb, or before its noun: "turned it down", "pulled out of"."""
+    small = (c for c in word.children if c.pos_ in ("ADP", "ADV", "PART"))
+    return (c.lower_ for c in small if (c.i < word.i) == before)
 
 
 def _is_aim(talks: Token, verb: Token) -> bool:
@@ -200,37 +234,6 @@ def _is_when(talks: Token, verb: Token) -> bool:
     if case == "for" and verb.lemma_ in JOURNEYS:
         return True  # "is expected in Paris for talks": a visit
     return talks.head.i == verb.i and case in ("before", "after", "until", "since", "ahead")
-
-
-def _delegates(scene: Scene, verb: Token) -> Iterator[Finding]:
-    """Read "negotiators from A and B met in C": talks, whether the text calls them so or not."""
-    around = roles(verb)
-    agent = around.agent
-    if agent is None or not scene.sides() or not _negotiates(scene, agent):
-        return
-    others = (around.patient, around.after("with"), roles(agent).after("of", "from"))
-    sides = {s for each in (agent, *others) for s in scene.pair_of(each)}
-    owner = roles(agent).agent
-    several = owner is not None and owner.tag_ == "NNS"  # "the three countries' ministers"
-    bare = agent.tag_ == "NNS" and scene.has(ACCORDS | TALKS | TRUCE | DEAL)
-    if several or (bare and len(sides) < 2):
-        sides |= principals(scene).keys()
-    if len(sides) < 2:
-        return
-    topic = f"talks:{conflict(scene, around.agent)}"
-    fact = judge(verb)
-    would = any(c.lower_ == "would" for c in verb.children)
-    ahead = _coming(verb) or fact.future or fact.wanted or would
-    value = "scheduled" if ahead or scene.lemma(verb) in DUE else "met"
-    slots = {"conflict": topic.partition(":")[2]}
-    told = any(c.lower_ == "when" for c in verb.children)  # "began in 2022, when envoys met"
-    yield Finding("ceasefire", topic, slots, value, verb, "a meeting of negotiators", minor=told)
-
-
-def _negotiates(scene: Scene, agent: Token) -> bool:
-    """Tell negotiators, and ministers where a deal is being made, from others who meet."""
-    ministers = scene.lemma(agent) == "minister" and agent.tag_ == "NNS"
-    return scene.lemma(agent) in NEGOTIATORS or (ministers and scene.has(ACCORDS | TRUCE))
 
 
 def _next_verb(scene: Scene, noun: Token) -> list[tuple[Token, str]]:
@@ -252,11 +255,3 @@ def _under_way(scene: Scene, verb: Token) -> bool:
     """Tell "which X is currently mediating" from "which begin on Monday"."""
     now = any(c.lower_ in ("currently", "now", "still") for c in verb.children)
     return now or scene.lemma(verb) in ("mediate", "continue", "proceed")
-
-
-def _coming(verb: Token) -> bool:
-    """Tell "are meeting on Tuesday" and "to be held" from what has been."""
-    progressive = verb.tag_ == "VBG" and any(
-        c.dep_ == "aux" and c.lower_ in ("are", "is") for c in verb.children
-    )
-    return progressive or (verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children))
