@@ -19,6 +19,9 @@ _DATELINE, _LEAD = 6, 60  # tokens in which a dateline ends, and the text's firs
 APPOSITION = 18  # tokens of a description behind a name
 _DASHES = frozenset({"-", "–", "—", "--", ")"})
 _MARKS = frozenset({'"', "“", "``", "''"})
+_REGIONS = frozenset(
+    {"republic", "region", "province", "territory", "county", "canton", "city", "town", "district"}
+)
 _ONCE = frozenset({"former", "ex", "ex-president", "one-time"})
 _COLLEAGUES = frozenset({"official", "authority"})
 _CALENDAR = frozenset([*day_name, *month_name])
@@ -177,6 +180,7 @@ class _Reader:
         nouns = gazetteer().nouns
         bases = [lemma(t).lower() for t in doc[start:end]]
         official = any(b in nouns["organs"] | nouns["roles"] for b in bases)
+        official = official or bool(_REGIONS & set(bases) and _HEADS & set(bases))
         private = not official and any(b in nouns["members"] | nouns["vague"] for b in bases)
         apart = any(t.lower_ in nouns["apart"] - {"former", "ex"} for t in doc[start:end])
         if private or apart:
