@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from claims.firms import FIRMS, firm_meant, mark_firms
 from claims.gazetteer import Hit, gazetteer
 from claims.language import lemma
 from claims.lexicon import Lexicon
@@ -22,7 +23,6 @@ NEUTRAL = _WORDS.set("neutral")
 PLURAL = _WORDS.set("plural")
 PRONOUNS = PERSONAL | NEUTRAL | PLURAL
 RELATIVE = _WORDS.set("relative")
-FIRMS = frozenset({"company", "firm", "manufacturer", "maker"})
 _DEFINITE = _WORDS.set("definite")
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _PLURALS = frozenset({"NNS", "NNPS"})
@@ -37,6 +37,7 @@ class Mentions:
         self._hits = hits
         self._speaking = frozenset(token.i for token in sources)
         self.names = find_names(doc, hits, self._speaking)
+        mark_firms(doc, self.names, hits, self._speaking)
         self._by_token = {
             i: name
             for name in self.names
@@ -206,11 +207,12 @@ class Mentions:
     def _named_group(self, token: Token, own: frozenset[str]) -> Token | None:
         """Find the name of "the forum" or "a safety group": one that shares a word with it."""
         base = lemma(token).lower()
+        if base in FIRMS and token.tag_ == "NN" and len(own) < 2:
+            firm = firm_meant(self.names, token.i)
+            if firm is not None:
+                return self._doc[self.full(firm).head]
         if base not in gazetteer().nouns["groups"]:
             return None
-        firms = {full.text: full for name in self.names if (full := self.full(name)).is_firm}
-        if base in FIRMS and len(firms) == 1 and not own:
-            return self._doc[next(iter(firms.values())).head]
         for name in self.names:
             if name.kind is not Kind.GROUP or name.end - name.start < 2:
                 continue

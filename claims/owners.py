@@ -11,6 +11,7 @@ from claims import people
 from claims.attribution import Said
 from claims.called import SOCIETIES, Called
 from claims.clauses import sentence
+from claims.firms import firm_meant, is_executive
 from claims.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, state_of, unions
 from claims.language import lemma
 from claims.mentions import PRONOUNS
@@ -194,6 +195,8 @@ class Owners(Called):
         for word in front:  # "an alliance official" is no official of the country
             if word.pos_ == "NOUN" and lemma(word) in nouns["groups"] - nouns["organs"]:
                 return self._actor(word, speaker, depth + 1)
+        if is_executive(token):
+            return self._firm(token.i)
         apart = base in nouns["brokers"] or any(t.lower_ in nouns["apart"] for t in front)
         if base in nouns["armed"]:  # "the fighters" are of the group that spoke or was named last
             ours = speaker if speaker and state_of(speaker) != speaker else None
@@ -235,6 +238,11 @@ class Owners(Called):
         own = self._owner(token, speaker, depth) or speaker
         states = [actor for actor in self._present if demonym_of(actor) and actor != own]
         return states[0] if own and len(states) == 1 and token.tag_ == "NN" else None
+
+    def _firm(self, index: int) -> str | None:
+        """Give the company whose executive speaks of it as "the chief executive"."""
+        firm = firm_meant(self._mentions.names, index)
+        return self._mentions.full(firm).text if firm is not None else None
 
     def _last_group(self, index: int) -> str | None:
         """Give the armed group named last before a word: whom "the paramilitary force" means."""

@@ -9,6 +9,7 @@ from typing import Protocol
 from spacy.tokens import Doc, Span, Token
 
 from claims.clauses import sentence
+from claims.firms import is_executive
 from claims.gazetteer import Hit, Sort, gazetteer, home_of, leads, region_of, unions
 from claims.language import lemma
 from claims.mentions import Mentions
@@ -200,6 +201,8 @@ class _Reader:
                 found = self._actors.actor(token)
                 if found is not None:
                     return found
+        if (leader := next((t for t in doc[start:end] if is_executive(t)), None)) is not None:
+            return self._actors.actor(leader)
         if not official or not self.guesses or not nouns["brokers"].isdisjoint(bases):
             return None
         told = colleagues(self._doc, start, self._hits, self._actors)

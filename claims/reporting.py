@@ -15,7 +15,7 @@ from claims.cueing import ADDRESSED, FINITE, NEGATIONS, Content, Stretch, find_c
 from claims.cues import CLAUSES, Cue
 from claims.language import lemma
 from claims.lexicon import Lexicon
-from claims.sources import STOPS, TIMES, beside, chunk_start, sentence_end
+from claims.sources import STOPS, TIMES, beside, joint_start, sentence_end
 
 _WORDS = Lexicon.of(__name__)
 
@@ -149,7 +149,7 @@ def inserted(verb: Token) -> Inserted | None:
     if speaker is None:
         return None
     behind = speaker.i > verb.i
-    first = verb.i if behind else chunk_start(speaker)
+    first = verb.i if behind else joint_start(speaker)
     if first - 1 <= start or doc[first - 1].text not in _MARKS:
         return None
     last = end if behind else _tail(verb, verb.i)
