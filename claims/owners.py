@@ -159,7 +159,7 @@ class Owners(Called):
             return group
         if base in _MEDIA and token.i and self._doc[token.i - 1].lower_ in _STATES:
             return self._owner(token, speaker, depth) or self.country or self._subject_state(token)
-        if base in nouns["press"]:
+        if base == "opposition" or base in nouns["press"]:
             return None  # "a Nigerien newspaper" does not speak for Niger
         if base in nouns["others"] and (other := self._other(token, speaker, depth)) is not None:
             return other
@@ -197,6 +197,9 @@ class Owners(Called):
                 return self._actor(word, speaker, depth + 1)
         if is_executive(token):
             return self._firm(token.i)
+        theirs = (self._mentions.resolve(t) for t in front if t.tag_ == "PRP$")
+        if any(lemma(whose).lower() in nouns["vague"] for whose in theirs):
+            return None  # "their spokesman", of rebels whom nothing names
         apart = base in nouns["brokers"] or any(t.lower_ in nouns["apart"] for t in front)
         if base in nouns["armed"]:  # "the fighters" are of the group that spoke or was named last
             ours = speaker if speaker and state_of(speaker) != speaker else None
