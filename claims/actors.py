@@ -232,9 +232,10 @@ class Cast(Owners):
         return found
 
     def _is_both(self, token: Token) -> bool:
-        return lemma(token) == "both" or (
-            lemma(token) in _PAIRS and any(c.lower_ in _EACH for c in token.children)
-        )
+        words = {c.lower_ for c in token.children}
+        if words & gazetteer().nouns["apart"]:
+            return False  # "two opposition parties" are not the two that the text is about
+        return lemma(token) == "both" or (lemma(token) in _PAIRS and bool(words & _EACH))
 
     def _both(self) -> list[str]:
         """Give the two states or bodies that the text is about, none of which goes between."""

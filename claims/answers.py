@@ -76,14 +76,15 @@ def mentions(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
             if not earlier:
                 continue
             last = max(earlier, key=lambda d: d.evidence.start)
-            finding = replace(
-                last.finding, quantity=None, anchor=noun, aspect=Aspect.ASSESSMENT,
-                value="described",
-            )  # fmt: skip
+            none = any(c.lower_ == "no" for c in noun.children)  # "there is no such visit"
+            finding = replace(last.finding, quantity=None, anchor=noun)
+            if not none:
+                finding = replace(finding, aspect=Aspect.ASSESSMENT, value="described")
             for claimant in scene.cast.claimants(said):
                 if claimant.actor in VAGUE_ACTORS:
                     continue
-                voice = Voice(claimant, said.stance, said, rule="speaks of what was told before")
+                stance = Stance.DENIES if none else said.stance
+                voice = Voice(claimant, stance, said, rule="speaks of what was told before")
                 yield Draft(finding, voice, words_of(scene, said))
             break
 

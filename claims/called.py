@@ -69,7 +69,7 @@ class Called:
                     return found.actor
         return None
 
-    def _named(self, token: Token) -> str | None:
+    def _named(self, token: Token, bodies: bool = False) -> str | None:
         """Give the name in "Ukrainian news outlet Censor.NET" or "the operator, PT Samudra"."""
         for index in (token.i + 1, token.i + 2, token.i + 3):
             if index < len(self._doc):
@@ -81,6 +81,7 @@ class Called:
                 if (
                     name is not None
                     and name.start == index
+                    and (not bodies or name.kind is Kind.GROUP)
                     and _leads_to_name(between, self._doc[name.end : name.end + 1])
                 ):
                     return self._mentions.full(name).text

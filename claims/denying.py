@@ -70,6 +70,8 @@ def is_called_false(scene: Scene, said: Said) -> bool:
 def is_called_false_around(scene: Scene, anchor: Token) -> bool:
     """Find "reports of X are baseless" also where the report was no attribution."""
     token = anchor
+    if _is_untrue(scene, anchor):
+        return True
     if scene.lemma(anchor) in FIGURES and _false_predicate(scene, anchor):
         return True  # "the figure of 287 was wrong"
     for _ in range(6):
@@ -84,6 +86,18 @@ def is_called_false_around(scene: Scene, anchor: Token) -> bool:
         return False
     after = doc[anchor.i + 1 : min(sentence(anchor).end, anchor.i + 9)]
     return any(t.lower_ in FALSE and _linked(scene, t) for t in after)
+
+
+def _is_untrue(scene: Scene, anchor: Token) -> bool:
+    """Read "it is untrue that" and "it was not true that" before what is said."""
+    doc, low = scene.doc, sentence(anchor).start
+    for i in range(anchor.i - 1, low, -1):
+        if doc[i].lower_ == "that" and doc[i].tag_ in ("IN", "WDT"):
+            word = doc[i - 1]
+            false = word.lower_ in FALSE and word.pos_ in ("ADJ", "NOUN", "VERB")
+            no = scene.lemma(word) in ("true", "correct") and doc[i - 2].lower_ in NOT
+            return (false and any(t.lower_ in ("it", "be", "is", "was") for t in doc[low:i])) or no
+    return False
 
 
 def _linked(scene: Scene, word: Token) -> bool:

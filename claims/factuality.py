@@ -102,6 +102,8 @@ def is_averted(word: Token) -> bool:
 
 def is_supposed(word: Token) -> bool:
     """Tell what is said of a case that is not: "if they attack X", "would have died"."""
+    if _is_inverted(word):
+        return True
     token = word
     for _ in range(DEPTH):
         if token.pos_ in ("VERB", "AUX") or token.dep_ in ("advcl", "ccomp"):
@@ -116,6 +118,15 @@ def is_supposed(word: Token) -> bool:
             return False
         token = token.head
     return False
+
+
+def _is_inverted(word: Token) -> bool:
+    """Tell "had reinforcements not arrived, …" and "were they to attack, …": no word for "if"."""
+    here = sentence(word)
+    if here[0].lower_ not in ("had", "were", "should") or here[-1].text == "?":
+        return False
+    comma = next((t.i for t in here if t.text == ","), 0)
+    return word.i < comma
 
 
 class _Reading:

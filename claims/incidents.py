@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from claims.gazetteer import home_of
-from claims.geography import is_state, provinces, slug
+from claims.geography import is_state, is_town, provinces, slug
 from claims.model import Claim, Stance
 from claims.topics import FAMILIES, event_kind, is_event
 
@@ -226,7 +226,7 @@ def _is_same_rarity(here: Incident, there: Incident) -> bool:
     if here.at is None or there.at is None or abs(here.at - there.at) > timedelta(days=7):
         return False
     rare = here.kind == there.kind and here.kind not in FREQUENT
-    unmapped = any(not any(_home(word) for word in each.own) for each in (here, there))
+    unmapped = any(not any(is_town(word) for word in each.own) for each in (here, there))
     return rare and unmapped and not here.states.isdisjoint(there.states)
 
 

@@ -26,12 +26,16 @@ REPORTS = frozenset(
 _DESCRIBES = frozenset({"of", "from", "for", "at", "on", "in", "with", "by", "to"})
 _ARMIES = frozenset({"army", "force", "forces", "front", "brigade", "militia", "guard", "guards"})
 _RULERS = frozenset({"president", "minister", "premier", "chancellor"})
+_OFFICIAL = frozenset({"presidential", "state", "government", "official", "army", "military"})
 _PUBLIC = frozenset({"investigative", "public"})  # in the name of a state's own committee
 _BANDS = frozenset({"group", "movement", "militia", "organisation", "organization"})
+_OWNERS = frozenset({"owner", "co-owner", "parent", "builder", "maker"})
 _LANDS, _THE = frozenset({"country", "nation"}), frozenset({"the", "this", "that"})
 _MEDIA = frozenset({"media", "television", "tv", "radio", "broadcaster", "agency", "newspaper"})
 _STATES = frozenset({"state", "state-run", "run", "owned", "official"})  # "state-run media"
 _DASHES = frozenset({"-", "–", "—", "--"})
+_INSTALLED = frozenset({"installed", "appointed", "controlled", "imposed", "run"})
+_WIRES = frozenset({"press", "news", "wire"})  # before the "Agency" or "Service" of its name
 _TAKING_SIDES = frozenset({"source"})
 
 
@@ -126,6 +130,8 @@ class Owners(Called):
         own = bases[0] in nouns["groups"] or (
             head in nouns["groups"] and head not in nouns["organs"]
         )
+        wire = bases[-1] in {"agency", "service"} and bases[-2:-1] and bases[-2] in _WIRES
+        own = own or bool(wire and not _OFFICIAL & set(bases))
         own = (
             own and not _PUBLIC & set(bases)
         ) or "rights" in bases  # a commission on human rights speaks for itself
@@ -153,7 +159,7 @@ class Owners(Called):
             return group
         if base in _MEDIA and token.i and self._doc[token.i - 1].lower_ in _STATES:
             return self._owner(token, speaker, depth) or self.country or self._subject_state(token)
-        if base in nouns["press"]:
+        if base == "opposition" or base in nouns["press"]:
             return None  # "a Nigerien newspaper" does not speak for Niger
         if base in nouns["others"] and (other := self._other(token, speaker, depth)) is not None:
             return other
@@ -182,6 +188,8 @@ class Owners(Called):
         after = self._mentions.name_at(token.i + 1) if base in nouns["roles"] else None
         if after is not None and after.kind is Kind.PERSON and after.start == token.i + 1:
             return self._people.get(self._mentions.full(after).text)
+        if (named := self._named_behind(token, base)) is not None:
+            return named
         if (asked := people.colleagues(self._doc, token.i, self._hits, self)) is not None:
             return asked
         for word in front:  # "an alliance official" is no official of the country
@@ -189,6 +197,9 @@ class Owners(Called):
                 return self._actor(word, speaker, depth + 1)
         if is_executive(token):
             return self._firm(token.i)
+        theirs = (self._mentions.resolve(t) for t in front if t.tag_ == "PRP$")
+        if any(lemma(whose).lower() in nouns["vague"] for whose in theirs):
+            return None  # "their spokesman", of rebels whom nothing names
         apart = base in nouns["brokers"] or any(t.lower_ in nouns["apart"] for t in front)
         if base in nouns["armed"]:  # "the fighters" are of the group that spoke or was named last
             ours = speaker if speaker and state_of(speaker) != speaker else None
@@ -200,10 +211,23 @@ class Owners(Called):
             return speaker if whole and speaker and demonym_of(speaker) else self.country
         return None
 
+    def _named_behind(self, token: Token, base: str) -> str | None:
+        """Give whose is "the republic's head, X,": as X is known."""
+        nouns = gazetteer().nouns
+        name = self._mentions.name_at(token.i + 2)
+        set_off = token.i + 2 < len(self._doc) and self._doc[token.i + 1].text == ","
+        if not set_off or name is None or base not in nouns["roles"] | nouns["members"]:
+            return None
+        if name.kind is not Kind.PERSON or name.start != token.i + 2:
+            return None
+        return self._people.get(self._mentions.full(name).text)
+
     def _group(self, token: Token, base: str) -> str | None:
         """Give the body that is named beside a noun: its name, a party, a band's banner."""
         nouns = gazetteer().nouns
         group = self._named(token) if base in nouns["groups"] else None
+        if base in _OWNERS:
+            group = self._named(token, bodies=True)
         if group is None and base == "party":
             group = party_before(self._doc, token.i, self._hits)
         if group is None and base in nouns["roles"] | nouns["members"]:
@@ -268,6 +292,8 @@ class Owners(Called):
         """Find the state or body in "Russian troops", "its army", "troops from Pyongyang"."""
         doc = self._doc
         first = chunk_start(token)
+        if (master := self._installer(token)) is not None:
+            return master
         for index in range(token.i - 1, first - 1, -1):
             hit = self._hits.get(index)
             if hit is not None and hit.sort is not Sort.AGENCY:
@@ -288,6 +314,14 @@ class Owners(Called):
                 return None  # "a trip by the president to Taipei", "the ambassador to Kenya"
             return self._behind(token.i + 2, speaker, depth)
         return None
+
+    def _installer(self, token: Token) -> str | None:
+        """Give the state in "Kremlin-installed officials"; who is only backed has his own word."""
+        how = self._doc[token.i - 1] if token.i > 2 else None
+        if how is None or how.lower_ not in _INSTALLED or self._doc[how.i - 1].text != "-":
+            return None
+        hit = self._hits.get(how.i - 2)
+        return hit.actor if hit is not None else None
 
     def _behind(self, index: int, speaker: str | None, depth: int) -> str | None:
         """Read the noun phrase behind "of" or "from"."""

@@ -20,6 +20,10 @@ _DATELINE, _LEAD = 6, 60  # tokens in which a dateline ends, and the text's firs
 APPOSITION = 18  # tokens of a description behind a name
 _DASHES = frozenset({"-", "–", "—", "--", ")"})
 _MARKS = frozenset({'"', "“", "``", "''"})
+_REGIONS = frozenset(
+    {"republic", "region", "province", "territory", "county", "canton", "city", "town", "district"}
+)
+_POSTED = frozenset({"embassy", "consulate", "ambassador", "consul", "ambassadors", "consulates"})
 _ONCE = frozenset({"former", "ex", "ex-president", "one-time"})
 _COLLEAGUES = frozenset({"official", "authority"})
 _CALENDAR = frozenset([*day_name, *month_name])
@@ -178,6 +182,7 @@ class _Reader:
         nouns = gazetteer().nouns
         bases = [lemma(t).lower() for t in doc[start:end]]
         official = any(b in nouns["organs"] | nouns["roles"] for b in bases)
+        official = official or bool(_REGIONS & set(bases) and _HEADS & set(bases))
         private = not official and any(b in nouns["members"] | nouns["vague"] for b in bases)
         apart = any(t.lower_ in nouns["apart"] - {"former", "ex"} for t in doc[start:end])
         if private or apart:
@@ -287,7 +292,9 @@ def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | No
     """Tell where a text is at home: by its dateline, else by the country that dominates."""
     dateline = _dateline(doc, hits)
     counts: Counter[str] = Counter()
-    hits = {at: hit for at, hit in hits.items() if not _is_seat(doc, hit)}
+    hits = {
+        at: hit for at, hit in hits.items() if not (_is_seat(doc, hit) or _is_posted(doc, hit))
+    }
     for hit in dict.fromkeys(hits.values()):  # of equals, the first named
         if hit.sort in {Sort.STATE, Sort.DEMONYM, Sort.ORGAN}:
             counts[hit.actor] += 2
@@ -306,7 +313,7 @@ def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | No
         here = counts[dateline] - 2
         most, times = max(counts.items(), key=lambda item: item[1], default=(dateline, 0))
         owner = _owner(doc, hits) if here <= 0 else None
-        if owner is not None and counts[owner] > 2:
+        if owner is not None and counts[owner] >= 2:
             return owner
         near = dateline in _lead(hits) or times < max(6, 2 * here)
         return dateline if near else most
@@ -324,6 +331,12 @@ def _is_seat(doc: Doc, hit: Hit) -> bool:
     """Tell "in the Omani capital", where others have met."""
     after = doc[hit.end].lower_ if hit.end < len(doc) else ""
     return hit.sort is Sort.DEMONYM and after in {"capital", "resort"}
+
+
+def _is_posted(doc: Doc, hit: Hit) -> bool:
+    """Tell the state of an embassy or an ambassador, who are abroad where the text is at home."""
+    after = [t.lower_ for t in doc[hit.end : hit.end + 3] if t.tag_ != "POS"][:1]
+    return bool(after) and after[0] in _POSTED
 
 
 def _owner(doc: Doc, hits: dict[int, Hit]) -> str | None:

@@ -20,6 +20,7 @@ REGIONS = _WORDS.set("regions")
 SETTLEMENTS = _WORDS.set("settlements")
 FACILITIES = _WORDS.set("facilities")
 WINDS = frozenset({"East", "West", "North", "South"})  # before a name that states bear as well
+HEAD = 24  # tokens in which a dateline ends
 KINDS = REGIONS | SETTLEMENTS | FACILITIES
 LOCATIVE = _WORDS.set("locative")
 STRONG = _WORDS.set("strong")
@@ -124,6 +125,16 @@ NOMINAL = frozenset(
 )
 
 
+def _wire(doc: Doc) -> range:
+    """Give the words of the agency in a dateline: "JUBA, Jan 12 (Nile Wire) -"."""
+    words = [t.text for t in doc[:HEAD]]
+    if "(" not in words or ")" not in words:
+        return range(0)
+    end = words.index(")")
+    dashed = words[end + 1 : end + 2] and words[end + 1] in ("-", "–", "—", "--")
+    return range(words.index("("), end) if dashed else range(0)
+
+
 class Gazette:
     """The places of one article: names with evidence, and what "the region" last meant."""
 
@@ -134,8 +145,10 @@ class Gazette:
         self._mentions: list[tuple[int, str, str]] = []  # token, slug, kind
         self._wide: set[str] = set()  # states and capitals, which mostly stand for those who act
         self._hits = {i: hit for hit in scan(doc) for i in range(hit.start, hit.end)}
+        wire = _wire(doc)
         for token in doc:
-            self._note(token)
+            if token.i not in wire:
+                self._note(token)
 
     def _note(self, token: Token) -> None:
         """Remember a name that stands where places stand."""

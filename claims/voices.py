@@ -35,10 +35,27 @@ def voices(scene: Scene, finding: Finding) -> list[Voice]:
     over = tuple(s for s in scene.sayings.over(finding.anchor) if _says(s, finding.anchor))
     if finding.rule == ANOTHERS and finding.claimant is not None:
         return [Voice(finding.claimant, Stance.ASSERTS, None, rule=ANOTHERS)]
+    if not over and (shut := _refused(scene, finding)):
+        return shut
     if (treated := list(_treated(scene, finding, over))) or not over:
         return treated or list(outlet(scene, finding))
     outer_first = list(_said(scene, finding, over))
     return outer_first or list(outlet(scene, finding))
+
+
+def _refused(scene: Scene, finding: Finding) -> list[Voice]:
+    """Give his word who "rejected the deal": the cue itself carries the proposition."""
+    if finding.stance not in (None, Stance.DENIES) or finding.claimant is not None:
+        return []
+    said = next((s for s in scene.said if s.cue.i == finding.anchor.i), None)
+    if said is None or said.source is None or said.stance is not Stance.DENIES:
+        return []
+    temporal = when(scene, said)
+    past = temporal is Temporal.PAST
+    return [
+        Voice(claimant, Stance.DENIES, said, False, temporal, past, f"the cue: {said.entry}")
+        for claimant in claimants_of(scene, said)
+    ]
 
 
 def _treated(scene: Scene, finding: Finding, over: tuple[Said, ...]) -> Iterator[Voice]:
