@@ -6,6 +6,8 @@ from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, roles, sentence
 from claims.conflicts import MEDIATORS
+from claims.gazetteer import is_group, state_of
+from claims.model import UNKNOWN
 from claims.places import slug
 from claims.scene import Scene
 
@@ -84,6 +86,20 @@ def enemy_of(scene: Scene, agent: Token | None) -> str | None:
         return slug(rival)
     others = [s for s in scene.sides() if s != side and s not in MEDIATORS]
     return max(dict.fromkeys(others), key=others.count) if side and others else None
+
+
+def culprit(scene: Scene, verb: Token, place: str) -> str:
+    """Give who may have attacked a place where nobody says so: its state's rival, an armed group.
+
+    An article that names no such side leaves it open, and a topic without a name tells nobody.
+    """
+    home = scene.cast.where(place) or state_of(place.replace("-", " ").title())
+    if home is not None and (rival := scene.cast.rival(home)) and slug(rival) != slug(home):
+        return slug(rival)
+    groups = [t for t in scene.doc if t.pos_ in ("PROPN", "ADJ", "NOUN") and is_group(t.text)]
+    sides = list(dict.fromkeys(s for t in groups[:50] if (s := scene.side(t))))
+    near = [s for t in groups if sentence(t).start == sentence(verb).start if (s := scene.side(t))]
+    return near[0] if near else sides[0] if len(sides) == 1 else UNKNOWN
 
 
 def accused_of(scene: Scene, noun: Token) -> str | None:

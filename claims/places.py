@@ -20,6 +20,7 @@ REGIONS = _WORDS.set("regions")
 SETTLEMENTS = _WORDS.set("settlements")
 FACILITIES = _WORDS.set("facilities")
 WINDS = frozenset({"East", "West", "North", "South"})  # before a name that states bear as well
+NATURAL = _WORDS.set("natural")
 KINDS = REGIONS | SETTLEMENTS | FACILITIES
 LOCATIVE = _WORDS.set("locative")
 STRONG = _WORDS.set("strong")
@@ -186,6 +187,12 @@ class Gazette:
     def known(self, name: str) -> bool:
         """Tell whether the article uses a slug as a place."""
         return name in self._seen
+
+    def town(self, name: str) -> str:
+        """Give what a building or a base lies at: an attack on it is one on the town."""
+        base, _, kind = name.rpartition("-")
+        built = kind in FACILITIES - NATURAL and base in self._seen
+        return base if built else name
 
     def kind(self, name: str) -> str:
         """Give the noun that the article uses for a place: village, region, or nothing."""

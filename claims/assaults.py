@@ -1,0 +1,218 @@
+"""Who attacks whom by a verb: "X shelled Y", "beat the rebels back", "a missile hit the port"?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from claims.attackers import culprit, enemy_of, side_of
+from claims.clauses import Roles, is_verbal, roles, sentence
+from claims.factuality import Fact, judge
+from claims.lexicon import Lexicon
+from claims.model import Stance
+from claims.munitions import FLYING, VESSELS, is_munition, owner_of
+from claims.places import slug
+from claims.scene import SHIPS, Finding, Scene, quantity, unit_of
+from claims.theatres import place_around, struck, theatre
+
+_WORDS = Lexicon.of(__name__)
+
+VERBS = _WORDS.map("verbs")
+ON_ENEMY = _WORDS.set("on_enemy")
+NEEDS_FORCE = _WORDS.set("needs_force")
+SURELY = _WORDS.set("surely")
+VIOLATE = frozenset({"violate", "breach"})
+SOVEREIGN = frozenset({"airspace", "border", "sovereignty", "territory", "water", "frontier"})
+FIRE = frozenset({"open", "exchange", "trade"})  # which are said of fire, among other things
+DOWN = frozenset({"shoot", "down", "intercept"})
+THREATEN = frozenset({"threaten", "vow", "warn", "swear"})
+PARADE = frozenset({"parade"})
+BOARDED = SHIPS | VESSELS
+
+
+def assaults(scene: Scene, told: set[int]) -> Iterator[Finding]:
+    """Read the verbs of attack, but for the sentences (by their first word) that are told."""
+    for verb in scene.words(frozenset(VERBS)):
+        if is_verbal(verb) and sentence(verb).start not in told:
+            yield from _verb(scene, verb)
+
+
+def made(
+    scene: Scene, actor: str, place: str, value: str, anchor: Token, rule: str, own: Token | None,
+    stance: Stance | None = None,
+) -> Finding:  # fmt: skip
+    """Make a finding; a force in the plural that acts is counted with its number."""
+    place = scene.places.town(place)
+    slots = {"actor": actor, "place": place}
+    counted = own is not None and scene.is_force(own) and own.tag_ == "NNS"
+    amount = scene.amount_of(own) if counted and own is not None else None
+    return Finding(
+        "operation", f"operation:{actor}>{place}", slots, value, anchor, rule,
+        quantity=quantity(amount, unit_of(scene, own)) if amount and not amount.old else None,
+        own=scene.actor(own), stance=stance,
+    )  # fmt: skip
+
+
+def tensed(value: str, fact: Fact, verb: Token | None = None) -> str:
+    """Say of an attack that is yet to come that it is planned, of a possible one a threat."""
+    future = fact.future or fact.wanted
+    if verb is not None and future and verb.dep_ == "xcomp" and verb.head.lemma_ in THREATEN:
+        return "threatened"
+    if value in ("launched", "attack") and (future or fact.possible):
+        return "planned" if future else "threatened"
+    return value
+
+
+def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "X shelled Y", "rebels attacked the base", "the army repelled the rebels"."""
+    around, word = roles(verb), scene.lemma(verb)
+    if _means_else(scene, verb, around):
+        return
+    if word in VIOLATE:
+        yield from _intruded(scene, verb, around)
+    elif word in DOWN:
+        yield from _shot_down(scene, verb, around)
+    elif word in ON_ENEMY:
+        yield from _beaten(scene, verb, around)
+    else:
+        yield from _attack(scene, verb, around)
+
+
+def _means_else(scene: Scene, verb: Token, around: Roles) -> bool:
+    """Tell "soldiers boarded buses", "opened a school", "test-fired a missile"."""
+    word, patient = scene.lemma(verb), around.patient
+    if verb.dep_ in ("amod", "compound") or _is_test(verb):
+        return True
+    if word == "board":
+        return not _is_vessel(scene, patient)
+    if word == "drive":
+        return scene.doc[verb.i + 1 : verb.i + 2].text not in ("off", "back")
+    if word == "fire":
+        return is_munition(scene, patient)  # what is fired is read elsewhere
+    return word in FIRE and (patient is None or scene.lemma(patient) != "fire")
+
+
+def _attack(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
+    """Read an attack with whoever attacks, or with what hits."""
+    word, agent = scene.lemma(verb), around.agent
+    value, fact = VERBS[word], judge(verb)
+    side = side_of(scene, agent)
+    if verb.tag_ == "VBG" and side in (scene.memo.get("sent") or ()):  # type: ignore[operator]
+        return  # being in the fight is deployment
+    if side is None and value == "attack":
+        yield from _by_nobody(scene, verb, around, fact)
+        return
+    if side is None or (word in NEEDS_FORCE and not _armed(scene, agent)):
+        return
+    place = _place(scene, verb, around, side)
+    if place is None or place == side or (word == "march" and scene.has(PARADE)):
+        return
+    if value == "advancing" and (fact.wanted or fact.condition):
+        return  # "weapons to help it push them back"
+    yield made(scene, side, place, tensed(value, fact, verb), verb, "an attack", agent)
+
+
+def _place(scene: Scene, verb: Token, around: Roles, side: str) -> str | None:
+    """Find where an attack is: at what it hits, around the verb, or in the article's theatre."""
+    word = scene.lemma(verb)
+    value, patient = VERBS[word], None if word in FIRE else around.patient
+    place = scene.place([patient])
+    if value == "advancing" and patient is not None and not (place or side_of(scene, patient)):
+        return None  # "lawmakers push a bill"
+    place = place or place_around(scene, around)
+    if place is None and patient is not None:
+        place = place_around(scene, roles(patient)) or scene.places.in_sentence(verb)
+    flies = _flies(scene, around.agent)
+    if place is None and value == "attack" and flies and not judge(verb).wanted:
+        place = theatre(scene, verb)  # "its jets struck a depot": where the article is at
+    return place or struck(scene, around, side)
+
+
+def _by_nobody(scene: Scene, verb: Token, around: Roles, fact: Fact) -> Iterator[Finding]:
+    """Read "a tanker was struck by a missile", "the town was shelled": nobody says by whom."""
+    agent, patient, word = around.agent, around.patient, scene.lemma(verb)
+    hit = is_munition(scene, agent)
+    if patient is None or fact.wanted or fact.condition or not (hit or word in SURELY):
+        return
+    if not hit and (agent is not None or not around.passive):
+        return
+    place = scene.place([patient]) or place_around(scene, around, roles(patient))
+    place = place or scene.places.in_sentence(verb)
+    if place is None:
+        return
+    side = owner_of(scene, agent) or culprit(scene, verb, place)
+    if side != place:
+        yield made(scene, side, place, tensed("attack", fact), verb, "hit by what flies", None)
+
+
+def _beaten(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
+    """Read "the army routed the rebels": of whom it is said, not by whom."""
+    side = side_of(scene, around.patient or around.after("off", "back"))
+    if side is None or _contributes(scene, verb):
+        return
+    place = place_around(scene, around) or scene.places.main()  # beaten in the theatre
+    if place:
+        value = VERBS[scene.lemma(verb)]
+        yield made(scene, side, place, value, verb, "an enemy beaten", around.patient)
+
+
+def _shot_down(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
+    """Read "its air defences shot down drones over X": the other side's attack is beaten back."""
+    what, word = around.patient, scene.lemma(verb)
+    if what is None or scene.lemma(what) not in FLYING or (word == "shoot" and not _is_down(verb)):
+        return
+    side = side_of(scene, what) or enemy_of(scene, around.agent)
+    place, own = (
+        place_around(scene, around) or scene.places.in_sentence(verb),
+        scene.side(around.agent),
+    )
+    if place is None or slug(scene.cast.where(place) or place) == side:
+        place = own or scene.places.main()  # "intercepted a rocket from Gaza": at home
+    if side and place and place != side:
+        yield made(scene, side, place, "repulsed", verb, "what flies is shot down", None)
+
+
+def _intruded(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
+    """Read "X's jets violated Y's airspace"."""
+    where, side = around.patient, side_of(scene, around.agent)
+    if where is None or side is None or scene.lemma(where) not in SOVEREIGN:
+        return
+    owner = next((s for c in where.children if (s := scene.side(c))), None) or scene.own_side(verb)
+    if scene.lemma(verb.head.head) == "accuse":  # "A accused B's jets of violating its airspace"
+        side, owner = side_of(scene, roles(verb.head.head).patient), scene.own_side(verb)
+    if side and owner and owner != side:
+        yield made(scene, side, owner, "incursions", verb, "a border crossed", around.agent)
+
+
+def _is_down(verb: Token) -> bool:
+    return any(c.lower_ == "down" for c in verb.children)
+
+
+def _is_test(verb: Token) -> bool:
+    """Tell "test-fired a missile"."""
+    return verb.i > 1 and verb.nbor(-1).text == "-" and verb.nbor(-2).lower_ == "test"
+
+
+def _contributes(scene: Scene, verb: Token) -> bool:
+    """Tell "helped defeat" and "a role in defeating" from a statement that somebody is beaten."""
+    if verb.tag_ == "VBG" and any(c.lower_ in ("in", "for", "of") for c in verb.children):
+        return True
+    return (
+        scene.lemma(verb.head) in ("help", "aid", "assist", "try", "seek") and verb.dep_ != "conj"
+    )
+
+
+def _armed(scene: Scene, agent: Token | None) -> bool:
+    return agent is not None and (scene.is_force(agent) or scene.side(agent) is not None)
+
+
+def _flies(scene: Scene, agent: Token | None) -> bool:
+    """Tell a force, or what flies for it: "its helicopters bombed two islands"."""
+    return agent is not None and (scene.is_force(agent) or scene.lemma(agent) in FLYING)
+
+
+def _is_vessel(scene: Scene, target: Token | None) -> bool:
+    """Tell a ship that is boarded by force: by its kind, or by a name."""
+    named = target is not None and target.pos_ == "PROPN"
+    return named or (target is not None and scene.lemma(target) in BOARDED)
