@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from claims.attackers import culprit, enemy_of, side_of
 from claims.clauses import Roles, is_verbal, roles, sentence
+from claims.contingents import men
 from claims.factuality import Fact, judge
 from claims.lexicon import Lexicon
 from claims.model import Stance
@@ -22,6 +23,8 @@ VERBS = _WORDS.map("verbs")
 ON_ENEMY = _WORDS.set("on_enemy")
 NEEDS_FORCE = _WORDS.set("needs_force")
 SURELY = _WORDS.set("surely")
+ATTEMPTS = frozenset({"attempt", "bid", "effort", "plot", "plan", "try"})
+FOILING = _WORDS.set("foiling")
 VIOLATE = frozenset({"violate", "breach"})
 SOVEREIGN = frozenset({"airspace", "border", "sovereignty", "territory", "water", "frontier"})
 FIRE = frozenset({"open", "exchange", "trade"})  # which are said of fire, among other things
@@ -75,6 +78,8 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         yield from _shot_down(scene, verb, around)
     elif word in ON_ENEMY:
         yield from _beaten(scene, verb, around)
+    elif (attempt := foiled(scene, verb)) is not None:
+        yield from _foiled(scene, verb, around, attempt)
     else:
         yield from _attack(scene, verb, around)
 
@@ -113,10 +118,36 @@ def _attack(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     yield made(scene, side, place, tensed(value, fact, verb), verb, "an attack", agent)
 
 
+def foiled(scene: Scene, verb: Token) -> Token | None:
+    """Give the attempt to attack that was foiled: "thwarted a bid by rebels to storm the base"."""
+    attempt = verb.head
+    if verb.dep_ != "acl" or scene.lemma(attempt) not in ATTEMPTS:
+        return None
+    return attempt if scene.lemma(attempt.head) in FOILING else None
+
+
+def _foiled(scene: Scene, verb: Token, around: Roles, attempt: Token) -> Iterator[Finding]:
+    """Read it as the attack beaten back that it is."""
+    by = roles(attempt)
+    side = side_of(scene, by.agent) or next(
+        (s for c in attempt.children if c.i < attempt.i and (s := side_of(scene, c))), None
+    )
+    side = side or enemy_of(scene, roles(attempt.head).agent)
+    place = scene.place([around.patient]) or place_around(scene, around, by, roles(attempt.head))
+    if around.patient is not None:
+        place = place or place_around(scene, roles(around.patient))
+    place = place or scene.places.in_sentence(verb)
+    if side and place and side != place:
+        yield made(scene, side, place, "repulsed", attempt.head, "an attempt foiled", by.agent)
+
+
 def _place(scene: Scene, verb: Token, around: Roles, side: str) -> str | None:
     """Find where an attack is: at what it hits, around the verb, or in the article's theatre."""
     word = scene.lemma(verb)
     value, patient = VERBS[word], None if word in FIRE else around.patient
+    if patient is None and word == "fire":
+        patient = around.after("at", "on", "upon")
+        patient = men(scene, patient) or patient  # "at one of its boats"
     place = scene.place([patient])
     if value == "advancing" and patient is not None and not (place or side_of(scene, patient)):
         return None  # "lawmakers push a bill"

@@ -81,8 +81,12 @@ def host_of(scene: Scene, side: str, place: str) -> str:
 
 def enemy_of(scene: Scene, agent: Token | None) -> str | None:
     """Take a known rival, else the article's other main side, as the one that was beaten back."""
-    side = scene.side(agent)
-    if side and (rival := scene.cast.rival(scene.actor(agent))):
+    return foe(scene, scene.side(agent), scene.actor(agent))
+
+
+def foe(scene: Scene, side: str | None, actor: str | None) -> str | None:
+    """Give the enemy of a side: its rival, else the other side that the article names most."""
+    if side and (rival := scene.cast.rival(actor)):
         return slug(rival)
     others = [s for s in scene.sides() if s != side and s not in MEDIATORS]
     return max(dict.fromkeys(others), key=others.count) if side and others else None

@@ -111,7 +111,8 @@ def _borrowed(
         by = next((noun for word, noun in preps if word == "by"), None)
         return Roles(verb, by, head, preps, True)
     if dep == "acl" and verb.tag_ == "VBG" and not agent:
-        if _has(verb, "mark") and head.dep_ == "obj" and is_verbal(head.head):
+        accused = head.head.lemma_.lower() in ACCUSE  # "accused the navy of firing"
+        if _has(verb, "mark") and head.dep_ == "obj" and is_verbal(head.head) and not accused:
             head = _of_verb(head.head).agent or head  # "X has an interest in leaving": X leaves
         return Roles(verb, head, patient, preps)
     if dep == "acl" and verb.tag_ == "VB" and not agent and head.dep_ == "obj":

@@ -18,7 +18,8 @@ AGAINST = _WORDS.set("against")
 ARMS = _WORDS.set("arms")
 PARTS = _WORDS.set("parts")
 WITH = frozenset({"alongside", "beside", "with"})
-MORE = frozenset({"additional", "more", "extra", "further", "new", "fresh", "elite", "other"})
+MORE = _WORDS.set("more")
+BATCHES = _WORDS.set("batches")
 LAND = frozenset({"soil", "territory", "airspace", "water"})
 
 
@@ -65,6 +66,17 @@ def force_of(scene: Scene, token: Token | None, fallback: Token | None = None) -
     ):
         side = slug(token.text)
     return side
+
+
+def men(scene: Scene, token: Token | None) -> Token | None:
+    """Give the armed people of a phrase: of "hundreds of soldiers" and "a first batch of 150"."""
+    token = scene.counted(token)
+    if token is None or scene.is_force(token):
+        return token
+    if scene.lemma(token) in BATCHES or token.pos_ == "NUM":
+        inner = scene.counted(roles(token).after("of"))
+        return inner if scene.is_force(inner) else None
+    return None
 
 
 def earlier_abroad(scene: Scene, people: Token, sent: frozenset[str]) -> str | None:

@@ -201,6 +201,7 @@ class _Reading:
             and low in _WORDS["negators"]
         ):
             near = child.i < child.head.i <= child.i + NEAR
+            near = near or (child.head.lemma_ == "be" and child.i == child.head.i + 1)
             if near and not (dep == "det" and step) and not _not_only(child):
                 self.negations += 1
         elif (
@@ -249,7 +250,13 @@ def _is_due(verb: Token) -> bool:
 
 
 def _has_no(noun: Token) -> bool:
-    return any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children)
+    """Tell "no soldier" and "not one of them"."""
+    return any(
+        (c.dep_ == "det" and c.lower_ in ("no", "neither"))
+        or (c.lower_ == "not" and c.i == noun.i - 1 and noun.lower_ in ("one", "a", "any"))
+        or (c.lower_ == "single" and c.i > 1 and noun.doc[c.i - 2].lower_ == "not")
+        for c in noun.children
+    )
 
 
 def _not_only(token: Token) -> bool:

@@ -134,7 +134,7 @@ def _is_ship(scene: Scene, noun: Token) -> bool:
 
 
 def _is_attacked(scene: Scene, verb: Token, around: Roles) -> bool:
-    """Tell whether what sank was attacked: "after a strike", "hit by a missile", "in an attack"."""
+    """Tell whether what sank was attacked: "after a strike", "hit by a missile"."""
     causes = [n for w, n in around.preps if w.split(" ")[0] in CAUSING]
     ship = around.patient or around.agent
     if any(scene.lemma(n) in TARGETED or is_munition(scene, n) for n in causes):

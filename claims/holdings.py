@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from claims.attackers import foe
 from claims.clauses import Roles, roles
 from claims.gazetteer import demonym_of
 from claims.lexicon import Lexicon
+from claims.model import Stance
 from claims.places import KINDS, SETTLEMENTS, is_name, slug
 from claims.scene import Scene
 
@@ -46,7 +48,13 @@ def side_holding(scene: Scene, token: Token | None) -> str | None:
 
 
 def taker_from(scene: Scene, around: Roles) -> str | None:
-    """Guess who took a place "from X" when the sentence does not say: the speaker's side."""
+    """Guess who took a place "from X" when the sentence does not say: the speaker's side.
+
+    A place that the speaker denies was taken is one that his enemy has not taken.
+    """
+    over = next(iter(scene.sayings.over(around.head)), None)
+    if over is not None and over.stance is Stance.DENIES and around.passive:
+        return foe(scene, scene.own_side(around.head), scene.speaker(around.head))
     loser = scene.side(around.after("from"))
     if loser is None and not around.passive:
         return None

@@ -18,7 +18,7 @@ SOME = _WORDS.set("some")
 
 
 def is_munition(scene: Scene, token: Token | None) -> bool:
-    """Tell what is fired or flies without a crew, also as "dozens of rockets" and "a barrage of missiles"."""
+    """Tell what is fired or flies without a crew, also as "a barrage of missiles"."""
     return munition(scene, token) is not None
 
 

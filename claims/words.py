@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Set
 
 WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"\w+")
-_PAIR = re.compile(
-    r"\b(air|coast)[ -](strikes?|raids?|base|guards?)\b"
-)  # also written as one word
+_PAIR = re.compile(  # which say as one what neither word says, or are written as one word too
+    r"\b(air|coast|border|defen[cs]e)[ -](strikes?|raids?|base|guards?|ministry|minister)\b"
+)
 
 Counts = Mapping[str, int]  # words in small letters
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, roles
-from claims.geography import is_state
+from claims.contests import CONTEST, contested
+from claims.factuality import judge
 from claims.holdings import PARTS, WHOLE, further, ground, named_before, side_holding, taker_from
 from claims.lexicon import Lexicon
 from claims.places import KINDS, REGIONS
 from claims.relevance import Need
 from claims.scene import AT_WAR, FORCES, WATERS, Finding, Scene
+from claims.tenures import TRIGGERS, tenures
 
 _WORDS = Lexicon.of(__name__)
 
@@ -21,7 +23,6 @@ TAKE = _WORDS.set("take")
 WEAK_TAKE = frozenset(
     ["take", "win", "free", "secure", "recover", "clear"]
 )  # only of a sure place
-FALLEN = frozenset({"kill", "die", "wound", "injure", "fall", "lose"})
 KEEP = _WORDS.set("keep")
 LOSE = frozenset(["lose", "cede", "surrender", "abandon", "relinquish", "forfeit"])
 DRIVE = _WORDS.set("drive")
@@ -32,16 +33,14 @@ NOUNS = _WORDS.set("nouns")
 GAIN = _WORDS.set("gain")
 BORDER = frozenset({"border", "frontier"})
 POSITION = _WORDS.set("position")
-CONTEST = frozenset(["fight", "fighting", "battle", "clash", "combat", "hostility"])
 VAGUE = frozenset({"recovery", "loss", "fall", "win"})  # of many things, not only of places
-RAGE = _WORDS.set("rage")
 AFFIRMED = frozenset({"confirm", "complete", "announce", "report", "claim", "be", "achieve"})
 FORCE_LOSS = frozenset({"lose", "loss", "cede", "surrender", "abandon", "relinquish", "forfeit"})
 
 NEAR_WAR = AT_WAR | FORCES | KINDS | CONTEST | {"control"}
 NEEDS = (
     Need(
-        TAKE | KEEP | LOSE | FALL | DRIVE | NOUNS | CONTROL | POSITION | CONTEST,
+        TAKE | KEEP | LOSE | FALL | DRIVE | NOUNS | CONTROL | POSITION | CONTEST | TRIGGERS,
         at_hand=NEAR_WAR, article=AT_WAR | WATERS, least=2, states=0,
     ),
     Need(nouns=frozenset({"control"}), at_hand=FORCES),
@@ -68,10 +67,10 @@ def read(scene: Scene) -> Iterator[Finding]:
             yield from _control(scene, token)
     for token in scene.words(POSITION):
         yield from _positions(scene, token)
-    for token in scene.words(CONTEST):
-        yield from _contested(scene, token)
+    yield from contested(scene)
     for token in scene.words(frozenset({"hand"})):
         yield from _hands(scene, token)
+    yield from tenures(scene)
 
 
 def _policed(scene: Scene) -> Iterator[Finding]:
@@ -122,6 +121,8 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     if word in LOSE:
         yield _finding(scene, place, f"{holder}-lost", verb, "a place lost", around.agent)
+    elif word in KEEP and _no_longer(verb):
+        yield _finding(scene, place, f"{holder}-lost", verb, "no longer held", around.agent)
     elif word in KEEP:
         value = f"{holder}-{'partial-control' if part else 'control'}"
         yield _finding(scene, place, value, verb, "a place held", around.agent)
@@ -129,6 +130,12 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         value = _taken(scene, holder, place, part, verb, target)
         for each in (place, *further(scene, target)):
             yield _finding(scene, each, value, verb, "a place taken", around.agent)
+
+
+def _no_longer(verb: Token) -> bool:
+    """Tell "no longer controls", "does not hold any more"."""
+    before = [t.lower_ for t in verb.doc[max(0, verb.i - 3) : verb.i]]
+    return "longer" in before and ("no" in before or "not" in before)
 
 
 def _driven(scene: Scene, verb: Token) -> Iterator[Finding]:
@@ -169,7 +176,8 @@ def _fall(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     holder = side_holding(scene, taker)
     if holder is None and taker is not None and scene.lemma(taker) in CONTROL:
         holder = side_holding(scene, roles(taker).agent or roles(taker).after("of"))
-    value = f"{holder}-control" if holder else "fallen"
+    open_ = "could-fall" if judge(verb).possible else "fallen"
+    value = f"{holder}-control" if holder else open_
     yield _finding(scene, place, value, verb, "a place that falls", taker)
 
 
@@ -346,49 +354,3 @@ def _positions(scene: Scene, noun: Token) -> Iterator[Finding]:
         return  # "its leading position" as a donor
     if holder and place:
         yield _finding(scene, place, f"{holder}-holds-positions", anchor, "positions held", owner)
-
-
-def _contested(scene: Scene, token: Token) -> Iterator[Finding]:
-    """Read "heavy fighting continued in X", "the army is still fighting in X"."""
-    verbal = is_verbal(token)
-    around = roles(token)
-    nouns = [
-        n
-        for w, n in around.preps
-        if w in ("in", "around", "near", "inside", "outside", "at", "for", "over", "on")
-    ]
-    head = token.head
-    if not verbal:
-        if token.dep_ not in ("nsubj", "nsubj:pass", "obj") or not is_verbal(head):
-            return
-        if (
-            scene.lemma(head) not in RAGE
-            and token.dep_ != "obj"
-            and scene.lemma(head) not in ("report", "be", "see")
-        ):
-            return
-        nouns += [n for w, n in roles(head).preps if w in ("in", "around", "near", "inside", "on")]
-        anchor = head
-    else:
-        if around.agent is None or not (scene.is_force(around.agent) or scene.side(around.agent)):
-            return
-        if scene.lemma(token) != "fight" or token.tag_ == "VB" or scene.lemma(head) in FALLEN:
-            return  # "killed fighting in the region"
-        anchor = token
-    place = scene.place(nouns, strict=False)
-    if place is None and not verbal and scene.lemma(head) in RAGE:
-        place = scene.places.in_sentence(token)  # "fighting was continuing south of X"
-    beside = any(w == "alongside" for w, _ in around.preps)
-    abroad = verbal and scene.is_abroad(scene.side(around.agent), place)
-    if place is None or beside or abroad or (verbal and _foreign(scene, around.agent)):
-        return
-    if is_state(place):
-        return  # a war in a state is no news of who holds it
-    yield _finding(scene, place, "contested", anchor, "a place fought over", around.agent)
-
-
-def _foreign(scene: Scene, agent: Token | None) -> bool:
-    """Tell a force that the article says was sent there: its fighting is deployment."""
-    side = scene.side(agent)
-    sent = scene.memo.get("sent")
-    return isinstance(sent, frozenset) and side in sent

@@ -1,0 +1,134 @@
+"""Whose forces come or go by a verb of travel, who hands a base over, which ships are at sea?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from claims.clauses import Roles, is_verbal, roles
+from claims.contingents import force_of, men, place_of
+from claims.factuality import judge
+from claims.lexicon import Lexicon
+from claims.munitions import VESSELS
+from claims.places import slug
+from claims.recruits import of_force
+from claims.scene import SHIPS, Finding, Scene
+
+_WORDS = Lexicon.of(__name__)
+
+TRAVEL = _WORDS.set("travel")
+GIVING = _WORDS.set("giving")
+CRUISING = _WORDS.set("cruising")
+DEPARTING = TRAVEL | GIVING | CRUISING
+BASES = _WORDS.set("bases")
+AWAY = ("out of", "from", "out", "off")
+HITHER = ("to", "into", "in", "for")
+HOME = frozenset({"home", "out", "back", "off"})
+FIRST = frozenset({"first", "initial"})
+LAST = frozenset({"last", "final", "remaining"})
+AFLOAT = frozenset({"warship", "bomber", "flotilla"})
+OVER = frozenset({"over", "back"})
+
+
+def departures(scene: Scene) -> Iterator[Finding]:
+    """Read travels of forces, bases handed over, ships at sea, and who "is gone"."""
+    for verb in scene.words(DEPARTING):
+        if not is_verbal(verb) or verb.dep_ == "amod":
+            continue
+        around = roles(verb)
+        if scene.lemma(verb) in GIVING:
+            yield from _handed(scene, verb, around)
+        elif scene.lemma(verb) in CRUISING:
+            yield from _at_sea(scene, verb, around)
+        else:
+            yield from _travelled(scene, verb, around)
+
+
+def extent(scene: Scene, people: Token | None, value: str) -> str:
+    """Say that a withdrawal has begun where the first go, and is done where the last do."""
+    noun = people
+    for _ in range(2):
+        words = {c.lower_ for c in noun.children} if noun is not None else set()
+        if value in ("withdrawn", "withdrawal-started") and words & FIRST:
+            return "withdrawal-started"
+        if value == "withdrawal-started" and words & LAST:
+            return "withdrawn"
+        noun = noun.head if noun is not None and noun.dep_ == "nmod" else None
+    return value
+
+
+def _travelled(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
+    """Read "flew out of X", "were flown to X", "the last soldier will be gone from X"."""
+    word = scene.lemma(verb)
+    moved = around.patient if around.passive or around.agent is None else around.agent
+    people = men(scene, moved) or men(scene, around.patient)
+    force = force_of(scene, people, around.agent)
+    if people is None or force is None:
+        return
+    leaves = around.after(*AWAY)
+    small = {c.lower_ for c in verb.children if c.dep_ in ("advmod", "compound:prt", "advcl")}
+    if word == "go" and not (leaves and _is_gone(verb)):
+        return
+    fact = judge(verb)
+    if leaves is not None or (small & HOME and around.after(*HITHER) is None):
+        place = place_of(scene, around, people, leaving=True) if leaves is not None else None
+        value = "withdrawn" if not (fact.future or fact.condition or fact.wanted) else ""
+        value = extent(scene, people, value) if value else "withdrawal-promised"
+        if place is None and not scene.is_force(people):
+            return
+        yield of_force(scene, force, place, value, verb, "forces that travel home", people)
+        return
+    place = place_of(scene, around, people)
+    if place and around.after(*HITHER) is not None and slug(place) != force and word != "go":
+        yield of_force(scene, force, place, "deployed", verb, "forces that travel", people)
+
+
+def _is_gone(verb: Token) -> bool:
+    return verb.lower_ == "gone"
+
+
+def _handed(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
+    """Read "handed the base at X over to Y", "vacated its last outpost in X"."""
+    base, word = around.patient, scene.lemma(verb)
+    if base is None or scene.lemma(base) not in BASES:
+        return
+    given = word in ("hand", "give", "turn", "sign")
+    over = any(c.lower_ in OVER for c in verb.children) or around.after("to") is not None
+    if given and not over:
+        return
+    owner = next((s for c in base.children if c.i < base.i and (s := scene.side(c))), None)
+    side = scene.side(around.agent) or owner
+    if around.passive and around.after("by") is None:
+        side = owner
+    place = scene.places.of(base) or place_of(scene, around, base)
+    if side is None or place is None or slug(place) == side:
+        return
+    fact = judge(verb)
+    if fact.wanted and not fact.future:
+        return
+    value = "handover" if given else "withdrawn"
+    if value == "withdrawn" and (fact.future or fact.condition):
+        value = "withdrawal-promised"
+    yield of_force(scene, side, place, value, verb, "a base handed over", None)
+
+
+def _at_sea(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
+    """Read "two aircraft carriers are operating east of X", "a destroyer sailed near Y"."""
+    ships = scene.counted(around.agent)
+    if ships is None or scene.lemma(ships) not in VESSELS | SHIPS | AFLOAT:
+        return
+    force = scene.side(ships)
+    nouns = [n for w, n in around.preps if w in ("in", "near", "off", "around", "through", "of")]
+    inner = [m for n in nouns for w, m in roles(n).preps if w == "of"]
+    place = scene.place(inner, strict=False) or scene.place(nouns)
+    fact = judge(verb)
+    if (
+        force is None
+        or place is None
+        or place == force
+        or fact.wanted
+        or not scene.is_force(ships)
+    ):
+        return
+    yield of_force(scene, force, place, "deployed", verb, "ships at sea", ships)
