@@ -12,7 +12,7 @@ from claims.contingents import men
 from claims.factuality import Fact, judge
 from claims.lexicon import Lexicon
 from claims.model import Stance
-from claims.munitions import FLYING, VESSELS, is_munition, owner_of
+from claims.munitions import FLYING, MANNED, VESSELS, is_munition, owner_of
 from claims.places import slug
 from claims.scene import SHIPS, Finding, Scene, quantity, unit_of
 from claims.theatres import place_around, struck, theatre
@@ -30,6 +30,7 @@ SOVEREIGN = frozenset({"airspace", "border", "sovereignty", "territory", "water"
 FIRE = frozenset({"open", "exchange", "trade"})  # which are said of fire, among other things
 DOWN = frozenset({"shoot", "down", "intercept"})
 THREATEN = frozenset({"threaten", "vow", "warn", "swear"})
+PACING = frozenset({"march", "roll"})
 PARADE = frozenset({"parade"})
 BOARDED = SHIPS | VESSELS
 
@@ -111,7 +112,7 @@ def _attack(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     if side is None or (word in NEEDS_FORCE and not _armed(scene, agent)):
         return
     place = _place(scene, verb, around, side)
-    if place is None or place == side or (word == "march" and scene.has(PARADE)):
+    if place is None or place == side or (word in PACING and scene.has(PARADE)):
         return
     if value == "advancing" and (fact.wanted or fact.condition):
         return  # "weapons to help it push them back"
@@ -120,10 +121,12 @@ def _attack(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
 
 def foiled(scene: Scene, verb: Token) -> Token | None:
     """Give the attempt to attack that was foiled: "thwarted a bid by rebels to storm the base"."""
-    attempt = verb.head
-    if verb.dep_ != "acl" or scene.lemma(attempt) not in ATTEMPTS:
+    attempt = verb.head if verb.dep_ == "acl" else roles(verb.head).patient
+    if attempt is None or verb.dep_ not in ("acl", "advcl", "xcomp") or attempt.i > verb.i:
         return None
-    return attempt if scene.lemma(attempt.head) in FOILING else None
+    foils = attempt.dep_ == "obj" or attempt.dep_ == "nsubj:pass"
+    fits = scene.lemma(attempt) in ATTEMPTS and scene.lemma(attempt.head) in FOILING
+    return attempt if foils and fits else None
 
 
 def _foiled(scene: Scene, verb: Token, around: Roles, attempt: Token) -> Iterator[Finding]:
@@ -193,6 +196,8 @@ def _shot_down(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     what, word = around.patient, scene.lemma(verb)
     if what is None or scene.lemma(what) not in FLYING or (word == "shoot" and not _is_down(verb)):
         return
+    if word == "intercept" and scene.lemma(what) in MANNED:
+        return  # jets that meet a bomber over the sea escort it
     side = side_of(scene, what) or enemy_of(scene, around.agent)
     place, own = (
         place_around(scene, around) or scene.places.in_sentence(verb),

@@ -103,6 +103,9 @@ def culprit(scene: Scene, verb: Token, place: str) -> str:
     groups = [t for t in scene.doc if t.pos_ in ("PROPN", "ADJ", "NOUN") and is_group(t.text)]
     sides = list(dict.fromkeys(s for t in groups[:50] if (s := scene.side(t))))
     near = [s for t in groups if sentence(t).start == sentence(verb).start if (s := scene.side(t))]
+    actors = {a for s in scene.sides() if (a := state_of(s.replace("-", " ").title()))}
+    if any(scene.cast.rival(actor) for actor in actors):
+        return UNKNOWN  # a war of states, in which the group is one of several
     return near[0] if near else sides[0] if len(sides) == 1 else UNKNOWN
 
 

@@ -13,6 +13,7 @@ from claims.scene import Finding, Scene
 
 CONTEST = frozenset(["fight", "fighting", "battle", "clash", "combat", "hostility"])
 FALLEN = frozenset({"kill", "die", "wound", "injure", "fall", "lose"})
+AFRESH = frozenset({"rage", "erupt", "flare", "intensify"})
 RAGE = Lexicon.of(__name__).set("rage")
 
 
@@ -51,8 +52,9 @@ def _contested(scene: Scene, token: Token) -> Iterator[Finding]:
         anchor = token
     place = scene.place(nouns, strict=False)
     if place is None and not verbal and scene.lemma(head) in RAGE:
-        # "fighting was continuing south of X", and without a place in the one told of before
-        place = scene.places.in_sentence(token) or scene.places.last_before(token.i)
+        place = scene.places.in_sentence(token)  # "fighting was continuing south of X"
+        if place is None and scene.lemma(head) in AFRESH:
+            place = scene.places.last_before(token.i)  # news of the place just told of
     beside = any(w == "alongside" for w, _ in around.preps)
     abroad = verbal and scene.is_abroad(scene.side(around.agent), place)
     if place is None or beside or abroad or (verbal and _foreign(scene, around.agent)):

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claims.clauses import Roles, is_verbal, roles
+from claims.clauses import Roles, is_verbal, roles, sentence
 from claims.contingents import force_of, men, place_of
 from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.munitions import VESSELS
+from claims.naming import chunk_start
 from claims.places import slug
 from claims.recruits import of_force
 from claims.scene import SHIPS, Finding, Scene
@@ -25,8 +26,9 @@ BASES = _WORDS.set("bases")
 AWAY = ("out of", "from", "out", "off")
 HITHER = ("to", "into", "in", "for")
 HOME = frozenset({"home", "out", "back", "off"})
+CARRYING = frozenset({"fly", "airlift", "ship", "ferry", "truck"})
 FIRST = frozenset({"first", "initial"})
-LAST = frozenset({"last", "final", "remaining"})
+LAST = frozenset({"last", "final", "remaining", "all"})
 AFLOAT = frozenset({"warship", "bomber", "flotilla"})
 OVER = frozenset({"over", "back"})
 
@@ -60,32 +62,48 @@ def extent(scene: Scene, people: Token | None, value: str) -> str:
 
 def _travelled(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     """Read "flew out of X", "were flown to X", "the last soldier will be gone from X"."""
-    word = scene.lemma(verb)
-    moved = around.patient if around.passive or around.agent is None else around.agent
-    people = men(scene, moved) or men(scene, around.patient)
+    people = _travellers(scene, verb, around)
     force = force_of(scene, people, around.agent)
-    if people is None or force is None:
-        return
     leaves = around.after(*AWAY)
     small = {c.lower_ for c in verb.children if c.dep_ in ("advmod", "compound:prt", "advcl")}
-    if word == "go" and not (leaves and _is_gone(verb)):
+    home = bool(small & HOME) and around.after(*HITHER) is None
+    if people is None or force is None or (scene.lemma(verb) == "go" and verb.lower_ != "gone"):
         return
-    fact = judge(verb)
-    if leaves is not None or (small & HOME and around.after(*HITHER) is None):
+    if leaves is not None or home:
+        force = _named_side(scene, people) or _last_force(scene, people) or force
         place = place_of(scene, around, people, leaving=True) if leaves is not None else None
-        value = "withdrawn" if not (fact.future or fact.condition or fact.wanted) else ""
-        value = extent(scene, people, value) if value else "withdrawal-promised"
-        if place is None and not scene.is_force(people):
-            return
+        fact = judge(verb)
+        ahead = fact.future or fact.condition or fact.wanted
+        value = "withdrawal-promised" if ahead else extent(scene, people, "withdrawal-started")
         yield of_force(scene, force, place, value, verb, "forces that travel home", people)
         return
     place = place_of(scene, around, people)
-    if place and around.after(*HITHER) is not None and slug(place) != force and word != "go":
+    here = place is not None and around.after(*HITHER) is not None and slug(place) != force
+    if here and scene.lemma(verb) != "go":
         yield of_force(scene, force, place, "deployed", verb, "forces that travel", people)
 
 
-def _is_gone(verb: Token) -> bool:
-    return verb.lower_ == "gone"
+def _travellers(scene: Scene, verb: Token, around: Roles) -> Token | None:
+    """Give the armed people who travel: whom a verb carries, or who goes himself."""
+    if around.patient is not None and not (around.passive or scene.lemma(verb) in CARRYING):
+        return None if scene.lemma(verb) != "go" else men(scene, around.patient)
+    return men(scene, around.patient or around.agent)
+
+
+def _named_side(scene: Scene, people: Token) -> str | None:
+    """Give the side that a noun phrase itself names: "Kenyan police officers"."""
+    front = scene.doc[chunk_start(people) : people.i]
+    return next((s for t in front if (s := scene.side(t))), None)
+
+
+def _last_force(scene: Scene, people: Token) -> str | None:
+    """Give the side of the forces told of before: of "about 120 soldiers" no one else's."""
+    if any(c.lower_ in ("the", "his", "our", "their", "its") for c in people.children):
+        return None
+    for token in reversed(scene.doc[max(0, people.i - 150) : chunk_start(people)]):
+        if scene.is_force(token) and (side := _named_side(scene, token)):
+            return side
+    return None
 
 
 def _handed(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
@@ -94,7 +112,8 @@ def _handed(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     if base is None or scene.lemma(base) not in BASES:
         return
     given = word in ("hand", "give", "turn", "sign")
-    over = any(c.lower_ in OVER for c in verb.children) or around.after("to") is not None
+    behind = scene.doc[verb.i + 1 : min(sentence(verb).end, verb.i + 12)]
+    over = any(t.lower_ in OVER for t in behind) or around.after("to") is not None
     if given and not over:
         return
     owner = next((s for c in base.children if c.i < base.i and (s := scene.side(c))), None)

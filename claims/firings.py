@@ -14,7 +14,7 @@ from claims.lexicon import Lexicon
 from claims.munitions import FLYING, VESSELS, is_munition, owner_of
 from claims.places import KINDS, slug
 from claims.scene import SHIPS, Finding, Scene
-from claims.theatres import place_around
+from claims.theatres import place_around, theatre
 
 _WORDS = Lexicon.of(__name__)
 
@@ -25,6 +25,8 @@ SINKING = frozenset({"sink", "go", "scuttle", "founder"})
 TARGETED = frozenset({"attack", "missile", "drone", "torpedo", "strike", "rocket", "mine", "raid"})
 CAUSING = frozenset({"after", "following", "by", "in", "from", "during", "under", "to"})
 HIT = frozenset({"hit", "strike", "attack", "torpedo", "target", "bomb", "ram", "shell"})
+VAGUE = frozenset({"line", "zone"})
+DIVIDING = _WORDS.set("dividing")
 AT = ("at", "on", "into", "onto", "towards", "toward", "against", "over", "in", "across")
 OPEN = frozenset({"sea", "ocean", "air"})  # "fired a missile into the sea": a test
 TRIAL = frozenset({"test", "exercise", "drill", "trial", "satellite", "space", "orbit"})
@@ -59,11 +61,16 @@ def _fired(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     target = around.after(*AT) or roles(what).after(*AT)
     for noun in (what, *what.conjuncts):
         target = target or roles(noun).after(*AT)
-    if target is None or scene.lemma(target) in OPEN:
+    if target is not None and scene.lemma(target) in OPEN:
         return
-    place = scene.place([target]) or place_around(scene, roles(target))
-    place = place or scene.places.of(target, strict=False)
-    if place is None:
+    if target is None:
+        place = scene.places.in_sentence(verb) or (
+            theatre(scene, verb) if _is_shot(verb) else None
+        )
+    else:
+        place = scene.place([target]) or place_around(scene, roles(target))
+        place = place or scene.places.of(target, strict=False)
+    if place is None and target is not None:
         owners = (c for c in target.children if c.i < target.i)
         place = next((s for c in owners if (s := scene.side(c))), None)  # "at Filipino boats"
         place = scene.places.in_sentence(verb) or place
@@ -73,6 +80,11 @@ def _fired(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     if side and place and side != place:
         own = around.agent if around.agent is not None else None
         yield made(scene, side, place, tensed("attack", fact), verb, "what is fired", own)
+
+
+def _is_shot(verb: Token) -> bool:
+    """Tell what is shot at somebody anyhow from what is launched to fly somewhere."""
+    return verb.lemma_ in ("fire", "rain", "lob")
 
 
 def _words(scene: Scene, verb: Token) -> set[str]:
@@ -86,7 +98,7 @@ def _crossed(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     if agent is None or not (scene.lemma(agent) in FLYING | SHIPS or is_munition(scene, agent)):
         return
     into = around.after("into", "over", "across", "through", "on", "in")
-    line = next((n for n in (around.patient, into) if n and scene.lemma(n) in LINES), None)
+    line = next((n for n in (around.patient, into) if n and _is_line(scene, n)), None)
     side = side_of(scene, agent) or owner_of(scene, agent)
     if line is None or side is None or fact.wanted or fact.condition:
         return
@@ -95,6 +107,16 @@ def _crossed(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     place = place or place_around(scene, around, roles(line)) or scene.own_side(verb)
     if place and place != side:
         yield made(scene, side, place, "incursions", verb, "a border crossed", agent)
+
+
+def _is_line(scene: Scene, noun: Token) -> bool:
+    """Tell a border or a front from a finish line and a no-parking zone."""
+    word = scene.lemma(noun)
+    if word not in LINES or word not in VAGUE:
+        return word in LINES
+    front = [t for t in noun.subtree if t.i < noun.i]
+    near = [t for t in noun.subtree if t.i <= noun.i + 3]
+    return any(scene.side(t) for t in front) or any(scene.lemma(t) in DIVIDING for t in near)
 
 
 def _sunk(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from claims.attackers import foe
 from claims.clauses import Roles, roles
-from claims.gazetteer import demonym_of
+from claims.gazetteer import demonym_of, home_of
 from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.places import KINDS, SETTLEMENTS, is_name, slug
@@ -45,6 +45,14 @@ def side_holding(scene: Scene, token: Token | None) -> str | None:
             return slug(speaker)  # "the force has taken X", says its founder
         return slug(token.text) if scene.lemma(token) in NAMELESS else None
     return None
+
+
+def subject_place(scene: Scene, token: Token | None) -> str | None:
+    """Give the place that a subject names: one of the article, or a town that the world knows."""
+    found = scene.place([token])
+    if found is None and token is not None and token.pos_ == "PROPN" and home_of(token.text):
+        found = scene.places.of(token, strict=False)
+    return found
 
 
 def taker_from(scene: Scene, around: Roles) -> str | None:

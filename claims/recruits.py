@@ -27,7 +27,7 @@ def of_force(
 ) -> Finding:  # fmt: skip
     """Make a finding; without a place it stands for the theatre of the article."""
     amount = scene.amount_of(people) if people is not None else None
-    if amount is None and people is not None and people.dep_ == "nmod":
+    if amount is None and scene.is_force(people) and people is not None and people.dep_ == "nmod":
         amount = scene.amount_at(people.head.idx)  # "hundreds of soldiers"
     slots = {"force": force, "place": place or ""}
     return Finding(

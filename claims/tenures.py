@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, roles
-from claims.holdings import named_before, side_holding
+from claims.holdings import named_before, side_holding, subject_place
 from claims.lexicon import Lexicon
 from claims.scene import Finding, Scene
 
@@ -78,7 +78,7 @@ def _ruled(scene: Scene, noun: Token) -> Iterator[Finding]:
     if verb is not None and subject is None:
         around = roles(verb)
         subject = around.patient if around.passive else around.agent
-    place = scene.place([subject], strict=True)
+    place = subject_place(scene, subject)
     of = roles(noun).after("of")
     holder = named_before(scene, noun) or side_holding(scene, of)
     if holder is None and of is not None and of.lower_ in ("state", "government", "authorities"):

@@ -9,7 +9,16 @@ from spacy.tokens import Token
 from claims.clauses import Roles, is_verbal, roles
 from claims.contests import CONTEST, contested
 from claims.factuality import judge
-from claims.holdings import PARTS, WHOLE, further, ground, named_before, side_holding, taker_from
+from claims.holdings import (
+    PARTS,
+    WHOLE,
+    further,
+    ground,
+    named_before,
+    side_holding,
+    subject_place,
+    taker_from,
+)
 from claims.lexicon import Lexicon
 from claims.places import KINDS, REGIONS
 from claims.relevance import Need
@@ -169,7 +178,7 @@ def _taken(scene: Scene, holder: str, place: str, part: bool, verb: Token, targe
 def _fall(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     """Read "the town fell to the rebels", "the city could fall"."""
     subject = around.agent
-    place = scene.place([subject], strict=True) if subject is not None else None
+    place = subject_place(scene, subject)
     if place is None or subject is None:
         return
     taker = around.after("to", "under", "into")
@@ -236,7 +245,10 @@ def _control(scene: Scene, noun: Token) -> Iterator[Finding]:
     targets = [n for w, n in around.preps if w in ("of", "over", "in", "across")]
     verb = noun.head if noun.dep_ in ("obj", "nsubj:pass", "obl", "xcomp") else None
     outer = roles(verb) if verb is not None and is_verbal(verb) else None
-    under = any(c.lower_ in ("under", "beyond") for c in noun.children if c.dep_ == "case")
+    cases = {c.lower_ for c in noun.children if c.dep_ == "case" and c.i < noun.i}
+    under = bool(cases & {"under", "beyond"})
+    if cases & {"to", "into"} and noun.dep_ == "obl":
+        return  # "passed to French control": what passed says which place
     if under:
         yield from _under(scene, noun, around, outer)
         return
