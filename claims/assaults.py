@@ -25,11 +25,14 @@ NEEDS_FORCE = _WORDS.set("needs_force")
 SURELY = _WORDS.set("surely")
 ATTEMPTS = frozenset({"attempt", "bid", "effort", "plot", "plan", "try"})
 FOILING = _WORDS.set("foiling")
+TAKING = _WORDS.set("taking")  # said of ships, when it is an attack
+CHECKING = _WORDS.set("checking")
 VIOLATE = frozenset({"violate", "breach"})
 SOVEREIGN = frozenset({"airspace", "border", "sovereignty", "territory", "water", "frontier"})
 FIRE = frozenset({"open", "exchange", "trade"})  # which are said of fire, among other things
 DOWN = frozenset({"shoot", "down", "intercept"})
 THREATEN = frozenset({"threaten", "vow", "warn", "swear"})
+DESTROYING = frozenset({"destroy", "hit", "neutralise", "neutralize", "eliminate"})
 PACING = frozenset({"march", "roll"})
 PARADE = frozenset({"parade"})
 BOARDED = SHIPS | VESSELS
@@ -58,10 +61,12 @@ def made(
     )  # fmt: skip
 
 
-def tensed(value: str, fact: Fact, verb: Token | None = None) -> str:
+def tensed(value: str, fact: Fact, verb: Token | None = None, *, vowed: bool = False) -> str:
     """Say of an attack that is yet to come that it is planned, of a possible one a threat."""
     future = fact.future or fact.wanted
     if verb is not None and future and verb.dep_ == "xcomp" and verb.head.lemma_ in THREATEN:
+        return "threatened"
+    if verb is not None and future and value in ("launched", "attack") and vowed:
         return "threatened"
     if value in ("launched", "attack") and (future or fact.possible):
         return "planned" if future else "threatened"
@@ -75,14 +80,24 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     if word in VIOLATE:
         yield from _intruded(scene, verb, around)
-    elif word in DOWN:
+    elif word in DOWN or (word in DESTROYING and _downs(scene, around)):
         yield from _shot_down(scene, verb, around)
+    elif word in CHECKING:
+        if scene.is_force(around.patient) and scene.is_force(around.agent):
+            yield from _beaten(scene, verb, around)
     elif word in ON_ENEMY:
         yield from _beaten(scene, verb, around)
     elif (attempt := foiled(scene, verb)) is not None:
         yield from _foiled(scene, verb, around, attempt)
     else:
         yield from _attack(scene, verb, around)
+
+
+def _downs(scene: Scene, around: Roles) -> bool:
+    """Tell "its air defences destroyed 40 drones" from a drone that destroys something."""
+    what, agent = around.patient, around.agent
+    flies = what is not None and scene.lemma(what) in FLYING - MANNED
+    return flies and agent is not None and not is_munition(scene, agent)
 
 
 def _means_else(scene: Scene, verb: Token, around: Roles) -> bool:
@@ -94,8 +109,12 @@ def _means_else(scene: Scene, verb: Token, around: Roles) -> bool:
         return not _is_vessel(scene, patient)
     if word == "drive":
         return scene.doc[verb.i + 1 : verb.i + 2].text not in ("off", "back")
-    if word == "fire":
-        return is_munition(scene, patient)  # what is fired is read elsewhere
+    if word == "fire":  # what is fired is read elsewhere, and he who is fired loses his post
+        return patient is not None
+    if word in TAKING:
+        return patient is None or scene.lemma(patient) not in BOARDED
+    if word == "close":
+        return not any(c.lower_ == "in" for c in verb.children)
     return word in FIRE and (patient is None or scene.lemma(patient) != "fire")
 
 
@@ -116,7 +135,10 @@ def _attack(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
         return
     if value == "advancing" and (fact.wanted or fact.condition):
         return  # "weapons to help it push them back"
-    yield made(scene, side, place, tensed(value, fact, verb), verb, "an attack", agent)
+    said = next(iter(scene.sayings.over(verb)), None)
+    vowed = said is not None and said.entry in THREATEN
+    value = tensed(value, fact, verb, vowed=vowed)
+    yield made(scene, side, place, value, verb, "an attack", agent)
 
 
 def foiled(scene: Scene, verb: Token) -> Token | None:

@@ -24,6 +24,8 @@ def side_of(scene: Scene, token: Token | None) -> str | None:
     """Give the attacker's side, or the plain word for rebels and militants."""
     if token is None:
         return None
+    if token.lower_ in ("they", "who"):
+        token = scene.cast.mention(token) or token
     side = scene.side(token)
     if side is None and scene.lemma(token) in NAMELESS:
         return slug(token.text)

@@ -112,15 +112,17 @@ def place_of(
     for word in more:
         if word is not None:
             nouns += [n for w, n in roles(word).preps if w.split(" ")[0] in words]
+    wide = None
     for noun in nouns:
         if scene.is_force(noun) and not scene.places.known(slug(noun.text)):
             continue
         found = scene.places.of(noun, strict=False) or land_of(scene, noun)
         if found is None and scene.lemma(noun) in PARTS:
-            found = scene.place([roles(noun).after("of")])  # "into the north of the region"
-        if found:
+            found = scene.place([roles(noun).after("of", "in")])  # "into the north of the region"
+        if found and found not in scene.states:
             return found
-    return None
+        wide = wide or found  # "into Syria at Jarablus" is at Jarablus
+    return wide
 
 
 def land_of(scene: Scene, noun: Token) -> str | None:

@@ -43,6 +43,7 @@ GAIN = _WORDS.set("gain")
 BORDER = frozenset({"border", "frontier"})
 POSITION = _WORDS.set("position")
 VAGUE = frozenset({"recovery", "loss", "fall", "win"})  # of many things, not only of places
+FOOTING = frozenset({"toehold", "foothold", "bridgehead", "beachhead"})
 AFFIRMED = frozenset({"confirm", "complete", "announce", "report", "claim", "be", "achieve"})
 FORCE_LOSS = frozenset({"lose", "loss", "cede", "surrender", "abandon", "relinquish", "forfeit"})
 
@@ -126,7 +127,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         holder = scene.own_side(verb)  # "its post has been lost", says who held it
     if word in TAKE and holder is None:
         holder = taker_from(scene, around)
-    if holder is None:
+    if holder is None or (word in TAKE and holder == _rid_of(scene, around, target)):
         return
     if word in LOSE:
         yield _finding(scene, place, f"{holder}-lost", verb, "a place lost", around.agent)
@@ -139,6 +140,13 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         value = _taken(scene, holder, place, part, verb, target)
         for each in (place, *further(scene, target)):
             yield _finding(scene, each, value, verb, "a place taken", around.agent)
+
+
+def _rid_of(scene: Scene, around: Roles, target: Token) -> str | None:
+    """Give the side of which a place is cleared: "cleared the town of X's soldiers"."""
+    nouns = [n for w, n in (*around.preps, *roles(target).preps) if w == "of"]
+    nouns += [n for m in nouns for w, n in roles(m).preps if w == "of"]
+    return next((scene.side(n) for n in nouns if scene.is_force(n)), None)
 
 
 def _no_longer(verb: Token) -> bool:
@@ -346,17 +354,15 @@ def _positions(scene: Scene, noun: Token) -> Iterator[Finding]:
     verb = noun.head
     own = roles(noun)
     owner = own.agent
-    if noun.dep_ == "obj" and scene.lemma(verb) in KEEP:
+    won = scene.lemma(noun) in FOOTING and scene.lemma(verb) in GAIN
+    if noun.dep_ == "obj" and (won or scene.lemma(verb) in KEEP):
         around = roles(verb)
         holder = (
             side_holding(scene, around.agent) or side_holding(scene, owner) or scene.own_side(noun)
         )
         nouns = [n for _, n in (*own.preps, *around.preps)]
         anchor = verb
-    elif (
-        scene.lemma(noun) in ("toehold", "foothold", "bridgehead", "beachhead")
-        and owner is not None
-    ):
+    elif scene.lemma(noun) in FOOTING and owner is not None:
         holder, nouns, anchor = side_holding(scene, owner), [n for _, n in own.preps], noun
     else:
         return

@@ -46,6 +46,7 @@ PLACED = frozenset({"remain", "stay", "leave", "return", "land", "move", "cross"
 CROSSING = frozenset(
     {"enter", "reach", "leave", "exit", "evacuate", "cross", "quit", "vacate", "depart"}
 )
+TAKING_OUT = frozenset({"evacuate", "withdraw", "pull"})
 START = frozenset({"begin", "start"})
 VOW = frozenset({"promise", "agree", "vow", "pledge", "plan", "offer", "intend"})
 THREATEN = frozenset({"threaten", "warn"})
@@ -115,6 +116,8 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
         return  # "300 soldiers deployed to X had been killed"
     if word in ALONE_MOVE and people is None:
         people = around.agent
+        if people is not None and people.pos_ == "PRON":
+            people = scene.cast.mention(people)  # "said it was redeploying"
     force = force_of(scene, people, around.agent)
     if people is not None and force is None and around.passive and SEND[word] == "deployed":
         if people.pos_ == "NUM" and scene.amount_of(people):
@@ -162,8 +165,9 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
     if place is None and word in PLACED:
         return
     patient = around.patient
-    if word == "evacuate" and patient is not None and not scene.places.of(patient):
-        return  # "soldiers are evacuating civilians"
+    taken = patient if word in TAKING_OUT and not around.passive else None
+    if taken is not None and not (scene.places.of(taken) or men(scene, taken)):
+        return  # "soldiers are evacuating civilians", "the army withdrew a tender"
     if _is_demanded(scene, verb, force) or _is_supposed(verb):
         return
     if word in ("arrive", "land") and people is not None and scene.lemma(people) in RAIDERS:
@@ -263,6 +267,8 @@ def _present(scene: Scene, token: Token) -> Iterator[Finding]:
         there = any(c.lower_ == "there" and c.dep_ == "advmod" for c in token.children)
         if place is None and there:
             place = scene.places.last_before(token.i)  # "it had no army there"
+    if people is not None and people.lower_ == "they":
+        people = scene.cast.mention(people)
     people = scene.counted(people)
     force = force_of(scene, people, roles(anchor).agent)
     if force is None and people is not None and people.tag_ == "NNPS" and scene.amount_of(people):
