@@ -15,7 +15,7 @@ from claims.model import Stance
 from claims.munitions import FLYING, MANNED, VESSELS, is_munition, owner_of
 from claims.places import slug
 from claims.scene import SHIPS, Finding, Scene, quantity, unit_of
-from claims.theatres import place_around, struck, theatre
+from claims.theatres import place_around, spot, struck, theatre
 
 _WORDS = Lexicon.of(__name__)
 
@@ -33,6 +33,7 @@ FIRE = frozenset({"open", "exchange", "trade"})  # which are said of fire, among
 DOWN = frozenset({"shoot", "down", "intercept"})
 THREATEN = frozenset({"threaten", "vow", "warn", "swear"})
 DESTROYING = frozenset({"destroy", "hit", "neutralise", "neutralize", "eliminate"})
+NEARING = frozenset({"approach", "close", "edge", "inch"})
 PACING = frozenset({"march", "roll"})
 PARADE = frozenset({"parade"})
 BOARDED = SHIPS | VESSELS
@@ -113,6 +114,8 @@ def _means_else(scene: Scene, verb: Token, around: Roles) -> bool:
         return patient is not None
     if word in TAKING:
         return patient is None or scene.lemma(patient) not in BOARDED
+    if word in NEARING and not scene.is_force(around.agent):
+        return True  # "drones were shot down as they approached the city"
     if word == "close":
         return not any(c.lower_ == "in" for c in verb.children)
     return word in FIRE and (patient is None or scene.lemma(patient) != "fire")
@@ -176,6 +179,7 @@ def _place(scene: Scene, verb: Token, around: Roles, side: str) -> str | None:
     place = scene.place([patient])
     if value == "advancing" and patient is not None and not (place or side_of(scene, patient)):
         return None  # "lawmakers push a bill"
+    place = place or spot(scene, around, *([roles(patient)] if patient is not None else []))
     place = place or place_around(scene, around)
     if place is None and patient is not None:
         place = place_around(scene, roles(patient)) or scene.places.in_sentence(verb)
@@ -204,7 +208,10 @@ def _by_nobody(scene: Scene, verb: Token, around: Roles, fact: Fact) -> Iterator
 
 def _beaten(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     """Read "the army routed the rebels": of whom it is said, not by whom."""
-    side = side_of(scene, around.patient or around.after("off", "back"))
+    whom = around.patient or around.after("off", "back")
+    side = side_of(scene, whom)
+    if side is None and whom is not None:
+        side = side_of(scene, roles(whom).after("of"))  # "a column of rebels was stopped"
     if side is None or _contributes(scene, verb):
         return
     place = place_around(scene, around) or scene.places.main()  # beaten in the theatre

@@ -20,6 +20,7 @@ PARTS = _WORDS.set("parts")
 WITH = frozenset({"alongside", "beside", "with"})
 MORE = _WORDS.set("more")
 BATCHES = _WORDS.set("batches")
+CONTINENTS = frozenset({"africa", "asia", "europe", "america", "middle-east"})
 LAND = frozenset({"soil", "territory", "airspace", "water"})
 
 
@@ -79,6 +80,18 @@ def men(scene: Scene, token: Token | None) -> Token | None:
     return None
 
 
+def they(scene: Scene, token: Token) -> Token | None:
+    """Give the armed people of "they": not the army that says it, but those told of before."""
+    named = scene.cast.mention(token)
+    speaker = scene.speaker(token)
+    if speaker is None or scene.actor(named) != speaker:
+        return named
+    for earlier in reversed(scene.doc[max(0, token.i - 60) : token.i]):
+        if scene.is_force(earlier) and earlier.tag_ in ("NNS", "NNPS"):
+            return earlier
+    return named
+
+
 def earlier_abroad(scene: Scene, people: Token, sent: frozenset[str]) -> str | None:
     """Take "these troops" for the force abroad that was named last."""
     if not any(c.lower_ in ("these", "those", "the", "such") for c in people.children):
@@ -119,7 +132,7 @@ def place_of(
         found = scene.places.of(noun, strict=False) or land_of(scene, noun)
         if found is None and scene.lemma(noun) in PARTS:
             found = scene.place([roles(noun).after("of", "in")])  # "into the north of the region"
-        if found and found not in scene.states:
+        if found and found not in scene.states and found not in CONTINENTS:
             return found
         wide = wide or found  # "into Syria at Jarablus" is at Jarablus
     return wide

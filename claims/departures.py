@@ -22,6 +22,7 @@ TRAVEL = _WORDS.set("travel")
 GIVING = _WORDS.set("giving")
 CRUISING = _WORDS.set("cruising")
 DEPARTING = TRAVEL | GIVING | CRUISING
+MISSIONS = _WORDS.set("missions")
 BASES = _WORDS.set("bases")
 AWAY = ("out of", "from", "out", "off")
 HITHER = ("to", "into", "in", "for")
@@ -35,12 +36,16 @@ OVER = frozenset({"over", "back"})
 
 def departures(scene: Scene) -> Iterator[Finding]:
     """Read travels of forces, bases handed over, ships at sea, and who "is gone"."""
-    for verb in scene.words(DEPARTING):
+    for verb in scene.words(DEPARTING | {"join", "leave"}):
         if not is_verbal(verb) or verb.dep_ == "amod":
             continue
         around = roles(verb)
         if scene.lemma(verb) in GIVING:
             yield from _handed(scene, verb, around)
+        elif scene.lemma(verb) == "join":
+            yield from _joined(scene, verb, around)
+        elif scene.lemma(verb) == "leave":
+            yield from _left_in(scene, verb, around)
         elif scene.lemma(verb) in CRUISING:
             yield from _at_sea(scene, verb, around)
         else:
@@ -130,6 +135,29 @@ def _handed(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     if value == "withdrawn" and (fact.future or fact.condition):
         value = "withdrawal-promised"
     yield of_force(scene, side, place, value, verb, "a base handed over", None)
+
+
+def _joined(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
+    """Read "the frigate joined a mission in X", "police officers joined the force in Y"."""
+    people, what, fact = men(scene, around.agent), around.patient, judge(verb)
+    if people is None or what is None or scene.lemma(what) not in MISSIONS or fact.wanted:
+        return
+    force = _named_side(scene, people) or scene.side(people)
+    place = place_of(scene, around, what)
+    ready = scene.is_force(people) or scene.lemma(people) in VESSELS
+    if force and place and ready and place != force:
+        yield of_force(scene, force, place, "deployed", verb, "a mission joined", people)
+
+
+def _left_in(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
+    """Read "no fighter was left in the town": whether any are there."""
+    people = men(scene, around.patient)
+    place = place_of(scene, around)
+    if not around.passive or people is None or not scene.is_force(people) or place is None:
+        return
+    force = force_of(scene, people)
+    if force and force != place:
+        yield of_force(scene, force, place, "deployed", verb, "forces that are left", people)
 
 
 def _at_sea(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:

@@ -43,11 +43,14 @@ def hired(scene: Scene, verb: Token) -> Iterator[Finding]:
     """Read "accused X of using fighters from Y", "hired Y mercenaries": foreigners at war."""
     around = roles(verb)
     people = scene.counted(around.patient)
-    user, force = scene.side(around.agent), force_of(scene, people)
+    fight = next((c for c in verb.children if c.dep_ in ("xcomp", "advcl", "acl")), None)
+    service = roles(fight) if fight is not None else around
+    whose = around.agent or around.after("by", "for") or service.after("for", "alongside", "with")
+    user, force = scene.side(whose), force_of(scene, people)
     if people is None or force is None or user is None or force == user or not scene.war:
         return
     if not is_band(force) or scene.lemma(people) in SOLDIERS:
-        place = place_of(scene, around, people)
+        place = place_of(scene, around, people) or place_of(scene, service, whose)
         yield of_force(scene, force, place, "deployed", verb, "foreigners hired", people)
 
 

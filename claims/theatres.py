@@ -26,6 +26,12 @@ def place_around(scene: Scene, *around: Roles) -> str | None:
     return None
 
 
+def spot(scene: Scene, *around: Roles) -> str | None:
+    """Find the place that something is at or near: "at X in the region of Y" is X."""
+    nouns = (n for part in around for w, n in part.preps if w in ("at", "near", "outside"))
+    return scene.place(list(nouns))
+
+
 def named_in(scene: Scene, noun: Token) -> str | None:
     """Read the place in "the Kursk liberation operation", "the Rafah offensive"."""
     for child in noun.children:

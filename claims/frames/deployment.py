@@ -18,6 +18,7 @@ from claims.contingents import (
     men,
     place_of,
     sent_abroad,
+    they,
 )
 from claims.departures import DEPARTING, departures, extent
 from claims.factuality import judge
@@ -268,7 +269,7 @@ def _present(scene: Scene, token: Token) -> Iterator[Finding]:
         if place is None and there:
             place = scene.places.last_before(token.i)  # "it had no army there"
     if people is not None and people.lower_ == "they":
-        people = scene.cast.mention(people)
+        people = they(scene, people)
     people = scene.counted(people)
     force = force_of(scene, people, roles(anchor).agent)
     if force is None and people is not None and people.tag_ == "NNPS" and scene.amount_of(people):

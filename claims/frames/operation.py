@@ -26,6 +26,7 @@ _WORDS = Lexicon.of(__name__)
 NOUNS = _WORDS.set("nouns")
 SEARCH = frozenset({"search", "rescue", "evacuation", "recovery"})
 BARE = _WORDS.set("bare")
+CIVIL = _WORDS.set("civil")
 STATUS = _WORDS.map("status")
 OWN = frozenset(["completed", "ongoing", "expanding", "launched", "ended", "suspended"])
 FRESH = frozenset(["new", "latest", "recent", "renewed", "fresh"])
@@ -71,6 +72,8 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
         if value is None or (part == "obl:agent" and value == "repulsed"):
             continue  # "the routes were blocked by the invasion"
         outer = roles(verb)
+        if _is_civil(scene, noun):
+            continue
         if lemma == "push" and part not in ("obj", "nsubj:pass"):
             continue  # "pushing for a breakthrough"
         if any(scene.lemma(c) in SEARCH for c in noun.children if c.dep_ == "compound"):
@@ -102,6 +105,12 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
     if scene.lemma(noun) == "threat":
         yield from _threat(scene, noun)
     yield from _bare(scene, noun)
+
+
+def _is_civil(scene: Scene, noun: Token) -> bool:
+    """Tell "a campaign to recruit women" and "the push to reform the army"."""
+    aims = (c for c in noun.children if c.dep_ in ("acl", "advcl") and c.tag_ == "VB")
+    return any(scene.lemma(c) in CIVIL for c in aims)
 
 
 def _means(noun: Token) -> Iterator[tuple[Token, str]]:
