@@ -34,6 +34,7 @@ DOWN = frozenset({"shoot", "down", "intercept"})
 THREATEN = frozenset({"threaten", "vow", "warn", "swear"})
 DESTROYING = frozenset({"destroy", "hit", "neutralise", "neutralize", "eliminate"})
 NEARING = frozenset({"approach", "close", "edge", "inch"})
+WITH = {"close": "in", "wipe": "out"}  # verbs, and what makes them such
 PACING = frozenset({"march", "roll"})
 PARADE = frozenset({"parade"})
 BOARDED = SHIPS | VESSELS
@@ -114,10 +115,11 @@ def _means_else(scene: Scene, verb: Token, around: Roles) -> bool:
         return patient is not None
     if word in TAKING:
         return patient is None or scene.lemma(patient) not in BOARDED
-    if word in NEARING and not scene.is_force(around.agent):
+    named = around.agent is not None and around.agent.pos_ == "PROPN"
+    if word in NEARING and not (named or scene.is_force(around.agent)):
         return True  # "drones were shot down as they approached the city"
-    if word == "close":
-        return not any(c.lower_ == "in" for c in verb.children)
+    if word in WITH:
+        return not any(c.lower_ == WITH[word] for c in verb.children)
     return word in FIRE and (patient is None or scene.lemma(patient) != "fire")
 
 
@@ -183,6 +185,8 @@ def _place(scene: Scene, verb: Token, around: Roles, side: str) -> str | None:
     place = place or place_around(scene, around)
     if place is None and patient is not None:
         place = place_around(scene, roles(patient)) or scene.places.in_sentence(verb)
+    if place is None and word == "retaliate":
+        place = scene.places.in_sentence(verb)
     flies = _flies(scene, around.agent)
     if place is None and value == "attack" and flies and not judge(verb).wanted:
         place = theatre(scene, verb)  # "its jets struck a depot": where the article is at
@@ -228,6 +232,8 @@ def _shot_down(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     if word == "intercept" and scene.lemma(what) in MANNED:
         return  # jets that meet a bomber over the sea escort it
     side = side_of(scene, what) or enemy_of(scene, around.agent)
+    if side is None and around.agent is None and (over := place_around(scene, around)):
+        side = culprit(scene, verb, over)
     place, own = (
         place_around(scene, around) or scene.places.in_sentence(verb),
         scene.side(around.agent),

@@ -32,6 +32,9 @@ def _contested(scene: Scene, token: Token) -> Iterator[Finding]:
         for w, n in around.preps
         if w in ("in", "around", "near", "inside", "outside", "at", "for", "over", "on")
     ]
+    stake = around.after("for", "over")
+    if stake is not None and scene.lemma(stake) == "control":
+        nouns += [n for w, n in roles(stake).preps if w in ("of", "over")]  # "for control of X"
     head = token.head
     if not verbal:
         if token.dep_ not in ("nsubj", "nsubj:pass", "obj") or not is_verbal(head):

@@ -1,4 +1,4 @@
-"""Whose forces come or go by a verb of travel, who hands a base over, which ships are at sea?"""
+"""Whose forces come or go by a verb of travel, and which ships are at sea?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claims.clauses import Roles, is_verbal, roles, sentence
+from claims.clauses import Roles, is_verbal, roles
 from claims.contingents import force_of, men, place_of
 from claims.factuality import judge
 from claims.lexicon import Lexicon
@@ -19,11 +19,9 @@ from claims.scene import SHIPS, Finding, Scene
 _WORDS = Lexicon.of(__name__)
 
 TRAVEL = _WORDS.set("travel")
-GIVING = _WORDS.set("giving")
 CRUISING = _WORDS.set("cruising")
-DEPARTING = TRAVEL | GIVING | CRUISING
+DEPARTING = TRAVEL | CRUISING
 MISSIONS = _WORDS.set("missions")
-BASES = _WORDS.set("bases")
 AWAY = ("out of", "from", "out", "off")
 HITHER = ("to", "into", "in", "for")
 HOME = frozenset({"home", "out", "back", "off"})
@@ -31,18 +29,15 @@ CARRYING = frozenset({"fly", "airlift", "ship", "ferry", "truck"})
 FIRST = frozenset({"first", "initial"})
 LAST = frozenset({"last", "final", "remaining", "all"})
 AFLOAT = frozenset({"warship", "bomber", "flotilla"})
-OVER = frozenset({"over", "back"})
 
 
 def departures(scene: Scene) -> Iterator[Finding]:
-    """Read travels of forces, bases handed over, ships at sea, and who "is gone"."""
+    """Read travels of forces, missions joined, ships at sea, and who "is gone"."""
     for verb in scene.words(DEPARTING | {"join", "leave"}):
         if not is_verbal(verb) or verb.dep_ == "amod":
             continue
         around = roles(verb)
-        if scene.lemma(verb) in GIVING:
-            yield from _handed(scene, verb, around)
-        elif scene.lemma(verb) == "join":
+        if scene.lemma(verb) == "join":
             yield from _joined(scene, verb, around)
         elif scene.lemma(verb) == "leave":
             yield from _left_in(scene, verb, around)
@@ -109,32 +104,6 @@ def _last_force(scene: Scene, people: Token) -> str | None:
         if scene.is_force(token) and (side := _named_side(scene, token)):
             return side
     return None
-
-
-def _handed(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
-    """Read "handed the base at X over to Y", "vacated its last outpost in X"."""
-    base, word = around.patient, scene.lemma(verb)
-    if base is None or scene.lemma(base) not in BASES:
-        return
-    given = word in ("hand", "give", "turn", "sign")
-    behind = scene.doc[verb.i + 1 : min(sentence(verb).end, verb.i + 12)]
-    over = any(t.lower_ in OVER for t in behind) or around.after("to") is not None
-    if given and not over:
-        return
-    owner = next((s for c in base.children if c.i < base.i and (s := scene.side(c))), None)
-    side = scene.side(around.agent) or owner
-    if around.passive and around.after("by") is None:
-        side = owner
-    place = scene.places.of(base) or place_of(scene, around, base)
-    if side is None or place is None or slug(place) == side:
-        return
-    fact = judge(verb)
-    if fact.wanted and not fact.future:
-        return
-    value = "handover" if given else "withdrawn"
-    if value == "withdrawn" and (fact.future or fact.condition):
-        value = "withdrawal-promised"
-    yield of_force(scene, side, place, value, verb, "a base handed over", None)
 
 
 def _joined(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:

@@ -150,12 +150,12 @@ class _Reading:
         if lemma in _WORDS["denying"] and link in ("xcomp", "ccomp", "obj", "nmod", "acl", "obl"):
             if lemma != "rule" or any(c.lower_ == "out" for c in word.children):
                 self.negations += 1
+        elif lemma in _WORDS["evidence"] and link in ("acl", "ccomp", "nmod") and _has_no(word):
+            self.negations += 1
         elif lemma in _WORDS["open"] and link in ("xcomp", "ccomp", "acl", "nmod", "csubj", "obj"):
             self.flags.add("possible")
         elif self._is_ahead(lemma, link):
             self.flags.add("wanted")
-        elif lemma in _WORDS["evidence"] and link in ("acl", "ccomp", "nmod") and _has_no(word):
-            self.negations += 1
 
     def _is_ahead(self, governor: str, link: str) -> bool:
         """Tell plans and wishes, and "fights to retake": an infinitive is ahead of most verbs."""

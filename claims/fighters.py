@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, roles
 from claims.contingents import earlier_abroad, is_sent, place_of
+from claims.departures import MISSIONS
 from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Stance
@@ -48,6 +49,8 @@ def _fighting(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Findi
     ours = people is not None and scene.lemma(people) in NATIONALS and word in ABROAD
     if people is None or not (scene.is_force(people) or is_sent(scene, people, sent) or ours):
         return
+    if word == "join" and around.patient is not None and scene.lemma(around.patient) in MISSIONS:
+        return  # being sent, which departures read
     if word == "take" and not any(c.lower_ == "part" for c in verb.children):
         return
     if word == "play" and (

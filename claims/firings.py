@@ -11,7 +11,7 @@ from claims.attackers import culprit, side_of
 from claims.clauses import Roles, is_verbal, roles, sentence
 from claims.factuality import judge
 from claims.lexicon import Lexicon
-from claims.munitions import FLYING, VESSELS, is_munition, owner_of
+from claims.munitions import FLYING, is_munition, is_ship, owner_of
 from claims.places import KINDS, slug
 from claims.scene import SHIPS, Finding, Scene
 from claims.theatres import place_around, theatre
@@ -27,7 +27,20 @@ CAUSING = frozenset({"after", "following", "by", "in", "from", "during", "under"
 HIT = frozenset({"hit", "strike", "attack", "torpedo", "target", "bomb", "ram", "shell"})
 VAGUE = frozenset({"line", "zone"})
 DIVIDING = _WORDS.set("dividing")
-AT = ("at", "on", "into", "onto", "towards", "toward", "against", "over", "in", "across")
+AT = (
+    "off",
+    "near",
+    "at",
+    "on",
+    "into",
+    "onto",
+    "towards",
+    "toward",
+    "against",
+    "over",
+    "in",
+    "across",
+)
 OPEN = frozenset({"sea", "ocean", "air"})  # "fired a missile into the sea": a test
 TRIAL = frozenset({"test", "exercise", "drill", "trial", "satellite", "space", "orbit"})
 ABLAZE = frozenset({"fire", "ablaze", "alight", "aflame", "flame"})
@@ -121,17 +134,20 @@ def _is_line(scene: Scene, noun: Token) -> bool:
 
 def _sunk(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     """Read "the freighter has sunk after an attack": a ship that somebody attacked is lost."""
-    word, ship = scene.lemma(verb), around.patient or around.agent
+    word, ship = scene.lemma(verb), around.agent or around.patient
+    ship = around.patient if around.passive else ship
     if word == "go" and not _goes_down(verb, around):
         return
-    if ship is None or not _is_ship(scene, ship) or not scene.has(TARGETED):
+    if ship is None or not is_ship(scene, ship) or not scene.has(TARGETED):
         return
     by = around.agent if around.passive else None
-    if around.patient is not None and around.agent is not None and not around.passive:
+    if around.patient is not None and around.patient.i > verb.i and not around.passive:
         return  # "sank a cruiser": an attack
     if not _is_attacked(scene, verb, around):
         return
-    place = place_around(scene, around) or scene.places.in_sentence(verb)
+    told = [n for c in ship.children if is_verbal(c) for w, n in roles(c).preps if w in AT]
+    place = place_around(scene, around) or scene.place(told, strict=False)
+    place = place or scene.places.in_sentence(verb)
     place = place or scene.places.last_before(verb.i) or scene.places.main()
     if place is None:
         return
@@ -142,17 +158,14 @@ def _sunk(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
 
 def _goes_down(verb: Token, around: Roles) -> bool:
     """Tell "went down" and "went to the bottom"."""
+    return _to_bottom(around) or any(
+        c.lower_ == "down" and c.i == verb.i + 1 for c in verb.children
+    )
+
+
+def _to_bottom(around: Roles) -> bool:
     to = around.after("to", "under")
-    bottom = to is not None and to.lower_ in ("bottom", "seabed", "waves")
-    return bottom or any(c.lower_ == "down" and c.i == verb.i + 1 for c in verb.children)
-
-
-def _is_ship(scene: Scene, noun: Token) -> bool:
-    words = {scene.lemma(noun), *(scene.lemma(c) for c in noun.children if c.i < noun.i)}
-    if words & (VESSELS | SHIPS):
-        return True
-    earlier = scene.doc[max(0, noun.i - 6) : noun.i]
-    return noun.pos_ == "PROPN" and any(scene.lemma(t) in VESSELS for t in earlier)
+    return to is not None and to.lower_ in ("bottom", "seabed", "waves")
 
 
 def _is_attacked(scene: Scene, verb: Token, around: Roles) -> bool:
@@ -161,8 +174,14 @@ def _is_attacked(scene: Scene, verb: Token, around: Roles) -> bool:
     ship = around.patient or around.agent
     if any(scene.lemma(n) in TARGETED or is_munition(scene, n) for n in causes):
         return True
-    hit = (c for c in (*verb.children, *(ship.children if ship is not None else ())))
-    return any(is_verbal(c) and scene.lemma(c) in HIT for c in hit)
+    if scene.lemma(verb) == "go" and _to_bottom(around) and scene.war and scene.has(TARGETED):
+        return True  # what goes to the bottom in the report of an attack
+    told = (c for c in (*verb.children, *(ship.children if ship is not None else ())))
+    deeds = [c for c in told if is_verbal(c)]
+    return any(
+        scene.lemma(c) in HIT or any(scene.lemma(n) in TARGETED for _, n in roles(c).preps)
+        for c in deeds
+    )
 
 
 def _attacker_here(scene: Scene, verb: Token) -> str | None:
@@ -199,7 +218,7 @@ def _came_under(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     what = around.agent
     if under is None or scene.lemma(under) not in UNDER or what is None:
         return
-    ground = scene.places.of(what) or scene.is_force(what) or _is_ship(scene, what)
+    ground = scene.places.of(what) or scene.is_force(what) or is_ship(scene, what)
     if not (ground or scene.lemma(what) in KINDS):
         return  # "the minister came under attack"
     place = scene.place([around.agent]) or place_around(scene, around, roles(under))

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from claims.clauses import roles
 from claims.contingents import force_of, is_band, place_of
+from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Aspect
 from claims.scene import Finding, Scene, quantity, unit_of
@@ -17,6 +18,9 @@ _WORDS = Lexicon.of(__name__)
 
 HIRE = _WORDS.set("hire")
 GROW = _WORDS.set("grow")
+SHRINK = _WORDS.set("shrink")
+GROW |= SHRINK
+TIMES = frozenset({"double", "triple", "treble", "halve"})
 CONTINGENTS = _WORDS.set("contingents")
 SOLDIERS = frozenset({"mercenary", "fighter", "recruit"})  # who fight for others
 
@@ -63,10 +67,20 @@ def grown(scene: Scene, verb: Token) -> Iterator[Finding]:
     to = next((c for c in verb.children if c.dep_ == "obl" and scene.amount_of(c)), None)
     amount = scene.amount_of(to) if to is not None else None
     side = scene.side(force) or scene.side(around.agent)
-    if force is None or amount is None or amount.old or side is None:
+    word = scene.lemma(verb)
+    value = "reduced" if word in SHRINK else "reinforced"
+    if (
+        force is None
+        or side is None
+        or (amount is None and word not in TIMES)
+        or judge(verb).wanted
+    ):
         return
     place = place_of(scene, around, force)
-    found = of_force(scene, side, place, "reinforced", verb, "a force that grows", force)
+    found = of_force(scene, side, place, value, verb, "a force that grows", force)
+    if amount is None or amount.old:
+        yield from () if amount is not None or not place else (replace(found, quantity=None),)
+        return
     yield replace(found, quantity=quantity(amount, "troops"), aspect=Aspect.QUANTITY)
 
 

@@ -16,11 +16,13 @@ _WORDS = Lexicon.of(__name__)
 RULE = _WORDS.set("rule")  # what a place is under
 HOISTING = _WORDS.set("hoisting")
 PASSING = _WORDS.set("passing")
+STAYING = frozenset({"entrench", "barricade"})
+HANGING = frozenset({"hold", "cling", "dig", "hole"})  # out, on, in
 FLAGS = frozenset({"flag", "banner", "colour", "standard"})
 TO = frozenset({"to", "into", "under", "in"})
 OUT = frozenset({"out of", "from", "beyond"})
 OURS = frozenset({"ours", "theirs"})
-TRIGGERS = FLAGS | OURS | RULE
+TRIGGERS = FLAGS | OURS | RULE | STAYING | HANGING
 ABOVE = ("over", "above", "in", "on", "at", "atop")
 
 
@@ -32,9 +34,28 @@ def tenures(scene: Scene) -> Iterator[Finding]:
     for token in scene.words(OURS | frozenset({"we", "they"})):
         if token.lower_ in OURS:
             yield from _ours(scene, token)
+    for token in scene.words(STAYING | HANGING):
+        if is_verbal(token) and token.dep_ != "amod":
+            yield from _holding_out(scene, token)
     for token in scene.words(RULE):
         if not is_verbal(token):
             yield from _ruled(scene, token)
+
+
+def _holding_out(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "is holding out in X", "troops are entrenched in Y"."""
+    around = roles(verb)
+    who = around.agent or around.patient
+    out = any(c.lower_ in ("out", "on", "in", "up") for c in verb.children)
+    if who is None or not scene.is_force(who) or not (out or scene.lemma(verb) in STAYING):
+        return
+    holder = side_holding(scene, who)
+    nouns = [n for w, n in around.preps if w in ("in", "at", "inside", "around", "near")]
+    place = scene.place(nouns, strict=False)
+    if place is None:
+        place = next((p for n in nouns for c in n.children if (p := scene.places.of(c))), None)
+    if holder and place and place not in scene.states:
+        yield held(scene, place, f"{holder}-holds-positions", verb, "forces that hold out")
 
 
 def held(scene: Scene, place: str, value: str, anchor: Token, rule: str) -> Finding:

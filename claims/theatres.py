@@ -9,6 +9,7 @@ from claims.lexicon import Lexicon
 from claims.scene import Scene
 
 PLACES = Lexicon.of(__name__).set("places")
+OWNED = Lexicon.of(__name__).set("owned")
 BESIDE = frozenset(["adjacent", "next", "close", "border", "near", "neighbor", "neighbour"])
 
 
@@ -69,7 +70,7 @@ def struck(scene: Scene, around: Roles, attacker: str | None) -> str | None:
         if target is None:
             return None
         side = scene.side(target)
-        if scene.is_force(target) and side and side != attacker:
+        if (scene.is_force(target) or scene.lemma(target) in OWNED) and side and side != attacker:
             return side
         target = roles(target).after("of")
     return None

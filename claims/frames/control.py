@@ -20,6 +20,7 @@ from claims.holdings import (
     taker_from,
 )
 from claims.lexicon import Lexicon
+from claims.munitions import is_ship
 from claims.places import KINDS, REGIONS
 from claims.relevance import Need
 from claims.scene import AT_WAR, FORCES, WATERS, Finding, Scene
@@ -113,7 +114,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     if word == "take" and scene.lemma(target) == "part":
         return  # "taking part in exercises"
-    if scene.lemma(target) in BORDER:
+    if scene.lemma(target) in BORDER or is_ship(scene, target):
         return  # whose border is guarded is no question of who holds it
     if scene.lemma(target) in POSITION and not (scene.lemma(target) == "ground" and word in TAKE):
         return
@@ -255,8 +256,8 @@ def _control(scene: Scene, noun: Token) -> Iterator[Finding]:
     outer = roles(verb) if verb is not None and is_verbal(verb) else None
     cases = {c.lower_ for c in noun.children if c.dep_ == "case" and c.i < noun.i}
     under = bool(cases & {"under", "beyond"})
-    if cases & {"to", "into"} and noun.dep_ == "obl":
-        return  # "passed to French control": what passed says which place
+    if cases & {"to", "into", "for"} and noun.dep_ == "obl":
+        return  # "passed to French control", "fought for control"
     if under:
         yield from _under(scene, noun, around, outer)
         return

@@ -23,6 +23,7 @@ from claims.contingents import (
 from claims.departures import DEPARTING, departures, extent
 from claims.factuality import judge
 from claims.fighters import FIGHT, PRAISE, fighters
+from claims.garrisons import STATIONING, garrisons
 from claims.gazetteer import armed_groups
 from claims.lexicon import Lexicon
 from claims.naming import chunk_start
@@ -58,7 +59,7 @@ RAIDERS = frozenset({"militant", "gunman", "insurgent", "jihadist", "rebel"})
 VIOLATE = frozenset({"violate", "breach", "contravene"})
 
 HERE = frozenset({"have", "see", "there", "country", "soil", "territory"})
-_ACTS = FIGHT | PRAISE | HIRE | GROW | DEPARTING | frozenset([*SEND, *MOVE, *NOUNS])
+_ACTS = FIGHT | PRAISE | HIRE | GROW | DEPARTING | STATIONING | frozenset([*SEND, *MOVE, *NOUNS])
 NEEDS = (
     Need(
         _ACTS, article=AT_WAR | WATERS, least=2,
@@ -89,6 +90,7 @@ def read(scene: Scene) -> Iterator[Finding]:
             yield from grown(scene, token)
     yield from fighters(scene, sent)
     yield from departures(scene)
+    yield from garrisons(scene)
     for token in scene.words(frozenset(NOUNS)):
         if not is_verbal(token):
             yield from _noun(scene, token, sent)

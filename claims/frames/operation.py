@@ -19,6 +19,7 @@ from claims.munitions import MUNITIONS, VESSELS
 from claims.places import KINDS, slug
 from claims.relevance import Need
 from claims.scene import AT_WAR, FORCES, SHIPS, WATERS, Finding, Scene
+from claims.sieges import BREAKING, SIEGE, sieges
 from claims.theatres import antecedent, named_in, place_around, struck, theatre
 
 _WORDS = Lexicon.of(__name__)
@@ -57,6 +58,7 @@ def read(scene: Scene) -> Iterator[Finding]:
                 yield from _noun(scene, token)
         yield from assaults(scene, told)
         yield from firings(scene, told)
+        yield from sieges(scene)
         for token in scene.words(DEFEAT):
             if not is_verbal(token):
                 yield from _defeat(scene, token)
@@ -72,7 +74,7 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
         if value is None or (part == "obl:agent" and value == "repulsed"):
             continue  # "the routes were blocked by the invasion"
         outer = roles(verb)
-        if _is_civil(scene, noun):
+        if _is_civil(scene, noun) or (lemma in BREAKING and scene.lemma(noun) in SIEGE):
             continue
         if lemma == "push" and part not in ("obj", "nsubj:pass"):
             continue  # "pushing for a breakthrough"
