@@ -9,33 +9,24 @@ from spacy.tokens import Token
 
 from claims.attribution import Said
 from claims.clauses import roles, sentence
-from claims.denying import FALSE
-from claims.lexicon import Lexicon
-from claims.model import OUTLET_VOICE, VAGUE_ACTORS, Aspect, Claimant, Evidence, Stance
+from claims.model import OUTLET_VOICE, VAGUE_ACTORS, Aspect, Claimant, Evidence, Stance, Temporal
 from claims.places import slug
+from claims.recaps import when
+from claims.replies import ANAPHORS, POINTING, Reply, frames_of, reply_of
 from claims.scene import Finding, Scene
-from claims.voices import Voice
+from claims.voice import Voice
 
-_WORDS = Lexicon.of(__name__)
-
-LABEL = frozenset(["call", "label", "brand", "describe", "dub", "term"])
-ANAPHORS = _WORDS.set("anaphors")
 FIGURES = frozenset(["figure", "number", "toll", "estimate", "count"])
 VERIFY = frozenset(["verify", "confirm", "corroborate", "authenticate", "substantiate", "check"])
 COUNTS = frozenset(["list", "recount", "tally"])
 ALLEGATION = "allegation"  # what is answered, where no frame has read it
-NONE = frozenset(["neither", "none", "no"])
-THINGS = _WORDS.map("things")  # what a frame tells of, by the nouns that take it up
-ENTRIES = frozenset(["incursion", "invasion", "intrusion"])  # by force, or told as a presence
 ACCUSING = frozenset(["accusation", "allegation", "charge"])
 DEEDS = frozenset({"deployment", "operation"})
 DECLARED = frozenset(["declaration", "announcement"])
 DECLARING = frozenset(["declare", "announce", "announcement", "declaration"])
 POSITIONS = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.DENIES})
-POINTING = frozenset(["the", "this", "that", "any", "its", "their", "his", "her", "such"])
+OPEN = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.SPECULATES})  # what one may answer
 LAST = frozenset(["this", "that"])
-TRUE = frozenset(["true", "correct", "accurate"])
-SETTLED = frozenset(["schedule", "plan", "agree", "sign", "arrange", "promise", "offer", "decide"])
 NEAR = 300  # characters between claims that one answer may mean
 REACH = 1200  # characters back in which an answered claim is looked for
 
@@ -52,71 +43,16 @@ class Draft:
 def answers(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Give denials and refusals to confirm of which the content is only "it", "the figure"."""
     for saying in scene.said:
-        label = _labelled(scene, saying) or _said_to_be_false(scene, saying)
-        label = label or _taken_up(saying)
-        said = saying
-        if label is not None and saying.stance is not Stance.CONFIRMS:
-            said = replace(saying, stance=Stance.DENIES)
-        if saying.stance is Stance.CONFIRMS and _is_none(saying.cue):
-            said = replace(saying, stance=Stance.DOES_NOT_CONFIRM)
-        left_open = said.stance is Stance.SPECULATES and said.entry == "rule out"
-        answered = said.stance in (Stance.DENIES, Stance.DOES_NOT_CONFIRM, Stance.CONFIRMS)
-        if not (answered or left_open):
+        reply = reply_of(scene, saying)
+        if reply is None:
             continue
+        said = reply.said
         if any(said.covers(d.finding.anchor) or d.finding.anchor == said.cue for d in drafts):
             continue
-        target = label or _anaphor(scene, said) or _thing(scene, said)
-        if target is None:
-            continue
         for claimant in scene.cast.claimants(said):
-            found = _answered(scene, said, claimant, target, drafts)
+            found = _answered(scene, reply, claimant, drafts)
             if found is not None:
                 yield found
-
-
-def frames_of(scene: Scene, noun: Token) -> frozenset[str]:
-    """Give the frames that tell of what a noun takes up: of "the deal" that may be a truce."""
-    frame = THINGS.get(scene.lemma(noun))
-    if frame is None:
-        return frozenset()
-    if scene.lemma(noun) in ENTRIES:
-        return frozenset({"operation", "deployment"})
-    return frozenset({"agreement", "ceasefire"}) if frame == "agreement" else frozenset({frame})
-
-
-def _thing(scene: Scene, said: Said) -> Token | None:
-    """Give "the incursion" and "the loss of the city", of which somebody has told before."""
-    head = said.head
-    if head is None or scene.lemma(head) not in THINGS or head.pos_ != "NOUN":
-        return None
-    if any(c.dep_ in ("acl", "ccomp", "acl:relcl") for c in head.children):
-        return None
-    return head if any(c.lower_ in POINTING for c in head.children) else None
-
-
-def _taken_up(said: Said) -> Token | None:
-    """Give "which" in "the talks, which X dismissed": what the sentence has told before."""
-    head = said.head
-    if head is None or head.lower_ != "which" or said.cue.dep_ != "acl:relcl":
-        return None
-    return head if said.stance in (Stance.DENIES, Stance.CONFIRMS) else None
-
-
-def _said_to_be_false(scene: Scene, said: Said) -> Token | None:
-    """Give what is rejected in "said that the accusations were baseless" and "is not true"."""
-    head = said.head
-    if head is None or said.stance is not Stance.ASSERTS:
-        return None
-    subject = next((c for c in head.children if c.dep_ in ("nsubj", "nsubj:pass")), None)
-    if subject is not None and subject.lower_ == "nothing" and scene.lemma(head) in SETTLED:
-        return subject  # "nothing had been agreed"
-    if subject is None or (
-        scene.lemma(subject) not in ANAPHORS and subject.lower_ not in ANAPHORS
-    ):
-        return None
-    negated = any(c.lower_ in ("not", "n't", "n’t") for c in head.children)
-    false = scene.lemma(head) in FALSE or head.lower_ in FALSE
-    return subject if (false and not negated) or (negated and scene.lemma(head) in TRUE) else None
 
 
 def mentions(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -152,44 +88,14 @@ def mentions(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
             break
 
 
-def _is_none(cue: Token) -> bool:
-    """Tell "neither side's figures could be verified": of what was confirmed there is none."""
-    what = roles(cue).patient
-    return what is not None and any(t.lower_ in NONE for t in what.subtree if t.i < what.i)
-
-
-def _labelled(scene: Scene, said: Said) -> Token | None:
-    """Give the report that is "called disinformation"."""
-    if scene.lemma(said.cue) not in LABEL:
-        return None
-    target = roles(said.cue).patient
-    if target is None or scene.lemma(target) not in ANAPHORS:
-        return None
-    end = min(sentence(said.cue).end, target.i + 8)
-    return target if any(scene.lemma(t) in FALSE for t in scene.doc[target.i + 1 : end]) else None
-
-
-def _anaphor(scene: Scene, said: Said) -> Token | None:
-    """Give the word that stands for what is answered, if the content is no more than that."""
-    head = said.head
-    if head is None or (scene.lemma(head) not in ANAPHORS and head.lower_ not in ANAPHORS):
-        return None
-    if head.pos_ == "VERB":
-        return None  # "denied that a fault had been reported"
-    if head.lower_ in ("that",) and head.dep_ == "mark":
-        return None
-    if any(c.dep_ in ("acl", "ccomp", "acl:relcl") and c.tag_ != "VBG" for c in head.children):
-        return None
-    return head
-
-
 def _answered(
-    scene: Scene, said: Said, claimant: Claimant, target: Token, drafts: Sequence[Draft]
+    scene: Scene, reply: Reply, claimant: Claimant, drafts: Sequence[Draft]
 ) -> Draft | None:
     """Find the claim that is answered and turn it round."""
+    said, target = reply.said, reply.target
     cue = said.cue.idx
     owner = _owner(scene, target, [d for d in drafts if d.evidence.start < cue])
-    earlier = _answerable(scene, said, claimant, target, drafts)
+    earlier = _answerable(scene, reply, claimant, drafts)
     if not earlier:
         return None
     after = [
@@ -202,23 +108,42 @@ def _answered(
     if any(d.voice.stance is said.stance and d.finding.frame == "casualties" for d in after):
         return None  # the denier goes on to say what he denies
     near = earlier if owner else [d for d in earlier if _is_near(d, earlier[-1])]
+    same = _denied_before(near, claimant, said, drafts)
     this = target.tag_ == "NN" and any(c.lower_ in LAST for c in target.children)
     this = this or target.lower_ in LAST
     chosen = near[-1] if this else _pointed_at(near, after)  # "that claim" is the last one
+    chosen = same or chosen
     finding = chosen.finding
     if finding.quantity is not None and _is_of_words_unread(scene, said, target, chosen, drafts):
         finding = replace(finding, quantity=None, value=ALLEGATION, aspect=Aspect.STATUS)
     deed = scene.lemma(target) in ACCUSING and finding.frame in DEEDS
     if said.stance is Stance.DOES_NOT_CONFIRM or deed:
         finding = replace(finding, quantity=None)
+    temporal = when(scene, said)
     voice = Voice(
         claimant,
         said.stance,
         said,
-        minor=said.stance is Stance.DOES_NOT_CONFIRM,
+        temporal=temporal,
+        minor=said.stance is Stance.DOES_NOT_CONFIRM or temporal is Temporal.PAST,
         rule=f"answers what {chosen.voice.claimant.actor} said",
     )
     return Draft(finding, voice, words_of(scene, said))
+
+
+def _denied_before(
+    earlier: Sequence[Draft], claimant: Claimant, said: Said, drafts: Sequence[Draft]
+) -> Draft | None:
+    """Give what he has just denied, if he goes on about it: "It denied this. … a lie"."""
+    cue = said.cue.idx
+    last = max(
+        (d for d in drafts if d.evidence.start < cue), key=lambda d: d.evidence.start, default=None
+    )
+    if last is None or last.voice.claimant.actor != claimant.actor:
+        return None
+    if last.voice.stance is not said.stance or cue - last.evidence.end > NEAR:
+        return None
+    return next((d for d in earlier if d.finding.topic == last.finding.topic), None)
 
 
 def _is_of_words_unread(
@@ -238,18 +163,19 @@ def _is_of_words_unread(
 
 
 def _answerable(
-    scene: Scene, said: Said, claimant: Claimant, target: Token, drafts: Sequence[Draft]
+    scene: Scene, reply: Reply, claimant: Claimant, drafts: Sequence[Draft]
 ) -> list[Draft]:
     """Find the claims that an answer may be to; the main ones, where there are any."""
+    said, target = reply.said, reply.target
     cue = said.cue.idx
     owner = _owner(scene, target, [d for d in drafts if d.evidence.start < cue])
     earlier = [
         d for d in drafts
         if d.evidence.start < cue and (owner is not None or cue - d.evidence.end < REACH)
-        and d.voice.claimant.actor != claimant.actor
-        and d.voice.stance in (Stance.ASSERTS, Stance.CONFIRMS, Stance.SPECULATES)
+        and (d.voice.claimant.actor == claimant.actor) == reply.own
+        and (d.voice.stance in OPEN or reply.echo)
         and (owner is None or d.voice.claimant.actor == owner)
-        and not _to_his_credit(d, claimant)
+        and (reply.echo or not _to_his_credit(d, claimant))
     ]  # fmt: skip
     if scene.lemma(target) in FIGURES:
         earlier = [d for d in earlier if d.finding.quantity is not None]

@@ -177,6 +177,13 @@ def _part(drafts: Sequence[Draft]) -> None:
                 draft.stretches = [
                     (a, min(b, begins - 2)) for a, b in draft.stretches if a < begins
                 ]
+            elif outer.around and _is_of_before(draft, begins):
+                draft.stretches = []
+
+
+def _is_of_before(draft: Draft, begins: int) -> bool:
+    """Tell a cue behind ", X said" that has taken what stands before it for its own content."""
+    return draft.head is not None and draft.head.i < begins < draft.cue.i and draft.source is None
 
 
 def _draft(token: Token, entry: Cue, source: Token | None) -> Draft | None:

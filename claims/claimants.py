@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from claims.actors import state_of
 from claims.attribution import Manner, Said
 from claims.clauses import is_verbal, roles, sentence
-from claims.gazetteer import gazetteer, home_of
+from claims.gazetteer import demonym_of, gazetteer, home_of
 from claims.lexicon import Lexicon
 from claims.linear import main_subject, noun_before
 from claims.model import OUTLET_VOICE, UNKNOWN, Claimant, Stance
@@ -22,7 +23,8 @@ _WORDS = Lexicon.of(__name__)
 
 INSIDE = frozenset({"close", "familiar", "privy"})
 TIMES = frozenset({"day", "hour", "week", "month"})  # "a day after insisting that …"
-LOCAL = frozenset({"governor", "mayor", "prefect"})
+LOCAL = frozenset({"governor", "mayor", "prefect", "sheriff", "coroner", "councillor"})
+CITING = frozenset({"cite", "quote"})
 NO_SURNAMES = _WORDS.set("no_surnames")
 NEAR = 40  # words from an official to his name
 STOPS = frozenset({".", "!", "?", "\n"})
@@ -43,48 +45,118 @@ NATIONAL = re.compile(
 
 def claimants_of(scene: Scene, said: Said) -> Sequence[Claimant]:
     """Name who says so; of "X told reporters" never the reporters."""
-    if said.source is not None and said.source.i > said.cue.i and scene.lemma(said.cue) in TELL:
-        teller = noun_before(said.cue)
+    if (plain := _by_grammar(scene, said)) is not None:
+        return plain
+    if (cited := cited_by(scene, said)) is not None:
+        return cited
+    source = said.source
+    if source is not None and source.lower_ in ("neither", "both", "either"):
+        return _joint(scene, source, said) or scene.cast.claimants(said)
+    found = scene.cast.claimants(said)
+    if source is None:
+        return found
+    return _placed(scene, said, source, found) or found
+
+
+def _by_grammar(scene: Scene, said: Said) -> Sequence[Claimant] | None:
+    """Name who says so where the cue's own words decide: insiders, reports, who is told."""
+    cue, source = said.cue, said.source
+    if source is not None and source.i > cue.i and scene.lemma(cue) in TELL:
+        teller = noun_before(cue)
         if teller is not None:
             return sayers(scene, teller)
-    source = said.source
     if source is not None and source.head.lemma_ in INSIDE and source.dep_ == "obl":
         near = source.head
         modified = near.head if near.dep_ in ("amod", "acl", "acl:relcl") else None
         insider = next((c for c in near.children if c.dep_ == "nsubj"), modified)
         if insider is not None:  # "two people close to the talks"
             return [Claimant(UNKNOWN, scene.cast.name(insider))]
-    if source is not None and scene.lemma(source) in SPOKEN | TIMES and said.cue.tag_ == "VBG":
-        source = main_subject(said.cue) or source  # "denied Russia's claims, asserting …"
+    if source is not None and scene.lemma(source) in SPOKEN | TIMES and cue.tag_ == "VBG":
+        source = main_subject(cue) or source  # "denied Russia's claims, asserting …"
         return sayers(scene, source)
     if source is not None and (titled := _of_this_side(scene, source)) is not None:
         return (titled,)
-    cue = said.cue
     if said.manner is Manner.NOMINAL and (sources := _verbless(scene, said)):
         return sources
-    if (report := _report_before(scene, cue)) and (joint := _reporters(scene, report)):
-        return joint
-    if source is not None and source.lower_ in ("neither", "both", "either"):
-        return _joint(scene, source, said) or scene.cast.claimants(said)
-    found = scene.cast.claimants(said)
-    if source is not None and scene.lemma(source) in LOCAL and not state_of(found[0].actor):
-        home = home_of(found[0].actor) or scene.cast.country
+    report = _report_before(scene, cue)
+    joint = _reporters(scene, report) if report is not None else []
+    return joint or None
+
+
+def _placed(
+    scene: Scene, said: Said, source: Token, found: Sequence[Claimant]
+) -> Sequence[Claimant]:
+    """Name the state of those whom the cast does not place: a mayor, "the agency", "he"."""
+    first, name = found[0], scene.cast.name(source)
+    if scene.lemma(source) in LOCAL and not state_of(first.actor):
+        home = home_of(first.actor) or scene.cast.country or _town_of(scene, source)
         if home:
-            return (Claimant(home, scene.cast.name(source)),)
-    if source is not None and scene.cast.country and NATIONAL.match(found[0].actor):
-        return (Claimant(scene.cast.country, scene.cast.name(source)),)
-    if source is not None and found[0].actor == UNKNOWN and (old := _before(scene, source, said)):
+            return (Claimant(home, name),)
+    if scene.cast.country and NATIONAL.match(first.actor):
+        return (Claimant(scene.cast.country, name),)
+    if first.actor == UNKNOWN and (old := _before(scene, source, said)):
         return old
-    if source is not None and (there := _there(scene, source)):
-        return (Claimant(there, scene.cast.name(source)),)
-    if source is not None and found[0].actor == UNKNOWN and (one := _announced(scene, source)):
-        return (Claimant(one, scene.cast.name(source)),)
-    if source is not None and not any(state_of(c.actor) for c in found):
+    if there := _there(scene, source):
+        return (Claimant(there, name),)
+    if first.actor == UNKNOWN:
+        one = _announced(scene, source) or _spoken_in(scene, said, source)
+        if one:
+            return (Claimant(one, name),)
+    if not any(state_of(c.actor) for c in found):
         for token in (source, roles(said.cue).agent):
             better = scene.voice_of(token) if token is not None else None
-            if better is not None and (state_of(better.actor) or found[0].actor == UNKNOWN):
+            if better is not None and (state_of(better.actor) or first.actor == UNKNOWN):
                 return (better,)
-    return found
+    return ()
+
+
+def _spoken_in(scene: Scene, said: Said, source: Token) -> str | None:
+    """Give the state in whose capital a bare spokesman speaks: "an official said in Kampala"."""
+    nouns = gazetteer().nouns
+    bare = source.pos_ == "NOUN" and scene.lemma(source) in nouns["roles"] | nouns["organs"]
+    place = roles(said.cue).after("in")
+    return state_of(scene.cast.name(place)) if bare and place is not None else None
+
+
+def _town_of(scene: Scene, source: Token) -> str | None:
+    """Give the state of the town in "the mayor of X", where the text names it nowhere."""
+    town = roles(source).after("of", "in")
+    return home_of(scene.cast.name(town)) if town is not None and town.pos_ == "PROPN" else None
+
+
+def cited_by(scene: Scene, said: Said) -> Sequence[Claimant] | None:
+    """Name the official of "the paper reported, citing a Qatari official": it only relays."""
+    source = said.source
+    if source is None or said.entry in CITING:
+        return None
+    here = sentence(said.cue)
+    if "citing" not in scene.memo:
+        cues = [s for s in scene.said if s.entry in CITING and s.cue.tag_ == "VBG"]
+        scene.memo["citing"] = cues
+    citing = scene.memo["citing"]
+    for other in citing if isinstance(citing, list) else ():
+        if other.head is None:
+            continue
+        if not here.start <= other.cue.i < here.end or other.source is None:
+            continue
+        if scene.cast.name(other.source) != scene.cast.name(source):
+            continue
+        outlet = scene.cast.claimants(said)[0]
+        if demonym_of(outlet.actor) and not outlet.via:
+            return None  # a ministry that cites a witness answers for it
+        if not _speaks(scene, other.head):
+            return None
+        return [replace(c, via=outlet.name or outlet.actor) for c in sayers(scene, other.head)]
+    return None
+
+
+def _speaks(scene: Scene, noun: Token) -> bool:
+    """Tell somebody who can be cited from a document."""
+    nouns = gazetteer().nouns
+    base = scene.lemma(noun)
+    return (
+        scene.cast.is_person(noun) or base in nouns["roles"] | nouns["members"] | nouns["organs"]
+    )
 
 
 def _of_this_side(scene: Scene, source: Token) -> Claimant | None:

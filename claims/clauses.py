@@ -18,7 +18,9 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
 OBLIQUE = frozenset({"obl", "obl:agent", "nmod", "obl:npmod", "obl:unmarked", "obl:arg"})
 # Verbs whose object, not subject, does what the infinitive says.
 OBJECT_CONTROL = _WORDS.set("object_control")
-ACCUSE = frozenset({"accuse", "suspect"})  # "accused Rwanda of sending": Rwanda sends
+ACCUSE = frozenset(
+    {"accuse", "suspect", "blame", "charge", "convict"}
+)  # "accused Rwanda of sending": Rwanda sends
 CLAUSES = _WORDS.set("clauses")
 _BOUNDS = "sentences"  # where a text keeps them, once they were asked for
 
@@ -111,7 +113,7 @@ def _borrowed(
         by = next((noun for word, noun in preps if word == "by"), None)
         return Roles(verb, by, head, preps, True)
     if dep == "acl" and verb.tag_ == "VBG" and not agent:
-        accused = head.head.lemma_.lower() in ACCUSE  # "accused the navy of firing"
+        accused = head.head.lemma_.lower() in ACCUSE
         if _has(verb, "mark") and head.dep_ == "obj" and is_verbal(head.head) and not accused:
             head = _of_verb(head.head).agent or head  # "X has an interest in leaving": X leaves
         return Roles(verb, head, patient, preps)

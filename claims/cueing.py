@@ -24,6 +24,9 @@ ADDRESSED = _WORDS.set("addressed")  # verbs whose object is the one who is spok
 _OPENERS = _WORDS.set("openers")
 _GOING = frozenset({"go", "goes", "going", "went"})
 _SHOWN = _WORDS.set("shown")
+_HELD = _WORDS.set("held")
+_UNABLE = _WORDS.set("unable")
+_HELD_BY = frozenset({"of", "from", "to", "at", "about", "immediately", "publicly", "directly"})
 
 Stretch = tuple[int, int]  # first and last token, both in
 
@@ -101,10 +104,22 @@ def is_negated(token: Token) -> bool:
         return True
     if any(c.lower_ == "yet" for c in token.lefts) and any(c.lower_ == "to" for c in token.lefts):
         return True
+    if _is_held_back(token):
+        return True
     if token.dep_ == "xcomp":
         held = any(c.lower_ == "yet" for c in token.head.children)
         return held or lemma(token.head) in lexicon().withholding or lemma(token.head) == "yet"
     return token.dep_ == "conj" and not _begins_anew(token) and is_negated(token.head)
+
+
+def _is_held_back(token: Token) -> bool:
+    """Tell "stopped short of confirming", "was unable to confirm", "avoided saying"."""
+    at = token.i - 1
+    while at > 0 and token.i - at < 4 and token.doc[at].lower_ in _HELD_BY:
+        at -= 1
+    if at < 0 or token.tag_ not in {"VB", "VBG"}:
+        return False
+    return lemma(token.doc[at]) in (_HELD if token.tag_ == "VBG" else _UNABLE)
 
 
 def _begins_anew(verb: Token) -> bool:
@@ -138,6 +153,6 @@ def is_aim(token: Token) -> bool:
         c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in token.lefts
     ):
         return False
-    if any(c.lower_ == "yet" for c in token.lefts):
+    if any(c.lower_ == "yet" for c in token.lefts) or _is_held_back(token):
         return False  # "has yet to confirm", where the parse takes "has" for an auxiliary
     return token.dep_ != "xcomp" or lemma(token.head) not in _GOING_ON | lexicon().withholding

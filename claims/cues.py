@@ -41,6 +41,7 @@ class Lexicon:
     adverbs: frozenset[str]
     answers: frozenset[str]  # verbs whose failing is no answer: "has yet to verify"
     withholding: frozenset[str]  # verbs that negate what hangs on them: "declined to confirm"
+    conceded: frozenset[str]  # what is not so treated is granted: "did not dispute that"
 
 
 @cache
@@ -56,6 +57,7 @@ def lexicon() -> Lexicon:
         adverbs=frozenset(data["phrases"]["adverbs"].split()),
         answers=frozenset(data["stance"]["answers"].split()),
         withholding=frozenset(data["stance"]["withholding"].split()),
+        conceded=frozenset(data["stance"]["conceded"].split()),
     )
 
 

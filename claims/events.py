@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.dateline import DATELINE
 from claims.gazetteer import demonym_of, home_of, state_of
 from claims.lexicon import Lexicon
 from claims.places import KINDS, NOT_PLACES, slug
-from claims.reading import DATELINE
 from claims.scene import Scene
 
 _WORDS = Lexicon.of(__name__)
@@ -21,12 +21,13 @@ BY_WORD = _WORDS.map("by_word")
 BY_PAIR = {
     "plane-crash": (
         "plane jet aircraft flight airliner",
-        "crash crashed crashes accident disaster down",
+        "crash crashed crashes accident disaster tragedy down",
     ),
     "helicopter-crash": ("helicopter", "crash crashed crashes"),
     "train-crash": (
         "train trains rail",
-        "crash crashed collision collided collide collides accident derailed derails",
+        "crash crashed collision collided collide collides accident derailed derails disaster"
+        " tragedy",
     ),
     "bus-crash": (
         "bus buses coach minibus",
@@ -35,15 +36,16 @@ BY_PAIR = {
     "building-collapse": (
         "building buildings bridge bridges roof tower towers block factory stadium school"
         " apartment condominium church mosque temple wall",
-        "collapse collapsed collapses",
+        "collapse collapsed collapses disaster tragedy",
     ),
     "dam-collapse": (
         "dam dams",
-        "collapse collapsed collapses burst bursts breach breached broke",
+        "collapse collapsed collapses burst bursts breach breached broke disaster failure failed"
+        " tragedy",
     ),
     "mine": (
         "mine coal shaft colliery miners",
-        "collapse collapsed blast explosion accident disaster fire",
+        "collapse collapsed blast explosion accident disaster tragedy fire",
     ),
     "wildfire": ("forest wild", "fire fires"),
     "prison-riot": (

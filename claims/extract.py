@@ -12,7 +12,7 @@ from claims.claimants import learn
 from claims.clauses import sentence
 from claims.dates import Mention
 from claims.evidence import evidence
-from claims.factuality import is_averted, judge
+from claims.factuality import is_averted, is_supposed, judge
 from claims.frames import (
     accords,
     agreement,
@@ -155,7 +155,7 @@ def _drafts(scene: Scene) -> Iterator[Draft]:
             if vowed is None:
                 continue  # what an operation is for has not happened
             finding = vowed
-        if is_averted(finding.anchor):
+        if is_averted(finding.anchor) or is_supposed(finding.anchor):
             continue
         for voice in voices(scene, finding):
             yield Draft(finding, voice, evidence(scene, finding, voice.said))

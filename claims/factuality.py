@@ -100,6 +100,24 @@ def is_averted(word: Token) -> bool:
     return word.dep_ == "advcl" and any(c.lower_ == "from" and c.i < word.i for c in word.children)
 
 
+def is_supposed(word: Token) -> bool:
+    """Tell what is said of a case that is not: "if they attack X", "would have died"."""
+    token = word
+    for _ in range(DEPTH):
+        if token.pos_ in ("VERB", "AUX") or token.dep_ in ("advcl", "ccomp"):
+            helping = {c.lower_ for c in token.children if c.dep_ in ("aux", "aux:pass")}
+            if token.tag_ == "VBN" and "would" in helping and "have" in helping:
+                return True
+            if token.dep_ == "advcl":
+                return any(
+                    c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in token.children
+                )
+        if token.dep_ not in ("obj", "obl", "nmod", "nsubj", "xcomp", "nsubj:pass", "nummod"):
+            return False
+        token = token.head
+    return False
+
+
 class _Reading:
     """Collects what each governor of a word adds."""
 
@@ -250,13 +268,13 @@ def _is_due(verb: Token) -> bool:
 
 
 def _has_no(noun: Token) -> bool:
-    """Tell "no soldier" and "not one of them"."""
-    return any(
-        (c.dep_ == "det" and c.lower_ in ("no", "neither"))
-        or (c.lower_ == "not" and c.i == noun.i - 1 and noun.lower_ in ("one", "a", "any"))
-        or (c.lower_ == "single" and c.i > 1 and noun.doc[c.i - 2].lower_ == "not")
-        for c in noun.children
-    )
+    """Tell "no soldier", "not one soldier", "not a single Ugandan soldier"."""
+    if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children):
+        return True
+    front = noun.doc[max(0, noun.left_edge.i - 1) : noun.i + 1]
+    words = [t.lower_ for t in front]
+    at = words.index("not") if "not" in words else len(words)
+    return words[at + 1 : at + 3] == ["a", "single"] or words[at + 1 : at + 2] == ["one"]
 
 
 def _not_only(token: Token) -> bool:

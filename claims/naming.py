@@ -47,6 +47,7 @@ class Name:
     text: str
     run_start: int  # where the capitalised words begin, titles included
     words: frozenset[str] = field(default_factory=frozenset)
+    trades: bool = False  # whether the text treats it as a company
 
     @property
     def head(self) -> int:
@@ -55,8 +56,9 @@ class Name:
 
     @property
     def is_firm(self) -> bool:
-        """Whether an organisation is called by its trade: "Kaveri Fireworks"."""
-        return self.kind is Kind.GROUP and self.text.split()[-1].lower() in _TRADES
+        """Whether it is a company, by its last word or by the text: "Kaveri Fireworks"."""
+        named = self.text.split()[-1].lower() in _TRADES
+        return self.kind is Kind.GROUP and (named or self.trades)
 
 
 def find_names(doc: Doc, hits: dict[int, Hit], speaking: frozenset[int]) -> list[Name]:
@@ -147,6 +149,8 @@ def _joins(doc: Doc, index: int) -> bool:
         return _capital(after) and (_is_group_word(after) or _shares_group(doc, index))
     if doc[index].lower_ == "on":  # "Commission on Human Rights"
         return doc[index - 1].lower_ in _PANELS and _capital(after)
+    if doc[index - 1].ent_type_ == "PERSON" and after.ent_type_ == "PLACE":
+        return False  # "President Ana Ruiz of Peru" is not called so
     return doc[index].lower_ in _JOINTS and _capital(after)
 
 

@@ -15,6 +15,7 @@ _WORDS = Lexicon.of(__name__)
 
 OFFICES = _WORDS.set("offices")
 PEERS = _WORDS.set("peers")
+INVITED = _WORDS.set("invited")
 CROWNED = frozenset({"pope", "king", "queen", "prince", "emperor", "sultan", "emir"})
 KINDS = frozenset({"foreign", "prime", "defence", "defense", "deputy"})  # of ministers
 VAGUE = frozenset({"leader", "ruler", "dictator"})  # what heads of any title are called
@@ -34,8 +35,8 @@ def holder_of(scene: Scene, token: Token | None) -> str | None:
         if scene.places.known(slug(token.text)) or not _in_office(scene, token):
             return None
         return _full_name(scene, token)
-    if lemma not in OFFICES:
-        return None
+    if lemma not in OFFICES or any(c.lower_ in INVITED for c in token.children):
+        return None  # "the featured speaker"
     named = next((c for c in token.children if c.dep_ in ("appos", "flat") and is_name(c)), None)
     if named is not None:
         return slug(scene.cast.name(named))

@@ -9,13 +9,14 @@ from spacy.tokens import Doc, Token
 
 from claims import people
 from claims.attribution import Said
+from claims.called import SOCIETIES, Called
 from claims.clauses import sentence
-from claims.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, scan, state_of, unions
+from claims.firms import firm_meant, is_executive
+from claims.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, state_of, unions
 from claims.language import lemma
-from claims.letters import initials, short_names
-from claims.mentions import PRONOUNS, Mentions
-from claims.naming import Kind, chunk_start, phrase_of
-from claims.parties import is_movement, joint_force, party_before, party_of
+from claims.mentions import PRONOUNS
+from claims.naming import Kind, chunk_start
+from claims.parties import is_movement, is_parent, joint_force, party_before, party_of
 from claims.places import slug
 
 DEPTH = 6  # steps from a mention to its actor
@@ -26,27 +27,20 @@ _DESCRIBES = frozenset({"of", "from", "for", "at", "on", "in", "with", "by", "to
 _ARMIES = frozenset({"army", "force", "forces", "front", "brigade", "militia", "guard", "guards"})
 _RULERS = frozenset({"president", "minister", "premier", "chancellor"})
 _PUBLIC = frozenset({"investigative", "public"})  # in the name of a state's own committee
-_SOCIETIES = (["red", "cross"], ["red", "crescent"])
 _BANDS = frozenset({"group", "movement", "militia", "organisation", "organization"})
 _LANDS, _THE = frozenset({"country", "nation"}), frozenset({"the", "this", "that"})
 _MEDIA = frozenset({"media", "television", "tv", "radio", "broadcaster", "agency", "newspaper"})
 _STATES = frozenset({"state", "state-run", "run", "owned", "official"})  # "state-run media"
 _DASHES = frozenset({"-", "–", "—", "--"})
-_TAKING_SIDES = frozenset({"source", "media"})
+_TAKING_SIDES = frozenset({"source"})
 
 
-class Owners:
+class Owners(Called):
     """What the gazetteer knows of the mentions of one article, and what the text itself says."""
 
     def __init__(self, doc: Doc, said: Sequence[Said], home: str | None = None) -> None:
-        self._doc = doc
-        self._hits = {i: hit for hit in scan(doc) for i in range(hit.start, hit.end)}
-        self.short = short_names(doc)
+        super().__init__(doc, said)
         self._present = tuple(dict.fromkeys(hit.actor for hit in self._hits.values()))
-        sources = [s.source for s in said if s.source is not None]
-        self._mentions = Mentions(doc, self._hits, sources)
-        groups = [n.text for n in self._mentions.names if n.kind is Kind.GROUP]
-        self._spelled = initials(groups) | self.short
         self.country = home or people.home_country(doc, self._hits, self._mentions)
         self._places: dict[str, str | None] = {
             slug(name.text): state
@@ -58,34 +52,6 @@ class Owners:
         self._several: set[str] = set()  # forces of several states
         people.learn_people(self._people, doc, self._hits, self._mentions, self)
         self._known.clear()  # what was asked before the people were known
-
-    # ------------------------------------------------------------------ mentions
-
-    def mention(self, token: Token) -> Token:
-        """Give the head of the fullest earlier mention, or the token itself."""
-        return self._mentions.resolve(token)
-
-    def name(self, token: Token) -> str:
-        """Give the full name as written at the fullest mention."""
-        full = self._mentions.resolve(token)
-        name = self._mentions.name_at(full.i)
-        if name is not None and name.kind is not Kind.OTHER:
-            return self._mentions.full(name).text
-        return name.text if name is not None else phrase_of(full)
-
-    def is_person(self, token: Token) -> bool:
-        """Tell whether a token stands in a person's name."""
-        return self._mentions.is_person(token)
-
-    def is_body(self, token: Token) -> bool:
-        """Tell whether a token is the letters of an organisation: "the ELN"."""
-        name = self._mentions.name_at(token.i) if token.text.isupper() else None
-        return name is not None and name.kind is Kind.GROUP
-
-    def is_mere(self, token: Token) -> bool:
-        """Tell an organ that nothing names further: "Police", "the Army"."""
-        words = self.name(token).lower().split()
-        return all(word in gazetteer().nouns["organs"] for word in words)
 
     # ------------------------------------------------------------------ actors
 
@@ -153,7 +119,7 @@ class Owners:
         nouns = gazetteer().nouns
         bases = [lemma(t).lower() for t in self._doc[start:end]]
         head = bases[bases.index("of") - 1] if "of" in bases[1:] else bases[-1]
-        if bases[-2:] in _SOCIETIES:
+        if bases[-2:] in SOCIETIES:
             return self._society(start, end)
         if bases[-1] in _ARMIES and is_movement(self._doc, start, end, self._hits):
             return self.own_name(start)
@@ -179,39 +145,6 @@ class Owners:
             return owner or self.country or (None if mere else self.own_name(start))
         return self.own_name(start)
 
-    def _society_of(self, hit: Hit) -> str | None:
-        """Give the national society that a demonym begins: "head of the Libyan Red Crescent"."""
-        name = self._mentions.name_at(hit.end)
-        if name is None or name.text.lower().split()[-2:] not in _SOCIETIES:
-            return None
-        return self._society(name.start, name.end)
-
-    def _society(self, start: int, end: int) -> str | None:
-        """Name a national society, which speaks for itself: "the Libyan Red Crescent"."""
-        doc, words = self._doc, self._doc[start:end].text
-        for name in (start, *(n.start for n in self._mentions.names if n.text == words)):
-            front = range(max(0, name - 2), name)
-            hit = next((h for i in front if (h := self._hits.get(i)) and doc[i].is_title), None)
-            if hit is not None and (demonym := demonym_of(hit.actor)):
-                return f"{demonym} {words}"
-        return words
-
-    def nation(self, organisation: str) -> str | None:
-        """Give the state that a text names before a body: "the Chadian news outlet X"."""
-        for name in self._mentions.names:
-            if name.kind is Kind.GROUP and self._mentions.full(name).text == organisation:
-                front = range(chunk_start(self._doc[name.start]), name.start)
-                found = next((self._hits[i] for i in front if i in self._hits), None)
-                if found is not None and found.sort is Sort.DEMONYM:
-                    return found.actor
-        return None
-
-    def own_name(self, index: int) -> str | None:
-        """Give the name of an organisation as fullest in the text."""
-        name = self._mentions.name_at(index)
-        text = self._mentions.full(name).text if name is not None else None
-        return self._spelled.get(text, text) if text is not None else None
-
     def _of_noun(self, token: Token, speaker: str | None, depth: int) -> str | None:
         """Read the actor of a common noun off its modifiers and off what stands behind it."""
         nouns = gazetteer().nouns
@@ -220,6 +153,10 @@ class Owners:
             return group
         if base in _MEDIA and token.i and self._doc[token.i - 1].lower_ in _STATES:
             return self._owner(token, speaker, depth) or self.country or self._subject_state(token)
+        if base in nouns["press"]:
+            return None  # "a Nigerien newspaper" does not speak for Niger
+        if base in nouns["others"] and (other := self._other(token, speaker, depth)) is not None:
+            return other
         shy = base in nouns["vague"] - nouns["armed"] and base not in _TAKING_SIDES | REPORTS
         if shy and base not in nouns["organs"]:
             return self._of_union(token)
@@ -250,6 +187,8 @@ class Owners:
         for word in front:  # "an alliance official" is no official of the country
             if word.pos_ == "NOUN" and lemma(word) in nouns["groups"] - nouns["organs"]:
                 return self._actor(word, speaker, depth + 1)
+        if is_executive(token):
+            return self._firm(token.i)
         apart = base in nouns["brokers"] or any(t.lower_ in nouns["apart"] for t in front)
         if base in nouns["armed"]:  # "the fighters" are of the group that spoke or was named last
             ours = speaker if speaker and state_of(speaker) != speaker else None
@@ -273,33 +212,23 @@ class Owners:
             group = people.banner(token, self._hits)
         return group
 
-    def _of_union(self, token: Token) -> str | None:
-        """Give the body of "U.N. experts", who speak for it; those of a state speak for nobody."""
-        front = range(chunk_start(token), token.i)
-        found = (self._hits[i].actor for i in front if i in self._hits)
-        return next((actor for actor in found if actor in unions() and actor != "West"), None)
+    def _other(self, token: Token, speaker: str | None, depth: int) -> str | None:
+        """Give the one state beside its own that "its neighbour" can be."""
+        own = self._owner(token, speaker, depth) or speaker
+        states = [actor for actor in self._present if demonym_of(actor) and actor != own]
+        return states[0] if own and len(states) == 1 and token.tag_ == "NN" else None
 
-    def _named(self, token: Token) -> str | None:
-        """Give the name in "Ukrainian news outlet Censor.NET" or "the operator, PT Samudra"."""
-        for index in (token.i + 1, token.i + 2):
-            if index < len(self._doc):
-                hit = self._hits.get(index)
-                if hit is not None and hit.sort is Sort.BODY and index == token.i + 1:
-                    return hit.actor
-                name = self._mentions.name_at(index)
-                between = self._doc[token.i + 1 : index]
-                if (
-                    name is not None
-                    and name.start == index
-                    and all(t.text == "," for t in between)
-                ):
-                    return self._mentions.full(name).text
-        return None
+    def _firm(self, index: int) -> str | None:
+        """Give the company whose executive speaks of it as "the chief executive"."""
+        firm = firm_meant(self._mentions.names, index)
+        return self._mentions.full(firm).text if firm is not None else None
 
     def _last_group(self, index: int) -> str | None:
         """Give the armed group named last before a word: whom "the paramilitary force" means."""
         for at in range(index - 1, -1, -1):
             hit = self._hits.get(at)
+            if hit is not None and is_parent(self._doc, hit):
+                continue
             if hit is not None and hit.sort is Sort.BODY and hit.actor not in unions():
                 return hit.actor
             name = self._mentions.name_at(at)
@@ -354,6 +283,9 @@ class Owners:
             if owns and doc[index].pos_ == "PROPN" and (home := home_of(doc[index].text)):
                 return home  # "Sumy's acting mayor"
         if token.i + 2 < len(doc) and doc[token.i + 1].lower_ in _DESCRIBES:
+            bound = self._hits.get(token.i + 2)
+            if doc[token.i + 1].lower_ == "to" and bound is not None and bound.sort is Sort.STATE:
+                return None  # "a trip by the president to Taipei", "the ambassador to Kenya"
             return self._behind(token.i + 2, speaker, depth)
         return None
 

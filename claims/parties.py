@@ -6,9 +6,24 @@ from spacy.tokens import Doc, Span
 
 from claims.gazetteer import Hit, Sort, gazetteer
 
+PAIR = 2
 REACH = 9  # words from a lawmaker to his party
 _STATES = frozenset({"arab", "islamic", "people", "'s", "’s", "revolutionary", "popular"})
 _SEVERAL = frozenset({"regional", "multinational", "international", "joint", "peacekeeping"})
+_LINKS = frozenset({"of", "to", "with"})
+_LINKED = frozenset(
+    {"affiliate", "branch", "offshoot", "wing", "arm", "link", "linked", "align", "aligned"}
+    | {"loyal", "allegiance", "tie", "tied", "ally", "allied", "affiliated", "connected"}
+)
+
+
+def is_parent(doc: Doc, hit: Hit) -> bool:
+    """Tell the body that another is only "an affiliate of", "linked to"."""
+    before = doc[max(0, hit.start - 2) : hit.start]
+    if len(before) == PAIR and before[1].lower_ in _LINKS:
+        return before[0].lemma_.lower() in _LINKED or before[0].lower_ in _LINKED
+    after = doc[hit.end : hit.end + 2]
+    return len(after) == PAIR and after[0].text == "-" and after[1].lower_ in _LINKED
 
 
 def party_before(doc: Doc, index: int, hits: dict[int, Hit]) -> str | None:

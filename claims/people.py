@@ -9,6 +9,7 @@ from typing import Protocol
 from spacy.tokens import Doc, Span, Token
 
 from claims.clauses import sentence
+from claims.firms import is_executive
 from claims.gazetteer import Hit, Sort, gazetteer, home_of, leads, region_of, unions
 from claims.language import lemma
 from claims.mentions import Mentions
@@ -17,6 +18,8 @@ from claims.naming import Kind, Name
 REACH = 12  # tokens of regions between a town and its state
 _DATELINE, _LEAD = 6, 60  # tokens in which a dateline ends, and the text's first sentences
 APPOSITION = 18  # tokens of a description behind a name
+_DASHES = frozenset({"-", "–", "—", "--", ")"})
+_MARKS = frozenset({'"', "“", "``", "''"})
 _ONCE = frozenset({"former", "ex", "ex-president", "one-time"})
 _COLLEAGUES = frozenset({"official", "authority"})
 _CALENDAR = frozenset([*day_name, *month_name])
@@ -184,12 +187,18 @@ class _Reader:
         for hit in sorted(named, key=lambda hit: hit.sort is not Sort.BODY):
             if hit.sort is not Sort.AGENCY:
                 return hit.actor  # "the head of Russia's Wagner Group" is Wagner's
+        if bases[-1] in _SPOKES:  # of the government that spoke in the paragraph before
+            told = colleagues(self._doc, end - 1, self._hits, self._actors)
+            if told is not None:
+                return told
         for index in range(start, end):
             token = doc[index]
             if token.tag_ == "PRP$" or lemma(token).lower() in nouns["organs"]:
                 found = self._actors.actor(token)
                 if found is not None:
                     return found
+        if (leader := next((t for t in doc[start:end] if is_executive(t)), None)) is not None:
+            return self._actors.actor(leader)
         if not official or not self.guesses or not nouns["brokers"].isdisjoint(bases):
             return None
         told = colleagues(self._doc, start, self._hits, self._actors)
@@ -214,7 +223,10 @@ def colleagues(doc: Doc, index: int, hits: dict[int, Hit], actors: Actors) -> st
         return None
     first = sentence(doc[index]).start
     opening = sentence(doc[first - 1]).start if first else first
-    if opening == first or "\n" in doc[opening:index].text:
+    quoted = (
+        spokes and doc[first].text in _MARKS
+    )  # who spoke before goes on: "…," a spokesman said
+    if opening == first or ("\n" in doc[opening:index].text and not quoted):
         return None
     hit = hits.get(opening)
     if hit is not None and lemma(doc[min(hit.end, len(doc) - 1)]).lower() in _COLLEAGUES:
@@ -328,8 +340,10 @@ def _owner(doc: Doc, hits: dict[int, Hit]) -> str | None:
 
 
 def _first_end(doc: Doc) -> int:
-    """Give the token behind the first sentence."""
-    return next((t.i for t in doc[1:_LEAD] if t.is_sent_start and t.i > _DATELINE), _LEAD)
+    """Give the token behind the first sentence; a dateline stands before it."""
+    starts = [t.i for t in doc[1:_LEAD] if t.is_sent_start and t.i > _DATELINE]
+    parted = bool(starts) and any(t.text in _DASHES for t in doc[starts[0] - 1 : starts[0]])
+    return next(iter(starts[parted:]), _LEAD)
 
 
 def _lead(hits: dict[int, Hit]) -> frozenset[str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from claims.dateline import DATELINE
 from claims.model import Span
 
 
@@ -73,14 +74,6 @@ CORRECTION = re.compile(
     r"|article|version"
     r"|report) (?:has been|was) (?:corrected|amended)|an earlier version|updates? with|adds )\b",
     re.I,
-)
-DATELINE = re.compile(
-    r"^(?:(?:[A-Z][A-Z'’.-]+)(?:[ -][A-Z][A-Z'’.-]+){0,3}(?:, ?[A-Z][\w.'’ ]{1,25}){0,2}"
-    r"(?:[,.]? ?(?:[A-Z][a-z]{2,8}\.? \d{1,2})(?:, ?\d{4})?)? ?(?:\([A-Z][\w/ .-]{1,25}\))? ?"
-    r"(?:—|–|--|-|:)\s"
-    r"|(?:[A-Z][\w'’.-]+)(?:[ -][A-Z][\w'’.-]+){0,2}(?:, ?[A-Z][\w.'’ ]{1,25})? "
-    r"\((?:[A-Z][\w/ .-]{1,25})\)(?: ?(?:—|–|--|-|:))?\s"
-    r"|\((?:[A-Z]{2,}[\w/ .-]{0,20}|Reuters|Bloomberg)\) ?(?:—|–|--|-|:)\s)"
 )
 STOP = re.compile(r"[.!?…:;,][\"”’')\]]*$|[”\"]$")
 _LINE = re.compile(r"[^\r\n]+")

@@ -11,7 +11,7 @@ from claims.clauses import sentence
 from claims.model import VAGUE_ACTORS, Aspect, Stance
 from claims.scene import Scene
 from claims.topics import is_event
-from claims.voices import Voice
+from claims.voice import Voice
 
 WITHIN = 1500  # characters between a count of an event and a denial that still concerns it
 

@@ -15,7 +15,7 @@ from claims.cueing import ADDRESSED, FINITE, NEGATIONS, Content, Stretch, find_c
 from claims.cues import CLAUSES, Cue
 from claims.language import lemma
 from claims.lexicon import Lexicon
-from claims.sources import STOPS, TIMES, beside, chunk_start, sentence_end
+from claims.sources import STOPS, TIMES, beside, joint_start, sentence_end
 
 _WORDS = Lexicon.of(__name__)
 
@@ -149,7 +149,7 @@ def inserted(verb: Token) -> Inserted | None:
     if speaker is None:
         return None
     behind = speaker.i > verb.i
-    first = verb.i if behind else chunk_start(speaker)
+    first = verb.i if behind else joint_start(speaker)
     if first - 1 <= start or doc[first - 1].text not in _MARKS:
         return None
     last = end if behind else _tail(verb, verb.i)
@@ -270,7 +270,8 @@ def _behind_addressee(verb: Token, end: int) -> int | None:
 def _stop(verb: Token, start: int, end: int, finite: bool = False) -> int:
     """Find where the reported clause ends: at the end, or where the speaker goes on."""
     doc = verb.doc
-    fronted = is_bare(verb) and verb.head.i > verb.i  # "Asked whether …, X said"
+    opens = is_bare(verb) or (verb.tag_ == "VBG" and verb.dep_ == "advcl")
+    fronted = opens and verb.head.i > verb.i  # "Asked whether …, X said", "After denying …, X"
     for index in range(start, end + 1):
         token = doc[index]
         if token.text == ";" or (fronted and token.text == ","):
@@ -298,6 +299,9 @@ def _turns(verb: Token, token: Token) -> bool:
         return cue is not None and cue.speech
     if after.lower_ in _TURNS or after.lower_ == "compared":
         return True
+    main = verb.head.head
+    if verb.dep_ == "acl:relcl" and (after.tag_ in FINITE or after == main):
+        return True  # "Chad, which denied that it had sent troops, said …"
     conjunction = after.lower_ in {"and", "but"} and after.i + 1 < len(token.doc)
     return conjunction and (_turns(verb, after) or _new_speaker(after))
 

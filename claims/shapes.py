@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from claims.reading import DATELINE
+from claims.dateline import DATELINE
 
 CLOCKS = 6  # lines with a time of day from which on a text is a live blog
 TURNS = 3  # lines that begin with a speaker from which on it is a transcript

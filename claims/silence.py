@@ -7,16 +7,18 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.answers import ANAPHORS, Draft, frames_of
+from claims.answers import Draft
 from claims.claimants import claimants_of, sayers
 from claims.clauses import roles, sentence
 from claims.cueing import is_negated
+from claims.gazetteer import demonym_of, is_group
 from claims.lexicon import Lexicon
 from claims.linear import noun_before
 from claims.model import VAGUE_ACTORS, Claimant, Evidence, Stance
 from claims.places import slug
+from claims.replies import ANAPHORS, frames_of
 from claims.scene import Scene
-from claims.voices import Voice
+from claims.voice import Voice
 
 _WORDS = Lexicon.of(__name__)
 
@@ -93,9 +95,18 @@ def _noun(scene: Scene, token: Token) -> tuple[Token, Token | None] | None:
     source = around.after("from", "by")
     if source is None and scene.lemma(token.head) in HAVING and token.dep_ == "obj":
         source = roles(token.head).agent
-    if source is None:
-        return None
-    return source, around.after(*ABOUT)
+    if source is None:  # "No comment," he said
+        quoted = (s for s in scene.said if s.head is not None and s.head.i == token.i)
+        source = next((s.source for s in quoted), None)
+    return (source, around.after(*ABOUT)) if source is not None else None
+
+
+def _counts(claimant: Claimant, drafts: Sequence[Draft]) -> bool:
+    """Tell whose silence about a toll says something: a side's or a state's, not a firm's."""
+    actor = claimant.actor
+    if demonym_of(actor) or is_group(actor) or claimant.name is None:
+        return True
+    return any(d.voice.claimant.actor == actor for d in drafts)
 
 
 def _is_told(draft: Draft, token: Token) -> bool:
@@ -106,7 +117,7 @@ def _is_told(draft: Draft, token: Token) -> bool:
 
 def _claimants(scene: Scene, token: Token, source: Token) -> Sequence[Claimant]:
     said = next((s for s in scene.said if s.source is not None and s.source.i == source.i), None)
-    if said is not None and said.cue.i in (token.i, token.head.i):
+    if said is not None and (said.cue.i in (token.i, token.head.i) or said.covers(token)):
         return claimants_of(scene, said)
     return sayers(scene, source)
 
@@ -133,6 +144,8 @@ def _silent(
     mine = [d for d in alike if me in "~".join(d.finding.slots.values())]
     told = [d for d in alike if d.voice.said is not None]
     last = max(mine or told or alike, key=lambda d: d.evidence.start)
+    if last.finding.frame == "casualties" and not _counts(claimant, drafts):
+        return None
     finding = replace(last.finding, quantity=None, anchor=token)
     rule = f"silent about what {last.voice.claimant.actor} said"
     voice = Voice(claimant, Stance.DOES_NOT_CONFIRM, None, minor=True, rule=rule)

@@ -25,6 +25,7 @@ from claims.lexicon import Lexicon
 
 _WORDS = Lexicon.of(__name__)
 
+_EACH = frozenset({"both", "each", "all"})
 _NAMES = frozenset({"NOUN", "PROPN", "PRON"})
 _NOMINAL = frozenset({"DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 _MARKS = frozenset({",", "–", "—", "―", "-"})
@@ -86,6 +87,8 @@ def subject_of(token: Token, depth: int = 0) -> Token | None:
             return controller
     if token.dep_ in {"conj", "xcomp", "advcl", "parataxis", "ccomp", "dep"}:
         above = token.head
+        if token.dep_ == "advcl" and above.i > token.i and above.pos_ in {"NOUN", "PROPN"}:
+            return above  # "After denying it, the army called …", where the noun heads the parse
         if token.dep_ == "conj" and above.dep_ == "ccomp" and _fits_better(token, above):
             above = above.head
         return subject_of(above, depth + 1)
@@ -153,12 +156,17 @@ def _holder_of(noun: Token) -> Token | None:
     return None
 
 
+def _is_between(token: Token) -> bool:
+    """Tell a word that may stand between a subject and its verb: "A and B both said"."""
+    return token.pos_ in {"ADV", "AUX"} or token.lower_ in NEGATIONS | _EACH
+
+
 def speaker_before(verb: Token) -> Token | None:
     """Find who says by place alone: "X said", "X, head of Y, said", "X did this and said"."""
     doc = verb.doc
     start = verb.sent.start
     place = verb.i - 1
-    while place > start and (doc[place].pos_ in {"ADV", "AUX"} or doc[place].lower_ in NEGATIONS):
+    while place > start and _is_between(doc[place]):
         place -= 1
     if place < start:
         return None
@@ -172,13 +180,21 @@ def speaker_before(verb: Token) -> Token | None:
     return None
 
 
+def joint_start(speaker: Token) -> int:
+    """Give where a speaker's words begin: those of "Peru and Ecuador" at the first name."""
+    doc, first = speaker.doc, chunk_start(speaker)
+    if first > 1 and doc[first - 1].lower_ == "and" and doc[first - 2].pos_ == "PROPN":
+        first = chunk_start(doc[first - 2])
+    return first
+
+
 def subject_beside(verb: Token) -> Token | None:
     """Find a subject that stands between a comma, or the beginning, and its verb."""
     doc = verb.doc
     speaker = beside(verb)
     if speaker is None or speaker.i > verb.i or speaker.lower_ in TIMES:
         return None
-    first = chunk_start(speaker)
+    first = joint_start(speaker)
     if any(doc[i].lower_ in TIMES for i in range(first, speaker.i)):
         return None
     opens = first == verb.sent.start or doc[first - 1].text in _MARKS | _QUOTES
@@ -234,7 +250,7 @@ def beside(verb: Token) -> Token | None:
     doc = verb.doc
     start = verb.sent.start
     place = verb.i - 1
-    while place > start and (doc[place].pos_ in {"ADV", "AUX"} or doc[place].lower_ in NEGATIONS):
+    while place > start and _is_between(doc[place]):
         place -= 1
     if place > start and doc[place].text == ")":
         opening = next(

@@ -19,6 +19,8 @@ def stance_of(cue: Token, entry: Cue, negated: bool) -> Stance:
         return entry.stance
     if entry.word == "rule out":
         return Stance.SPECULATES
+    if entry.word in words.conceded:
+        return Stance.CONFIRMS
     if entry.word in words.answers or entry.stance is Stance.CONFIRMS:
         return Stance.DOES_NOT_CONFIRM
     if entry.stance is Stance.DENIES:

@@ -61,6 +61,7 @@ def finish(learnt: Path, out: Path) -> Language:
 
 _META = {
     "name": "claimwatch",
+    "spacy_version": ">=3.8.6,<3.9.0",  # what pyproject.toml asks for, on any Python
     "description": "English for news: words, tags, a dependency parse, sentences and names",
     "license": "CC BY-SA 4.0",
     "author": "Claimwatch",
@@ -90,11 +91,13 @@ def _add_paragraphs(nlp: Language) -> None:
 def prefer_mute_e(lookups: Lookups) -> None:
     """Let "hoped" be of "hope" and not of "hop", whose last letter would be doubled.
 
-    Both are verbs, and spaCy takes what the last rule says. "Singing" is of "sing" all the same.
+    Both are verbs, and which of them spaCy takes depends on its version, so "hop" is none for its
+    rules; "hops" and "hopped" are of it all the same. "Singing" stays of "sing".
     """
     rules, index = lookups.get_table("lemma_rules"), lookups.get_table("lemma_index")
     rules["verb"] = sorted(rules["verb"], key=lambda rule: rule[1].endswith("e"))
-    index["verb"] = {verb: 1 for verb in index["verb"] if verb not in RARE}
+    verbs = set(index["verb"]) - RARE
+    index["verb"] = {v: 1 for v in index["verb"] if v in verbs and v + "e" not in verbs}
 
 
 def _add_lemmas(nlp: Language) -> None:

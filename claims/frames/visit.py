@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, predicates, prepositions, roles
+from claims.cueing import is_negated
 from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.linear import main_subject
@@ -211,7 +212,7 @@ def _finding(
     scene: Scene, name: str, place: str, value: str, anchor: Token, visitor: Token | None,
     stance: Stance | None = None,
 ) -> Finding:  # fmt: skip
-    open_ = value in ("possible", "unlikely-not-ruled-out")
+    open_ = stance is None and value in ("possible", "unlikely-not-ruled-out")
     return Finding(
         "visit", f"visit:{name}>{place}", {"visitor": name, "destination": place}, value, anchor,
         "a visit", own=scene.actor(visitor), hedged=open_,
@@ -256,6 +257,11 @@ def _noun(scene: Scene, noun: Token, earlier: Sequence[Finding]) -> Iterator[Fin
             value = "announced"
         if fact.possible and value not in ("postponed", "cancelled"):
             value = "possible"
+        if word == "rule":  # whoever rules it out, or does not, says so
+            shut = not is_negated(verb)
+            stance = Stance.DENIES if shut else None
+            yield _finding(scene, name, place, "possible" if shut else value, noun, who, stance)
+            return
         yield _finding(scene, name, place, value, verb, who)
         return
     yield from _possible(scene, noun, visitor, around)

@@ -112,11 +112,12 @@ def test_a_parse_keeps_to_one_thread() -> None:
 
 def test_a_lemma_is_the_base_form() -> None:
     """Cue words are looked up by base form."""
-    doc = parse("She denied it, said nothing, hoped for peace and staged a rally.")
+    doc = parse("She denied it, said nothing, hoped for peace, hopped home and staged a rally.")
     lemmas = {token.text: lemma(token) for token in doc}
     assert lemmas["denied"] == "deny"
     assert lemmas["said"] == "say"
     assert lemmas["hoped"] == "hope"
+    assert lemmas["hopped"] == "hop"
     assert lemmas["staged"] == "stage"
 
 
