@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
 
@@ -40,10 +40,13 @@ PARADE = frozenset({"parade"})
 BOARDED = SHIPS | VESSELS
 
 
-def assaults(scene: Scene, told: set[int]) -> Iterator[Finding]:
-    """Read the verbs of attack, but for the sentences (by their first word) that are told."""
+def assaults(scene: Scene, told: Mapping[int, int]) -> Iterator[Finding]:
+    """Read the verbs of attack, but for those behind a word of blame, by their sentence's start.
+
+    "X attacked a patrol, Y said; X denied any role" tells of the attack before it is denied.
+    """
     for verb in scene.words(frozenset(VERBS)):
-        if is_verbal(verb) and sentence(verb).start not in told:
+        if is_verbal(verb) and verb.i < told.get(sentence(verb).start, len(scene.doc)):
             yield from _verb(scene, verb)
 
 

@@ -7,17 +7,19 @@ from spacy.tokens import Token
 from claims.clauses import Roles, is_verbal, roles, sentence
 from claims.conflicts import MEDIATORS
 from claims.gazetteer import is_group, state_of
+from claims.lexicon import Lexicon
 from claims.model import UNKNOWN
 from claims.places import slug
 from claims.scene import Scene
 
+_WORDS = Lexicon.of(__name__)
+
 FALLEN = frozenset(["die", "perish", "fall", "drown"])  # whose subject is the victim
+ARMED = frozenset({"armed", "masked", "gun-toting", "uniformed"})
 RULERS = frozenset(
     {"government", "regime", "junta", "authority", "side", "country", "state", "group"}
 )
-NAMELESS = frozenset(
-    {"rebel", "militant", "insurgent", "separatist", "jihadist", "gunman", "militia"}
-)
+NAMELESS = _WORDS.set("nameless")
 
 
 def side_of(scene: Scene, token: Token | None) -> str | None:

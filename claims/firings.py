@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
 
@@ -48,10 +48,12 @@ BURNING = frozenset({"set"})
 UNDER = frozenset({"attack", "fire", "shelling", "bombardment", "assault", "strike"})
 
 
-def firings(scene: Scene, told: set[int]) -> Iterator[Finding]:
-    """Read what no verb of attack tells, but for the sentences that are told already."""
+def firings(scene: Scene, told: Mapping[int, int]) -> Iterator[Finding]:
+    """Read what no verb of attack tells, but for what stands behind a word of blame."""
     for verb in scene.words(FIRING | CROSSING | SINKING | BURNING | {"come"}):
-        if not is_verbal(verb) or sentence(verb).start in told or verb.dep_ == "amod":
+        if verb.i > told.get(sentence(verb).start, len(scene.doc)):
+            continue
+        if not is_verbal(verb) or verb.dep_ == "amod":
             continue
         word, around = scene.lemma(verb), roles(verb)
         if word in FIRING:

@@ -16,6 +16,7 @@ MUNITIONS = _WORDS.set("munitions") | (FLYING - MANNED)
 VESSELS = _WORDS.set("vessels")
 CREWLESS = frozenset({"unmanned", "uncrewed", "crewless", "explosive", "explosives"})
 CRAFT = frozenset({"craft", "vehicle", "skiff"})
+BLOWS = frozenset({"attack", "strike", "fire", "barrage", "salvo", "raid", "wave", "bombardment"})
 SOME = _WORDS.set("some")
 
 
@@ -30,6 +31,9 @@ def munition(scene: Scene, token: Token | None) -> Token | None:
         return None
     if scene.lemma(token) in MUNITIONS or _is_crewless(scene, token):
         return token
+    carried = (c for c in token.children if c.dep_ == "compound" and scene.lemma(c) in MUNITIONS)
+    if scene.lemma(token) in BLOWS and (kind := next(carried, None)) is not None:
+        return kind  # "a drone attack", "artillery fire"
     inner = roles(token).after("of") if scene.lemma(token) in SOME or token.pos_ == "NUM" else None
     counted = scene.counted(token)
     for noun in (inner, counted):

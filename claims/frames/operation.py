@@ -52,7 +52,7 @@ def read(scene: Scene) -> Iterator[Finding]:
     """Read operations of war, then searches after a disaster."""
     if scene.war:
         blamed = scene.memo.get("blamed")
-        told = blamed if isinstance(blamed, set) else set()
+        told = blamed if isinstance(blamed, dict) else {}
         for token in scene.words(NOUNS):
             if not is_verbal(token) and sentence(token).start not in told:
                 yield from _noun(scene, token)
