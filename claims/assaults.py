@@ -35,6 +35,7 @@ THREATEN = frozenset({"threaten", "vow", "warn", "swear"})
 DESTROYING = frozenset({"destroy", "hit", "neutralise", "neutralize", "eliminate"})
 NEARING = frozenset({"approach", "close", "edge", "inch"})
 WITH = {"close": "in", "wipe": "out"}  # verbs, and what makes them such
+MEASURES = frozenset({"kilometre", "kilometer", "km", "mile", "metre", "meter", "yard"})
 PACING = frozenset({"march", "roll"})
 PARADE = frozenset({"parade"})
 BOARDED = SHIPS | VESSELS
@@ -85,6 +86,10 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     if word in VIOLATE:
         yield from _intruded(scene, verb, around)
+    elif word == "intercept" and _is_vessel(scene, around.patient):
+        yield from _attack(scene, verb, around, "attack")
+    elif word == "push" and _back(verb) and around.passive and scene.is_force(around.patient):
+        yield from _beaten(scene, verb, around, "repulsed")
     elif word in DOWN or (word in DESTROYING and _downs(scene, around)):
         yield from _shot_down(scene, verb, around)
     elif word in CHECKING:
@@ -126,10 +131,16 @@ def _means_else(scene: Scene, verb: Token, around: Roles) -> bool:
     return word in FIRE and (patient is None or scene.lemma(patient) != "fire")
 
 
-def _attack(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
+def _back(verb: Token) -> bool:
+    return any(c.lower_ == "back" for c in verb.children)
+
+
+def _attack(
+    scene: Scene, verb: Token, around: Roles, value: str | None = None
+) -> Iterator[Finding]:
     """Read an attack with whoever attacks, or with what hits."""
     word, agent = scene.lemma(verb), around.agent
-    value, fact = VERBS[word], judge(verb)
+    value, fact = value or VERBS[word], judge(verb)
     side = side_of(scene, agent)
     if verb.tag_ == "VBG" and side in (scene.memo.get("sent") or ()):  # type: ignore[operator]
         return  # being in the fight is deployment
@@ -181,6 +192,8 @@ def _place(scene: Scene, verb: Token, around: Roles, side: str) -> str | None:
     if patient is None and word == "fire":
         patient = around.after("at", "on", "upon")
         patient = men(scene, patient) or patient  # "at one of its boats"
+    if patient is not None and scene.lemma(patient) in MEASURES:
+        patient = None  # "advanced 15 kilometres into X"
     place = scene.place([patient])
     if value == "advancing" and patient is not None and not (place or side_of(scene, patient)):
         return None  # "lawmakers push a bill"
@@ -213,7 +226,9 @@ def _by_nobody(scene: Scene, verb: Token, around: Roles, fact: Fact) -> Iterator
         yield made(scene, side, place, tensed("attack", fact), verb, "hit by what flies", None)
 
 
-def _beaten(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
+def _beaten(
+    scene: Scene, verb: Token, around: Roles, value: str | None = None
+) -> Iterator[Finding]:
     """Read "the army routed the rebels": of whom it is said, not by whom."""
     whom = around.patient or around.after("off", "back")
     side = side_of(scene, whom)
@@ -223,7 +238,7 @@ def _beaten(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
         return
     place = place_around(scene, around) or scene.places.main()  # beaten in the theatre
     if place:
-        value = VERBS[scene.lemma(verb)]
+        value = value or VERBS[scene.lemma(verb)]
         yield made(scene, side, place, value, verb, "an enemy beaten", around.patient)
 
 

@@ -29,8 +29,13 @@ def side_of(scene: Scene, token: Token | None) -> str | None:
     if token.lower_ in ("they", "who"):
         token = scene.cast.mention(token) or token
     side = scene.side(token)
-    if side is None and scene.lemma(token) in NAMELESS:
+    nameless = scene.lemma(token) in NAMELESS
+    if nameless and scene.lemma(token) == "terrorist" and token.tag_ == "NN":
+        nameless = False  # "a terrorist attack"
+    if side is None and nameless:
         return slug(token.text)
+    if side is None and token.lower_ == "men" and any(c.lower_ in ARMED for c in token.children):
+        return "gunmen"
     return side
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Token
 
 from claims.assaults import made, tensed
-from claims.attackers import culprit, side_of
+from claims.attackers import attacker_of, culprit, side_of
 from claims.clauses import Roles, is_verbal, roles, sentence
 from claims.factuality import judge
 from claims.lexicon import Lexicon
-from claims.munitions import FLYING, is_munition, is_ship, owner_of
+from claims.munitions import BLOWS, FLYING, is_munition, is_ship, owner_of
 from claims.places import KINDS, slug
 from claims.scene import SHIPS, Finding, Scene
 from claims.theatres import place_around, theatre
@@ -41,6 +41,7 @@ AT = (
     "in",
     "across",
 )
+SETTING_OFF = frozenset({"detonate", "explode", "plant"})
 OPEN = frozenset({"sea", "ocean", "air"})  # "fired a missile into the sea": a test
 TRIAL = frozenset({"test", "exercise", "drill", "trial", "satellite", "space", "orbit"})
 ABLAZE = frozenset({"fire", "ablaze", "alight", "aflame", "flame"})
@@ -73,12 +74,16 @@ def _fired(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     what, fact = around.patient, judge(verb)
     if not is_munition(scene, what) or what is None or TRIAL & _words(scene, verb):
         return
+    if scene.lemma(verb) in SETTING_OFF and not scene.is_force(around.agent):
+        return  # a man who planted a bomb is no side
     target = around.after(*AT) or roles(what).after(*AT)
     for noun in (what, *what.conjuncts):
         target = target or roles(noun).after(*AT)
     if target is not None and scene.lemma(target) in OPEN:
         return
-    if target is None:
+    if target is None and scene.lemma(verb) in SETTING_OFF:
+        place = place_around(scene, around, roles(what))
+    elif target is None:
         place = scene.places.in_sentence(verb) or (
             theatre(scene, verb) if _is_shot(verb) else None
         )
@@ -202,9 +207,10 @@ def _ablaze(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     """Read "drones set an oil depot in X on fire", "rebels set fire to Y"."""
     burns = any(scene.lemma(t) in ABLAZE for t in scene.doc[verb.i + 1 : verb.i + 14])
     what, fact = around.patient, judge(verb)
-    side = side_of(scene, around.agent)
-    armed = side is not None and around.agent is not None
-    armed = armed and (scene.is_force(around.agent) or is_munition(scene, around.agent))
+    agent = around.agent
+    blow = agent is not None and scene.lemma(agent) in BLOWS
+    side = attacker_of(scene, agent)[0] if blow and agent is not None else side_of(scene, agent)
+    armed = blow or scene.is_force(agent) or is_munition(scene, agent)
     if not burns or what is None or side is None or not armed or fact.wanted:
         return
     place = scene.place([what]) or place_around(scene, roles(what), around)

@@ -117,6 +117,8 @@ def ground(
         found = scene.place(nouns, strict=False)
         if found is None and lemma in PARTS - KINDS:
             found = scene.places.in_sentence(target) or scene.places.last_before(target.i)
+        if found is None and lemma in SETTLEMENTS and scene.amount_of(target):
+            found = scene.places.in_sentence(target)  # "advanced into X and freed 12 villages"
         return found, True
     return None, False
 

@@ -300,8 +300,10 @@ def _named_by(kind: Token) -> Iterator[list[Token]]:
     naming = NAMING if kind.lower_ in FACILITIES else OF
     inner = next((c for c in kind.children if c.dep_ == "appos" and c.lower_ in KINDS), None)
     if inner is not None:  # "the last settlement, the village of X"
-        yield from _named_by(inner)
-        return
+        named = list(_named_by(inner))
+        yield from named
+        if named:
+            return
     if (
         len(after) == 2
         and after[0].lower_ in naming

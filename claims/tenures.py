@@ -18,11 +18,12 @@ HOISTING = _WORDS.set("hoisting")
 PASSING = _WORDS.set("passing")
 STAYING = frozenset({"entrench", "barricade"})
 HANGING = frozenset({"hold", "cling", "dig", "hole"})  # out, on, in
+CEDING = frozenset({"hand", "cede", "surrender", "transfer", "give"})
 FLAGS = frozenset({"flag", "banner", "colour", "standard"})
 TO = frozenset({"to", "into", "under", "in"})
 OUT = frozenset({"out of", "from", "beyond"})
 OURS = frozenset({"ours", "theirs"})
-TRIGGERS = FLAGS | OURS | RULE | STAYING | HANGING
+TRIGGERS = FLAGS | OURS | RULE | CEDING | STAYING | HANGING
 ABOVE = ("over", "above", "in", "on", "at", "atop")
 
 
@@ -37,9 +38,21 @@ def tenures(scene: Scene) -> Iterator[Finding]:
     for token in scene.words(STAYING | HANGING):
         if is_verbal(token) and token.dep_ != "amod":
             yield from _holding_out(scene, token)
+    for token in scene.words(CEDING):
+        if is_verbal(token) and token.dep_ != "amod":
+            yield from _ceded(scene, token)
     for token in scene.words(RULE):
         if not is_verbal(token):
             yield from _ruled(scene, token)
+
+
+def _ceded(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "the village was handed to X", "ceded the town to Y"."""
+    around = roles(verb)
+    place = scene.place([around.patient]) if around.patient is not None else None
+    to = side_holding(scene, around.after("to", "over to", "back to"))
+    if place and to and place != to and place not in scene.states:
+        yield held(scene, place, f"{to}-control", verb, "a place handed to somebody")
 
 
 def _holding_out(scene: Scene, verb: Token) -> Iterator[Finding]:
