@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from claims.clauses import sentence
-from claims.gazetteer import Hit, gazetteer
+from claims.gazetteer import Hit, gazetteer, region_of
 from claims.language import lemma
 from claims.lexicon import Lexicon
 from claims.naming import Kind, Name, chunk_start
@@ -37,10 +37,17 @@ def mark_firms(
     unsure = [n for n in names if n.kind is not Kind.GROUP and not _is_other(doc, n, hits)]
     groups = [n for n in names if n.kind is Kind.GROUP]
     told = [t for t in doc if _is_the_firm(t)]
-    found = {n.text for n in unsure if _has_assets(doc, n) or _is_called_one(doc, n, bool(told))}
-    found |= {n.text for n in groups if _is_called_one(doc, n, bool(told))}
+    people = {n.text for n in unsure if _is_somebody(doc, n)}
+    found = {n.text for n in unsure if _has_assets(doc, n)}
+    for name in (*unsure, *(n for n in groups if not _is_other(doc, n, hits))):
+        if _is_called_one(doc, name, bool(told) and name.text not in people):
+            found.add(name.text)
     known = [*groups, *(n for n in names if n.text in found)]
-    saying = [n for n in unsure if not speaking.isdisjoint(range(n.start, n.end))]
+    saying = [
+        n
+        for n in unsure
+        if n.text not in people and not speaking.isdisjoint(range(n.start, n.end))
+    ]
     found |= set(_called_later(doc, told, saying, known))
     for name in names:
         if name.text in found or any(text.startswith(f"{name.text} ") for text in found):
@@ -67,31 +74,38 @@ def _before(token: Token) -> str:
 def _is_other(doc: Doc, name: Name, hits: dict[int, Hit]) -> bool:
     """Tell names that the gazetteer knows, and those that a title or a role makes a person's."""
     nouns = gazetteer().nouns
-    if name.run_start < name.start or any(i in hits for i in range(name.start, name.end)):
+    known = any(i in hits for i in range(name.start, name.end)) or region_of(name.text)
+    if known or name.run_start < name.start:
         return True
     base = lemma(doc[name.start - 1]) if name.start else ""
     return base in nouns["roles"] | nouns["members"] and base not in FIRMS
 
 
-def _is_called_one(doc: Doc, name: Name, told: bool) -> bool:
+def _is_called_one(doc: Doc, name: Name, open_: bool) -> bool:
     """Tell a name beside a word for companies: "the airline Voepass", "Petrosur, the operator".
 
-    An owner may be a person, unless the text tells of a company besides.
+    An owner may be a person, unless that is `open_`: the text tells of a company besides.
     """
     bases = {lemma(noun) for noun in _beside(doc, name)} & FIRMS
-    return bool(bases - _EITHER) or (bool(bases) and told and not _is_somebody(doc, name))
+    return bool(bases - _EITHER) or (bool(bases) and open_)
 
 
 def _beside(doc: Doc, name: Name) -> Iterator[Token]:
     """Give the nouns in apposition with a name: in front of it, or behind it and a comma."""
-    if name.start:
-        comma = doc[name.start - 1].text == "," and name.start > 1
-        yield doc[name.start - 2 if comma else name.start - 1]
-    if name.end + 2 < len(doc) and doc[name.end].text == ",":
+    closed = name.end < len(doc) and doc[name.end].text == ","
+    if name.start > 1 and doc[name.start - 1].text == ",":
+        noun = doc[name.start - 2]
+        first = chunk_start(noun)
+        if closed or not first or doc[first - 1].pos_ != "ADP":  # "at a law firm, Ana Ruiz said"
+            yield noun
+    elif name.start:
+        yield doc[name.start - 1]
+    if closed:
         for token in doc[name.end + 1 : name.end + 8]:
             if token.pos_ not in {"DET", "ADJ", "NOUN", "PROPN", "PART"}:
                 return
-            if token.tag_ == "NN" and token.nbor(1).text in {",", "."}:
+            after = doc[token.i + 1].text if token.i + 1 < len(doc) else "."
+            if token.tag_ == "NN" and after in {",", "."}:
                 yield token
 
 
@@ -103,6 +117,8 @@ def _has_assets(doc: Doc, name: Name) -> bool:
     end = name.end
     if end < len(doc) and doc[end].tag_ == "POS":
         end += 1
+    if end == name.end and end - name.start == 1:
+        return False  # "European shares"
     return any(_is_asset(token) for token in doc[end : end + 2] if token.pos_ == "NOUN")
 
 
@@ -128,7 +144,7 @@ def _called_later(
         if any(n.start < noun.i and _may_trade(n) for n in known):
             return
         here = sentence(noun).start
-        before = [n for n in saying if n.end <= here and not _is_somebody(doc, n)]
+        before = [n for n in saying if n.end <= here]
         if before:
             yield before[-1].text
 

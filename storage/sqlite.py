@@ -67,7 +67,11 @@ def _engine(
             check_same_thread=False,
             timeout=WAIT / 1000,
         )
-        _prepare(connection, pragmas)
+        try:
+            _prepare(connection, pragmas)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     if "pool_size" in pool:
@@ -85,7 +89,6 @@ def _engine(
 def _prepare(connection: sqlite3.Connection, pragmas: tuple[str, ...]) -> None:
     mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
     if mode != "wal":
-        connection.close()
         raise Unsuitable(
             f"SQLite cannot keep its write-ahead log here (journal mode {mode}). "
             "Put the data directory on a local disk: network file systems do not carry it."

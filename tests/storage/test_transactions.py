@@ -17,6 +17,7 @@ from storage.store import Store, Transaction
 from tests.fakes.store import NOW, an_article, file_change, queue
 
 THREADS, ROUNDS = 8, 25
+OPEN_FILES = Path("/proc/self/fd")
 
 
 def count_up(store: Store) -> Callable[[int], None]:
@@ -175,6 +176,19 @@ def test_a_file_that_is_no_database_is_called_damaged(tmp_path: Path) -> None:
     store = Store.open(f"sqlite:///{path}")
     with pytest.raises(Damaged), store.begin():
         pass
+    store.close()
+
+
+@pytest.mark.skipif(not OPEN_FILES.exists(), reason="the system does not list open files there")
+def test_a_connection_that_could_not_be_prepared_is_closed(tmp_path: Path) -> None:
+    """Nothing waits for the garbage collector, which warns of it on Python 3.13."""
+    path = tmp_path / "ledger.sqlite"
+    path.write_bytes(b"This is no database, however long it is. " * 100)
+    store = Store.open(f"sqlite:///{path}")
+    with pytest.raises(Damaged) as raised, store.begin():
+        pass
+    assert raised.tb is not None  # whose frames would keep the connection alive
+    assert path not in [each.readlink() for each in OPEN_FILES.iterdir() if each.is_symlink()]
     store.close()
 
 
