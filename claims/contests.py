@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claims.clauses import is_verbal, roles
+from claims.clauses import Roles, is_verbal, roles
 from claims.geography import is_state
 from claims.lexicon import Lexicon
 from claims.scene import Finding, Scene
@@ -14,6 +14,7 @@ from claims.scene import Finding, Scene
 CONTEST = frozenset(["fight", "fighting", "battle", "clash", "combat", "hostility"])
 FALLEN = frozenset({"kill", "die", "wound", "injure", "fall", "lose"})
 AFRESH = frozenset({"rage", "erupt", "flare", "intensify"})
+WHERE = frozenset(["in", "around", "near", "inside", "outside", "at", "for", "over", "on"])
 RAGE = Lexicon.of(__name__).set("rage")
 
 
@@ -23,18 +24,20 @@ def contested(scene: Scene) -> Iterator[Finding]:
         yield from _contested(scene, token)
 
 
+def _fields(scene: Scene, around: Roles) -> list[Token]:
+    """Give the nouns that may say where, or for what, the fighting is."""
+    stake = around.after("for", "over")
+    nouns = [n for w, n in around.preps if w in WHERE]
+    if stake is not None and scene.lemma(stake) == "control":
+        nouns += [n for w, n in roles(stake).preps if w in ("of", "over")]  # "for control of X"
+    return nouns
+
+
 def _contested(scene: Scene, token: Token) -> Iterator[Finding]:
     """Read "heavy fighting continued in X", "the army is still fighting in X"."""
     verbal = is_verbal(token)
     around = roles(token)
-    nouns = [
-        n
-        for w, n in around.preps
-        if w in ("in", "around", "near", "inside", "outside", "at", "for", "over", "on")
-    ]
-    stake = around.after("for", "over")
-    if stake is not None and scene.lemma(stake) == "control":
-        nouns += [n for w, n in roles(stake).preps if w in ("of", "over")]  # "for control of X"
+    nouns = _fields(scene, around)
     head = token.head
     if not verbal:
         if token.dep_ not in ("nsubj", "nsubj:pass", "obj") or not is_verbal(head):

@@ -15,7 +15,7 @@ from claims import dates, numbers
 from claims.actors import Cast, state_of
 from claims.attribution import Said, Sayings, attribute
 from claims.gazetteer import armed_groups, demonym_of, is_group
-from claims.language import lemma
+from claims.language import lemma, unhyphened
 from claims.lexicon import Lexicon
 from claims.linear import main_subject
 from claims.model import OUTLET_VOICE, UNKNOWN, Article, Aspect, Claimant, Quantity, Stance
@@ -35,7 +35,6 @@ WATERS = forms(_WORDS.set("waters"))
 JOINED = frozenset(
     {"ceasefire", "pullout", "pullback", "buildup", "takeover", "counteroffensive", "airstrike"}
 )  # also written with a hyphen
-AGAIN = ("re-", "counter-")
 WITHIN_COUNT = frozenset({"NUM", "ADP", "ADJ", "PROPN", "CCONJ", "PUNCT"})
 
 
@@ -60,13 +59,6 @@ class Finding:
     hedged: bool = False
     claimant: Claimant | None = None  # where the sentence's own subject speaks by acting
     minor: bool = False  # background by its place in the grammar
-
-
-def _whole(word: str) -> str:
-    """Write "re-enter" as enter and "counter-attack" as one word."""
-    if not word.startswith(AGAIN):
-        return word
-    return word.removeprefix("re-").replace("counter-", "counter")
 
 
 def _named(place: str) -> str | None:
@@ -116,7 +108,7 @@ class Scene:
     def lemmas(self) -> list[str]:
         """The base forms of all words."""
         doc = self.doc
-        found = [_whole(lemma(t)) for t in doc]
+        found = [unhyphened(lemma(t)) for t in doc]
         for i in (i for i, word in enumerate(found[:-1]) if word == "-" and i):
             whole = f"{doc[i - 1].lower_}{found[i + 1]}"
             if whole in JOINED:  # "cease-fire"

@@ -54,7 +54,8 @@ def read(scene: Scene) -> Iterator[Finding]:
         blamed = scene.memo.get("blamed")
         told = blamed if isinstance(blamed, dict) else {}
         for token in scene.words(NOUNS):
-            if not is_verbal(token) and sentence(token).start not in told:
+            civil = is_verbal(token) or _is_civil(scene, token)
+            if not civil and sentence(token).start not in told:
                 yield from _noun(scene, token)
         yield from assaults(scene, told)
         yield from firings(scene, told)
@@ -74,7 +75,7 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
         if value is None or (part == "obl:agent" and value == "repulsed"):
             continue  # "the routes were blocked by the invasion"
         outer = roles(verb)
-        if _is_civil(scene, noun) or (lemma in BREAKING and scene.lemma(noun) in SIEGE):
+        if lemma in BREAKING and scene.lemma(noun) in SIEGE:
             continue
         if lemma == "push" and part not in ("obj", "nsubj:pass"):
             continue  # "pushing for a breakthrough"
