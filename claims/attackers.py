@@ -6,25 +6,36 @@ from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, roles, sentence
 from claims.conflicts import MEDIATORS
+from claims.gazetteer import is_group, state_of
+from claims.lexicon import Lexicon
+from claims.model import UNKNOWN
 from claims.places import slug
 from claims.scene import Scene
 
+_WORDS = Lexicon.of(__name__)
+
 FALLEN = frozenset(["die", "perish", "fall", "drown"])  # whose subject is the victim
+ARMED = frozenset({"armed", "masked", "gun-toting", "uniformed"})
 RULERS = frozenset(
     {"government", "regime", "junta", "authority", "side", "country", "state", "group"}
 )
-NAMELESS = frozenset(
-    {"rebel", "militant", "insurgent", "separatist", "jihadist", "gunman", "militia"}
-)
+NAMELESS = _WORDS.set("nameless")
 
 
 def side_of(scene: Scene, token: Token | None) -> str | None:
     """Give the attacker's side, or the plain word for rebels and militants."""
     if token is None:
         return None
+    if token.lower_ in ("they", "who"):
+        token = scene.cast.mention(token) or token
     side = scene.side(token)
-    if side is None and scene.lemma(token) in NAMELESS:
+    nameless = scene.lemma(token) in NAMELESS
+    if nameless and scene.lemma(token) == "terrorist" and token.tag_ == "NN":
+        nameless = False  # "a terrorist attack"
+    if side is None and nameless:
         return slug(token.text)
+    if side is None and token.lower_ == "men" and any(c.lower_ in ARMED for c in token.children):
+        return "gunmen"
     return side
 
 
@@ -79,11 +90,32 @@ def host_of(scene: Scene, side: str, place: str) -> str:
 
 def enemy_of(scene: Scene, agent: Token | None) -> str | None:
     """Take a known rival, else the article's other main side, as the one that was beaten back."""
-    side = scene.side(agent)
-    if side and (rival := scene.cast.rival(scene.actor(agent))):
+    return foe(scene, scene.side(agent), scene.actor(agent))
+
+
+def foe(scene: Scene, side: str | None, actor: str | None) -> str | None:
+    """Give the enemy of a side: its rival, else the other side that the article names most."""
+    if side and (rival := scene.cast.rival(actor)):
         return slug(rival)
     others = [s for s in scene.sides() if s != side and s not in MEDIATORS]
     return max(dict.fromkeys(others), key=others.count) if side and others else None
+
+
+def culprit(scene: Scene, verb: Token, place: str) -> str:
+    """Give who may have attacked a place where nobody says so: its state's rival, an armed group.
+
+    An article that names no such side leaves it open, and a topic without a name tells nobody.
+    """
+    home = scene.cast.where(place) or state_of(place.replace("-", " ").title())
+    if home is not None and (rival := scene.cast.rival(home)) and slug(rival) != slug(home):
+        return slug(rival)
+    groups = [t for t in scene.doc if t.pos_ in ("PROPN", "ADJ", "NOUN") and is_group(t.text)]
+    sides = list(dict.fromkeys(s for t in groups[:50] if (s := scene.side(t))))
+    near = [s for t in groups if sentence(t).start == sentence(verb).start if (s := scene.side(t))]
+    actors = {a for s in scene.sides() if (a := state_of(s.replace("-", " ").title()))}
+    if any(scene.cast.rival(actor) for actor in actors):
+        return UNKNOWN  # a war of states, in which the group is one of several
+    return near[0] if near else sides[0] if len(sides) == 1 else UNKNOWN
 
 
 def accused_of(scene: Scene, noun: Token) -> str | None:

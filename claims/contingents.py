@@ -18,7 +18,9 @@ AGAINST = _WORDS.set("against")
 ARMS = _WORDS.set("arms")
 PARTS = _WORDS.set("parts")
 WITH = frozenset({"alongside", "beside", "with"})
-MORE = frozenset({"additional", "more", "extra", "further", "new", "fresh", "elite", "other"})
+MORE = _WORDS.set("more")
+BATCHES = _WORDS.set("batches")
+CONTINENTS = frozenset({"africa", "asia", "europe", "america", "middle-east"})
 LAND = frozenset({"soil", "territory", "airspace", "water"})
 
 
@@ -67,6 +69,29 @@ def force_of(scene: Scene, token: Token | None, fallback: Token | None = None) -
     return side
 
 
+def men(scene: Scene, token: Token | None) -> Token | None:
+    """Give the armed people of a phrase: of "hundreds of soldiers" and "a first batch of 150"."""
+    token = scene.counted(token)
+    if token is None or scene.is_force(token):
+        return token
+    if scene.lemma(token) in BATCHES or token.pos_ == "NUM":
+        inner = scene.counted(roles(token).after("of"))
+        return inner if scene.is_force(inner) else None
+    return None
+
+
+def they(scene: Scene, token: Token) -> Token | None:
+    """Give the armed people of "they": not the army that says it, but those told of before."""
+    named = scene.cast.mention(token)
+    speaker = scene.speaker(token)
+    if speaker is None or scene.actor(named) != speaker:
+        return named
+    for earlier in reversed(scene.doc[max(0, token.i - 60) : token.i]):
+        if scene.is_force(earlier) and earlier.tag_ in ("NNS", "NNPS"):
+            return earlier
+    return named
+
+
 def earlier_abroad(scene: Scene, people: Token, sent: frozenset[str]) -> str | None:
     """Take "these troops" for the force abroad that was named last."""
     if not any(c.lower_ in ("these", "those", "the", "such") for c in people.children):
@@ -100,15 +125,17 @@ def place_of(
     for word in more:
         if word is not None:
             nouns += [n for w, n in roles(word).preps if w.split(" ")[0] in words]
+    wide = None
     for noun in nouns:
         if scene.is_force(noun) and not scene.places.known(slug(noun.text)):
             continue
         found = scene.places.of(noun, strict=False) or land_of(scene, noun)
         if found is None and scene.lemma(noun) in PARTS:
-            found = scene.place([roles(noun).after("of")])  # "into the north of the region"
-        if found:
+            found = scene.place([roles(noun).after("of", "in")])  # "into the north of the region"
+        if found and found not in scene.states and found not in CONTINENTS:
             return found
-    return None
+        wide = wide or found  # "into Syria at Jarablus" is at Jarablus
+    return wide
 
 
 def land_of(scene: Scene, noun: Token) -> str | None:

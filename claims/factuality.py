@@ -179,6 +179,8 @@ class _Reading:
         if lemma in _WORDS["denying"] and link in ("xcomp", "ccomp", "obj", "nmod", "acl", "obl"):
             if lemma != "rule" or any(c.lower_ == "out" for c in word.children):
                 self.negations += 1
+        elif lemma in _WORDS["evidence"] and link in ("acl", "ccomp", "nmod") and _has_no(word):
+            self.negations += 1
         elif lemma in _WORDS["open"] and link in ("xcomp", "ccomp", "acl", "nmod", "csubj", "obj"):
             self.flags.add("possible")
         elif lemma in _WORDS["evidence"] and link in ("acl", "ccomp", "nmod") and _has_no(word):
@@ -230,6 +232,7 @@ class _Reading:
             and low in _WORDS["negators"]
         ):
             near = child.i < child.head.i <= child.i + NEAR
+            near = near or (child.head.lemma_ == "be" and child.i == child.head.i + 1)
             if near and not (dep == "det" and step) and not _not_only(child):
                 self.negations += 1
         elif (
@@ -283,7 +286,7 @@ def _has_no(noun: Token) -> bool:
     """Tell "no soldier", "not one soldier", "not a single Ugandan soldier"."""
     if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children):
         return True
-    front = noun.doc[max(0, noun.left_edge.i - 1) : noun.i]
+    front = noun.doc[max(0, noun.left_edge.i - 1) : noun.i + 1]
     words = [t.lower_ for t in front]
     at = words.index("not") if "not" in words else len(words)
     return words[at + 1 : at + 3] == ["a", "single"] or words[at + 1 : at + 2] == ["one"]

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from claims.attackers import foe
 from claims.clauses import Roles, roles
-from claims.gazetteer import demonym_of
+from claims.gazetteer import demonym_of, home_of
 from claims.lexicon import Lexicon
+from claims.model import Stance
 from claims.places import KINDS, SETTLEMENTS, is_name, slug
 from claims.scene import Scene
 
@@ -45,8 +47,22 @@ def side_holding(scene: Scene, token: Token | None) -> str | None:
     return None
 
 
+def subject_place(scene: Scene, token: Token | None) -> str | None:
+    """Give the place that a subject names: one of the article, or a town that the world knows."""
+    found = scene.place([token])
+    if found is None and token is not None and token.pos_ == "PROPN" and home_of(token.text):
+        found = scene.places.of(token, strict=False)
+    return found
+
+
 def taker_from(scene: Scene, around: Roles) -> str | None:
-    """Guess who took a place "from X" when the sentence does not say: the speaker's side."""
+    """Guess who took a place "from X" when the sentence does not say: the speaker's side.
+
+    A place that the speaker denies was taken is one that his enemy has not taken.
+    """
+    over = next(iter(scene.sayings.over(around.head)), None)
+    if over is not None and over.stance is Stance.DENIES and around.passive:
+        return foe(scene, scene.own_side(around.head), scene.speaker(around.head))
     loser = scene.side(around.after("from"))
     if loser is None and not around.passive:
         return None
@@ -101,6 +117,8 @@ def ground(
         found = scene.place(nouns, strict=False)
         if found is None and lemma in PARTS - KINDS:
             found = scene.places.in_sentence(target) or scene.places.last_before(target.i)
+        if found is None and lemma in SETTLEMENTS and scene.amount_of(target):
+            found = scene.places.in_sentence(target)  # "advanced into X and freed 12 villages"
         return found, True
     return None, False
 

@@ -34,6 +34,7 @@ STEPWISE = ("parser", "ner")  # that go through a text word by word
 READ_OFF: list[int | str] = ["HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
 LONGEST_DATELINE = 120  # characters
 MOST_IN_DATELINE = 40  # tokens
+AGAIN = ("re-", "counter-")
 _BRIEF = 40  # words of a lead, whose share of small words says nothing
 
 _LOADING = Lock()
@@ -73,6 +74,13 @@ def is_english(text: str) -> bool:
 def lemma(token: Token) -> str:
     """Give the lower-case base form of a word."""
     return token.lemma_.lower()
+
+
+def unhyphened(word: str) -> str:
+    """Write "re-enter" as enter and "counter-attack" as one word."""
+    if not word.startswith(AGAIN):
+        return word
+    return word.removeprefix("re-").replace("counter-", "counter")
 
 
 @cache

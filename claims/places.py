@@ -21,6 +21,7 @@ SETTLEMENTS = _WORDS.set("settlements")
 FACILITIES = _WORDS.set("facilities")
 WINDS = frozenset({"East", "West", "North", "South"})  # before a name that states bear as well
 HEAD = 24  # tokens in which a dateline ends
+NATURAL = _WORDS.set("natural")
 KINDS = REGIONS | SETTLEMENTS | FACILITIES
 LOCATIVE = _WORDS.set("locative")
 STRONG = _WORDS.set("strong")
@@ -200,6 +201,12 @@ class Gazette:
         """Tell whether the article uses a slug as a place."""
         return name in self._seen
 
+    def town(self, name: str) -> str:
+        """Give what a building or a base lies at: an attack on it is one on the town."""
+        base, _, kind = name.rpartition("-")
+        built = kind in FACILITIES - NATURAL and base in self._seen
+        return base if built else name
+
     def kind(self, name: str) -> str:
         """Give the noun that the article uses for a place: village, region, or nothing."""
         return self._kinds.get(name, "")
@@ -306,8 +313,10 @@ def _named_by(kind: Token) -> Iterator[list[Token]]:
     naming = NAMING if kind.lower_ in FACILITIES else OF
     inner = next((c for c in kind.children if c.dep_ == "appos" and c.lower_ in KINDS), None)
     if inner is not None:  # "the last settlement, the village of X"
-        yield from _named_by(inner)
-        return
+        named = list(_named_by(inner))
+        yield from named
+        if named:
+            return
     if (
         len(after) == 2
         and after[0].lower_ in naming

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from claims.clauses import roles
 from claims.contingents import force_of, is_band, place_of
+from claims.factuality import judge
 from claims.lexicon import Lexicon
 from claims.model import Aspect
 from claims.scene import Finding, Scene, quantity, unit_of
@@ -17,6 +18,9 @@ _WORDS = Lexicon.of(__name__)
 
 HIRE = _WORDS.set("hire")
 GROW = _WORDS.set("grow")
+SHRINK = _WORDS.set("shrink")
+GROW |= SHRINK
+TIMES = frozenset({"double", "triple", "treble", "halve"})
 CONTINGENTS = _WORDS.set("contingents")
 SOLDIERS = frozenset({"mercenary", "fighter", "recruit"})  # who fight for others
 
@@ -27,6 +31,8 @@ def of_force(
 ) -> Finding:  # fmt: skip
     """Make a finding; without a place it stands for the theatre of the article."""
     amount = scene.amount_of(people) if people is not None else None
+    if amount is None and scene.is_force(people) and people is not None and people.dep_ == "nmod":
+        amount = scene.amount_at(people.head.idx)  # "hundreds of soldiers"
     slots = {"force": force, "place": place or ""}
     return Finding(
         "deployment", f"deployment:{force}>{place or ''}", slots, value, anchor, rule,
@@ -41,11 +47,14 @@ def hired(scene: Scene, verb: Token) -> Iterator[Finding]:
     """Read "accused X of using fighters from Y", "hired Y mercenaries": foreigners at war."""
     around = roles(verb)
     people = scene.counted(around.patient)
-    user, force = scene.side(around.agent), force_of(scene, people)
+    fight = next((c for c in verb.children if c.dep_ in ("xcomp", "advcl", "acl")), None)
+    service = roles(fight) if fight is not None else around
+    whose = around.agent or around.after("by", "for") or service.after("for", "alongside", "with")
+    user, force = scene.side(whose), force_of(scene, people)
     if people is None or force is None or user is None or force == user or not scene.war:
         return
     if not is_band(force) or scene.lemma(people) in SOLDIERS:
-        place = place_of(scene, around, people)
+        place = place_of(scene, around, people) or place_of(scene, service, whose)
         yield of_force(scene, force, place, "deployed", verb, "foreigners hired", people)
 
 
@@ -58,10 +67,20 @@ def grown(scene: Scene, verb: Token) -> Iterator[Finding]:
     to = next((c for c in verb.children if c.dep_ == "obl" and scene.amount_of(c)), None)
     amount = scene.amount_of(to) if to is not None else None
     side = scene.side(force) or scene.side(around.agent)
-    if force is None or amount is None or amount.old or side is None:
+    word = scene.lemma(verb)
+    value = "reduced" if word in SHRINK else "reinforced"
+    if (
+        force is None
+        or side is None
+        or (amount is None and word not in TIMES)
+        or judge(verb).wanted
+    ):
         return
     place = place_of(scene, around, force)
-    found = of_force(scene, side, place, "reinforced", verb, "a force that grows", force)
+    found = of_force(scene, side, place, value, verb, "a force that grows", force)
+    if amount is None or amount.old:
+        yield from () if amount is not None or not place else (replace(found, quantity=None),)
+        return
     yield replace(found, quantity=quantity(amount, "troops"), aspect=Aspect.QUANTITY)
 
 

@@ -12,7 +12,7 @@ from claims.gazetteer import gazetteer
 from claims.language import irregular_forms
 from claims.lexicon import Lexicon
 from claims.reading import Part, Stretch
-from claims.words import WORD, Counts, times
+from claims.words import WORD, Counts, counted, times
 
 _WORDS = Lexicon.of(__name__)
 ANSWERS = _WORDS.set("answers")
@@ -72,7 +72,7 @@ class _Paragraph:
     @classmethod
     def of(cls, text: str) -> _Paragraph:
         words = tuple(WORD.findall(text))
-        return cls(text, words, frozenset(word.lower() for word in words))
+        return cls(text, words, frozenset(counted(text)))
 
     @property
     def has_figure(self) -> bool:

@@ -15,7 +15,7 @@ from claims import dates, numbers
 from claims.actors import Cast, state_of
 from claims.attribution import Said, Sayings, attribute
 from claims.gazetteer import armed_groups, demonym_of, is_group, is_letters
-from claims.language import lemma
+from claims.language import lemma, unhyphened
 from claims.lexicon import Lexicon
 from claims.linear import main_subject
 from claims.model import OUTLET_VOICE, UNKNOWN, Article, Aspect, Claimant, Quantity, Stance
@@ -111,7 +111,7 @@ class Scene:
     def lemmas(self) -> list[str]:
         """The base forms of all words."""
         doc = self.doc
-        found = [lemma(t) for t in doc]
+        found = [unhyphened(lemma(t)) for t in doc]
         for i in (i for i, word in enumerate(found[:-1]) if word == "-" and i):
             whole = f"{doc[i - 1].lower_}{found[i + 1]}"
             if whole in JOINED:  # "cease-fire"

@@ -9,6 +9,7 @@ from claims.lexicon import Lexicon
 from claims.scene import Scene
 
 PLACES = Lexicon.of(__name__).set("places")
+OWNED = Lexicon.of(__name__).set("owned")
 BESIDE = frozenset(["adjacent", "next", "close", "border", "near", "neighbor", "neighbour"])
 
 
@@ -24,6 +25,12 @@ def place_around(scene: Scene, *around: Roles) -> str | None:
             if found := scene.place(inner):
                 return found
     return None
+
+
+def spot(scene: Scene, *around: Roles) -> str | None:
+    """Find the place that something is at or near: "at X in the region of Y" is X."""
+    nouns = (n for part in around for w, n in part.preps if w in ("at", "near", "outside"))
+    return scene.place(list(nouns))
 
 
 def named_in(scene: Scene, noun: Token) -> str | None:
@@ -63,7 +70,7 @@ def struck(scene: Scene, around: Roles, attacker: str | None) -> str | None:
         if target is None:
             return None
         side = scene.side(target)
-        if scene.is_force(target) and side and side != attacker:
+        if (scene.is_force(target) or scene.lemma(target) in OWNED) and side and side != attacker:
             return side
         target = roles(target).after("of")
     return None

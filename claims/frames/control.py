@@ -7,12 +7,24 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from claims.clauses import Roles, is_verbal, roles
-from claims.geography import is_state
-from claims.holdings import PARTS, WHOLE, further, ground, named_before, side_holding, taker_from
+from claims.contests import CONTEST, contested
+from claims.factuality import judge
+from claims.holdings import (
+    PARTS,
+    WHOLE,
+    further,
+    ground,
+    named_before,
+    side_holding,
+    subject_place,
+    taker_from,
+)
 from claims.lexicon import Lexicon
+from claims.munitions import is_ship
 from claims.places import KINDS, REGIONS
 from claims.relevance import Need
 from claims.scene import AT_WAR, FORCES, WATERS, Finding, Scene
+from claims.tenures import TRIGGERS, tenures
 
 _WORDS = Lexicon.of(__name__)
 
@@ -21,7 +33,6 @@ TAKE = _WORDS.set("take")
 WEAK_TAKE = frozenset(
     ["take", "win", "free", "secure", "recover", "clear"]
 )  # only of a sure place
-FALLEN = frozenset({"kill", "die", "wound", "injure", "fall", "lose"})
 KEEP = _WORDS.set("keep")
 LOSE = frozenset(["lose", "cede", "surrender", "abandon", "relinquish", "forfeit"])
 DRIVE = _WORDS.set("drive")
@@ -32,16 +43,15 @@ NOUNS = _WORDS.set("nouns")
 GAIN = _WORDS.set("gain")
 BORDER = frozenset({"border", "frontier"})
 POSITION = _WORDS.set("position")
-CONTEST = frozenset(["fight", "fighting", "battle", "clash", "combat", "hostility"])
 VAGUE = frozenset({"recovery", "loss", "fall", "win"})  # of many things, not only of places
-RAGE = _WORDS.set("rage")
+FOOTING = frozenset({"toehold", "foothold", "bridgehead", "beachhead"})
 AFFIRMED = frozenset({"confirm", "complete", "announce", "report", "claim", "be", "achieve"})
 FORCE_LOSS = frozenset({"lose", "loss", "cede", "surrender", "abandon", "relinquish", "forfeit"})
 
 NEAR_WAR = AT_WAR | FORCES | KINDS | CONTEST | {"control"}
 NEEDS = (
     Need(
-        TAKE | KEEP | LOSE | FALL | DRIVE | NOUNS | CONTROL | POSITION | CONTEST,
+        TAKE | KEEP | LOSE | FALL | DRIVE | NOUNS | CONTROL | POSITION | CONTEST | TRIGGERS,
         at_hand=NEAR_WAR, article=AT_WAR | WATERS, least=2, states=0,
     ),
     Need(nouns=frozenset({"control"}), at_hand=FORCES),
@@ -68,10 +78,10 @@ def read(scene: Scene) -> Iterator[Finding]:
             yield from _control(scene, token)
     for token in scene.words(POSITION):
         yield from _positions(scene, token)
-    for token in scene.words(CONTEST):
-        yield from _contested(scene, token)
+    yield from contested(scene)
     for token in scene.words(frozenset({"hand"})):
         yield from _hands(scene, token)
+    yield from tenures(scene)
 
 
 def _policed(scene: Scene) -> Iterator[Finding]:
@@ -104,7 +114,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     if word == "take" and scene.lemma(target) == "part":
         return  # "taking part in exercises"
-    if scene.lemma(target) in BORDER:
+    if scene.lemma(target) in BORDER or is_ship(scene, target):
         return  # whose border is guarded is no question of who holds it
     if scene.lemma(target) in POSITION and not (scene.lemma(target) == "ground" and word in TAKE):
         return
@@ -118,10 +128,12 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         holder = scene.own_side(verb)  # "its post has been lost", says who held it
     if word in TAKE and holder is None:
         holder = taker_from(scene, around)
-    if holder is None:
+    if holder is None or (word in TAKE and holder == _rid_of(scene, around, target)):
         return
     if word in LOSE:
         yield _finding(scene, place, f"{holder}-lost", verb, "a place lost", around.agent)
+    elif word in KEEP and _no_longer(verb):
+        yield _finding(scene, place, f"{holder}-lost", verb, "no longer held", around.agent)
     elif word in KEEP:
         value = f"{holder}-{'partial-control' if part else 'control'}"
         yield _finding(scene, place, value, verb, "a place held", around.agent)
@@ -129,6 +141,19 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         value = _taken(scene, holder, place, part, verb, target)
         for each in (place, *further(scene, target)):
             yield _finding(scene, each, value, verb, "a place taken", around.agent)
+
+
+def _rid_of(scene: Scene, around: Roles, target: Token) -> str | None:
+    """Give the side of which a place is cleared: "cleared the town of X's soldiers"."""
+    nouns = [n for w, n in (*around.preps, *roles(target).preps) if w == "of"]
+    nouns += [n for m in nouns for w, n in roles(m).preps if w == "of"]
+    return next((scene.side(n) for n in nouns if scene.is_force(n)), None)
+
+
+def _no_longer(verb: Token) -> bool:
+    """Tell "no longer controls", "does not hold any more"."""
+    before = [t.lower_ for t in verb.doc[max(0, verb.i - 3) : verb.i]]
+    return "longer" in before and ("no" in before or "not" in before)
 
 
 def _driven(scene: Scene, verb: Token) -> Iterator[Finding]:
@@ -162,14 +187,15 @@ def _taken(scene: Scene, holder: str, place: str, part: bool, verb: Token, targe
 def _fall(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     """Read "the town fell to the rebels", "the city could fall"."""
     subject = around.agent
-    place = scene.place([subject], strict=True) if subject is not None else None
+    place = subject_place(scene, subject)
     if place is None or subject is None:
         return
     taker = around.after("to", "under", "into")
     holder = side_holding(scene, taker)
     if holder is None and taker is not None and scene.lemma(taker) in CONTROL:
         holder = side_holding(scene, roles(taker).agent or roles(taker).after("of"))
-    value = f"{holder}-control" if holder else "fallen"
+    open_ = "could-fall" if judge(verb).possible else "fallen"
+    value = f"{holder}-control" if holder else open_
     yield _finding(scene, place, value, verb, "a place that falls", taker)
 
 
@@ -228,7 +254,10 @@ def _control(scene: Scene, noun: Token) -> Iterator[Finding]:
     targets = [n for w, n in around.preps if w in ("of", "over", "in", "across")]
     verb = noun.head if noun.dep_ in ("obj", "nsubj:pass", "obl", "xcomp") else None
     outer = roles(verb) if verb is not None and is_verbal(verb) else None
-    under = any(c.lower_ in ("under", "beyond") for c in noun.children if c.dep_ == "case")
+    cases = {c.lower_ for c in noun.children if c.dep_ == "case" and c.i < noun.i}
+    under = bool(cases & {"under", "beyond"})
+    if cases & {"to", "into", "for"} and noun.dep_ == "obl":
+        return  # "passed to French control", "fought for control"
     if under:
         yield from _under(scene, noun, around, outer)
         return
@@ -326,17 +355,15 @@ def _positions(scene: Scene, noun: Token) -> Iterator[Finding]:
     verb = noun.head
     own = roles(noun)
     owner = own.agent
-    if noun.dep_ == "obj" and scene.lemma(verb) in KEEP:
+    won = scene.lemma(noun) in FOOTING and scene.lemma(verb) in GAIN
+    if noun.dep_ == "obj" and (won or scene.lemma(verb) in KEEP):
         around = roles(verb)
         holder = (
             side_holding(scene, around.agent) or side_holding(scene, owner) or scene.own_side(noun)
         )
         nouns = [n for _, n in (*own.preps, *around.preps)]
         anchor = verb
-    elif (
-        scene.lemma(noun) in ("toehold", "foothold", "bridgehead", "beachhead")
-        and owner is not None
-    ):
+    elif scene.lemma(noun) in FOOTING and owner is not None:
         holder, nouns, anchor = side_holding(scene, owner), [n for _, n in own.preps], noun
     else:
         return
@@ -346,49 +373,3 @@ def _positions(scene: Scene, noun: Token) -> Iterator[Finding]:
         return  # "its leading position" as a donor
     if holder and place:
         yield _finding(scene, place, f"{holder}-holds-positions", anchor, "positions held", owner)
-
-
-def _contested(scene: Scene, token: Token) -> Iterator[Finding]:
-    """Read "heavy fighting continued in X", "the army is still fighting in X"."""
-    verbal = is_verbal(token)
-    around = roles(token)
-    nouns = [
-        n
-        for w, n in around.preps
-        if w in ("in", "around", "near", "inside", "outside", "at", "for", "over", "on")
-    ]
-    head = token.head
-    if not verbal:
-        if token.dep_ not in ("nsubj", "nsubj:pass", "obj") or not is_verbal(head):
-            return
-        if (
-            scene.lemma(head) not in RAGE
-            and token.dep_ != "obj"
-            and scene.lemma(head) not in ("report", "be", "see")
-        ):
-            return
-        nouns += [n for w, n in roles(head).preps if w in ("in", "around", "near", "inside", "on")]
-        anchor = head
-    else:
-        if around.agent is None or not (scene.is_force(around.agent) or scene.side(around.agent)):
-            return
-        if scene.lemma(token) != "fight" or token.tag_ == "VB" or scene.lemma(head) in FALLEN:
-            return  # "killed fighting in the region"
-        anchor = token
-    place = scene.place(nouns, strict=False)
-    if place is None and not verbal and scene.lemma(head) in RAGE:
-        place = scene.places.in_sentence(token)  # "fighting was continuing south of X"
-    beside = any(w == "alongside" for w, _ in around.preps)
-    abroad = verbal and scene.is_abroad(scene.side(around.agent), place)
-    if place is None or beside or abroad or (verbal and _foreign(scene, around.agent)):
-        return
-    if is_state(place):
-        return  # a war in a state is no news of who holds it
-    yield _finding(scene, place, "contested", anchor, "a place fought over", around.agent)
-
-
-def _foreign(scene: Scene, agent: Token | None) -> bool:
-    """Tell a force that the article says was sent there: its fighting is deployment."""
-    side = scene.side(agent)
-    sent = scene.memo.get("sent")
-    return isinstance(sent, frozenset) and side in sent

@@ -9,20 +9,23 @@ from spacy.tokens import Token
 from claims.clauses import Roles, is_verbal, roles
 from claims.contingents import (
     country_of,
-    earlier_abroad,
     force_of,
     is_band,
     is_delivery,
     is_sent,
     is_within,
     land_of,
+    men,
     place_of,
     sent_abroad,
+    they,
 )
+from claims.departures import DEPARTING, departures, extent
 from claims.factuality import judge
+from claims.fighters import FIGHT, PRAISE, fighters
+from claims.garrisons import STATIONING, garrisons
 from claims.gazetteer import armed_groups
 from claims.lexicon import Lexicon
-from claims.model import Stance
 from claims.naming import chunk_start
 from claims.places import is_name
 from claims.recruits import GROW, HIRE, grown, hired, of_force, uncounted_side
@@ -33,8 +36,6 @@ _WORDS = Lexicon.of(__name__)
 
 SEND = _WORDS.map("send")
 MOVE = _WORDS.map("move")
-FIGHT = _WORDS.set("fight")
-PRAISE = _WORDS.set("praise")
 LOOSE = _WORDS.set("loose")
 NOUNS = _WORDS.map("nouns")
 SOLDIERS = _WORDS.set("soldiers")
@@ -44,22 +45,21 @@ SOME = frozenset({"some", "many", "most", "part", "all"})
 PARTS = _WORDS.set("parts")
 ALONE_MOVE = frozenset({"mass", "gather", "concentrate", "move", "build", "deploy", "redeploy"})
 PLACED = frozenset({"remain", "stay", "leave", "return", "land", "move", "cross", "enter"})
-CROSSING = frozenset({"enter", "reach", "leave", "exit", "evacuate", "cross"})
+CROSSING = frozenset(
+    {"enter", "reach", "leave", "exit", "evacuate", "cross", "quit", "vacate", "depart"}
+)
+TAKING_OUT = frozenset({"evacuate", "withdraw", "pull"})
 START = frozenset({"begin", "start"})
 VOW = frozenset({"promise", "agree", "vow", "pledge", "plan", "offer", "intend"})
 THREATEN = frozenset({"threaten", "warn"})
 DEMAND = frozenset({"demand", "urge", "ask", "want", "insist", "call", "request", "implore"})
-ALONE = frozenset(["assist", "participate", "fight", "serve", "operate"])
 MORE = frozenset({"bolster", "reinforce", "strengthen", "increase", "expand", "boost"})
 SUPPOSING = frozenset({"if", "unless", "until", "till"})
 RAIDERS = frozenset({"militant", "gunman", "insurgent", "jihadist", "rebel"})
-NATIONALS = frozenset({"citizen", "national", "volunteer", "adviser", "instructor", "subject"})
-WARFARE = frozenset({"war", "fighting", "conflict", "combat", "hostility", "battle"})
-ABROAD = frozenset({"fight", "serve", "operate", "battle", "participate", "take", "engage"})
 VIOLATE = frozenset({"violate", "breach", "contravene"})
 
 HERE = frozenset({"have", "see", "there", "country", "soil", "territory"})
-_ACTS = FIGHT | PRAISE | HIRE | GROW | frozenset([*SEND, *MOVE, *NOUNS])
+_ACTS = FIGHT | PRAISE | HIRE | GROW | DEPARTING | STATIONING | frozenset([*SEND, *MOVE, *NOUNS])
 NEEDS = (
     Need(
         _ACTS, article=AT_WAR | WATERS, least=2,
@@ -72,7 +72,7 @@ NEEDS = (
 
 def read(scene: Scene) -> Iterator[Finding]:
     """Read sendings, movements, fighting abroad and the nouns for them."""
-    if not (scene.has(SOLDIERS) or scene.naval()):
+    if not (scene.has(SOLDIERS) or scene.naval() or scene.war):
         return
     sent = sent_abroad(scene)
     scene.memo["sent"] = sent
@@ -88,22 +88,20 @@ def read(scene: Scene) -> Iterator[Finding]:
     for token in scene.words(GROW):
         if is_verbal(token):
             yield from grown(scene, token)
-    for token in scene.words(FIGHT):
-        if is_verbal(token):
-            yield from _fighting(scene, token, sent)
+    yield from fighters(scene, sent)
+    yield from departures(scene)
+    yield from garrisons(scene)
     for token in scene.words(frozenset(NOUNS)):
         if not is_verbal(token):
             yield from _noun(scene, token, sent)
     for token in scene.words(frozenset({"have", "be", "see"})):
         yield from _present(scene, token)
-    for token in scene.words(PRAISE):
-        yield from _praised(scene, token, sent)
 
 
 def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
     """Read "X sent troops to Y", "troops were deployed in Y"."""
     around, word = roles(verb), scene.lemma(verb)
-    people = scene.counted(around.patient)
+    people = men(scene, around.patient) or scene.counted(around.patient)
     if verb.dep_ == "amod":
         return
     if people is not None and scene.lemma(people) == "presence" and word in MORE:
@@ -121,6 +119,8 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
         return  # "300 soldiers deployed to X had been killed"
     if word in ALONE_MOVE and people is None:
         people = around.agent
+        if people is not None and people.pos_ == "PRON":
+            people = scene.cast.mention(people)  # "said it was redeploying"
     force = force_of(scene, people, around.agent)
     if people is not None and force is None and around.passive and SEND[word] == "deployed":
         if people.pos_ == "NUM" and scene.amount_of(people):
@@ -168,21 +168,22 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
     if place is None and word in PLACED:
         return
     patient = around.patient
-    if word == "evacuate" and patient is not None and not scene.places.of(patient):
-        return  # "soldiers are evacuating civilians"
+    taken = patient if word in TAKING_OUT and not around.passive else None
+    if taken is not None and not (scene.places.of(taken) or men(scene, taken)):
+        return  # "soldiers are evacuating civilians", "the army withdrew a tender"
     if _is_demanded(scene, verb, force) or _is_supposed(verb):
         return
     if word in ("arrive", "land") and people is not None and scene.lemma(people) in RAIDERS:
         return  # "the militants arrived on motorcycles"
-    value = _left(scene, verb) if MOVE[word] == "withdrawn" else MOVE[word]
+    value = extent(scene, people, _left(scene, verb) if MOVE[word] == "withdrawn" else MOVE[word])
     yield of_force(scene, force, place, value, verb, "forces that move", people)
 
 
 def _movers(scene: Scene, word: str, around: Roles) -> Token | None:
     """Give the people who move: whom a verb moves, or who moves himself."""
-    people = scene.counted(around.patient)
+    people = men(scene, around.patient)
     if not scene.is_force(people) or MOVE[word] == "retreated":
-        people = scene.counted(around.agent)  # nobody flees somebody
+        people = men(scene, around.agent) or scene.counted(around.agent)  # nobody flees somebody
     if people is not None and people.lower_ in SOME:
         people = roles(people).after("of")  # "some of its troops"
     if word == "bring" and not scene.is_force(people):
@@ -251,48 +252,6 @@ def _left(scene: Scene, verb: Token) -> str:
     return "withdrawal-started" if governor in START else "withdrawn"
 
 
-def _fighting(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Finding]:
-    """Read "X's troops fought alongside Y's in Z": forces away from home in combat."""
-    around, word = roles(verb), scene.lemma(verb)
-    if judge(verb).wanted:
-        return
-    people = around.patient if around.passive and word in ("engage", "involve") else around.agent
-    if people is None and word in ALONE and around.passive and around.after("by") is None:
-        people = around.patient  # "that troops assisted in X", taken for a participle
-    if people is not None and people.lower_ in ("they", "who"):
-        people = scene.cast.mention(people)
-    ours = people is not None and scene.lemma(people) in NATIONALS and word in ABROAD
-    if people is None or not (scene.is_force(people) or is_sent(scene, people, sent) or ours):
-        return
-    if word == "take" and not any(c.lower_ == "part" for c in verb.children):
-        return
-    if word == "play" and (
-        around.patient is None or scene.lemma(around.patient) not in ("role", "part")
-    ):
-        return
-    if (
-        word in ("support", "help", "back", "train")
-        and around.patient is not None
-        and not scene.side(around.patient)
-    ):
-        return
-    side = scene.side(people) or earlier_abroad(scene, people, sent)
-    abroad = side in sent if side else False
-    beside = any(w in ("alongside", "beside") for w, _ in around.preps)
-    place = place_of(scene, around, around.patient)
-    away = scene.is_abroad(side, place) and word in ABROAD
-    abroad = abroad or away or (ours and _in_war(around))
-    if side is None or not (abroad or beside):
-        return
-    yield of_force(scene, side, place, "fighting", verb, "forces that fight abroad", people)
-
-
-def _in_war(around: Roles) -> bool:
-    """Tell "is taking part in the war" from other things that citizens take part in."""
-    what = around.after("in", "alongside")
-    return what is not None and what.lemma_.lower() in WARFARE
-
-
 def _present(scene: Scene, token: Token) -> Iterator[Finding]:
     """Read "it had soldiers in X", "troops were on Congolese soil", "there are troops in X"."""
     if token.dep_ == "cop":
@@ -311,6 +270,8 @@ def _present(scene: Scene, token: Token) -> Iterator[Finding]:
         there = any(c.lower_ == "there" and c.dep_ == "advmod" for c in token.children)
         if place is None and there:
             place = scene.places.last_before(token.i)  # "it had no army there"
+    if people is not None and people.lower_ == "they":
+        people = they(scene, people)
     people = scene.counted(people)
     force = force_of(scene, people, roles(anchor).agent)
     if force is None and people is not None and people.tag_ == "NNPS" and scene.amount_of(people):
@@ -365,36 +326,3 @@ def _pullout(scene: Scene, noun: Token, around: Roles) -> Iterator[Finding]:
     value = "withdrawal-started" if word in START else value
     anchor = verb if verb is not None else noun
     yield of_force(scene, side, place, value, anchor, "a withdrawal", None)
-
-
-def _praised(scene: Scene, verb: Token, sent: frozenset[str]) -> Iterator[Finding]:
-    """Read praise or thanks for forces that took part: it owns up to their part."""
-    if not is_verbal(verb):
-        return
-    around = roles(verb)
-    if around.agent is None or around.patient is None:
-        return
-    people = around.patient
-    if not scene.is_force(people):
-        inner = roles(people)
-        people = (
-            next((n for _, n in inner.preps if scene.is_force(n)), None) or inner.agent or people
-        )
-    side = scene.side(people)
-    speaker = scene.voice_of(around.agent)
-    if side is None or side not in sent or speaker is None or not scene.is_force(people):
-        return
-    if scene.lemma(people.head) in ("train", "training"):
-        return  # thanks for their training
-    place = place_of(scene, roles(people))
-    yield of_force(
-        scene,
-        side,
-        place,
-        "fighting",
-        verb,
-        "praise owns up to it",
-        people,
-        stance=Stance.CONFIRMS,
-        claimant=speaker,
-    )

@@ -258,9 +258,9 @@ def _make(
     if place is None:
         return
     side = slug(actor)
-    blamed = scene.memo.setdefault("blamed", set())
-    if isinstance(blamed, set):
-        blamed.add(sentence(verb).start)
+    blamed = scene.memo.setdefault("blamed", {})
+    if isinstance(blamed, dict):
+        blamed.setdefault(sentence(verb).start, verb.i)
     yield Finding(
         "operation", f"operation:{side}>{place}", {"actor": side, "place": place}, "attack", verb,
         "a hand in an attack", own=actor if claimant and claimant.actor == actor else None,

@@ -229,6 +229,8 @@ def _noun(scene: Scene, noun: Token, earlier: Sequence[Finding]) -> Iterator[Fin
         name, place = holder_of(scene, who), destination(scene, nouns)
         if word not in BY_NOUN or (part == "obl" and _is_purpose(noun)):
             continue
+        if scene.lemma(noun) in STOP and around.after("to") is not None:
+            continue  # "put a stop to the sale"
         if name is None or place is None:
             told = _told(noun, earlier)
             if told is None or word in ANSWERED:
