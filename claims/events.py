@@ -90,6 +90,11 @@ class Event:
         return "-".join(part for part in (self.name, self.kind) if part)
 
 
+_CALLED = frozenset({"general", "hunger", "wildcat", "on"})  # before a strike of workers
+_WALKOUT = frozenset({"ends", "ended", "begins", "ballot", "vote", "over", "action", "continues"})
+_UNIONS = frozenset({"union", "unions", "unionists", "wage", "wages", "walkout", "picket"})
+
+
 def event_in(scene: Scene) -> Event | None:
     """Name the event of an article; a protest that has spread is called by its state."""
     if "event" not in scene.memo:
@@ -142,6 +147,8 @@ def event_of(
         return Event("", ship.name) if ship else None
     if kinds["prison-riot"]:
         kinds.pop("protests", None)  # a riot in a jail is none in the streets
+    if titled := {kind for _, kind in _named(head)} & kinds.keys():
+        kinds = Counter({kind: kinds[kind] for kind in titled})  # not what may have caused it
     best = max(kinds.values())
     kind = next(k for k in _ORDER if kinds[k] * 2 >= best)
     named = _proper_name(kind, text) or (_proper_name(kind, title) if title else None)
@@ -203,7 +210,7 @@ def _named(words: Sequence[str]) -> list[tuple[int, str]]:
             found += [
                 (n, kind) for kind, first, second in _PAIRS if low in first and near & second
             ]
-        if low in _KIND and not _is_assault(words, n):
+        if low in _KIND and not _is_assault(words, n) and not _is_walkout(words, n):
             found.append((n, _KIND[low]))
     return found
 
@@ -217,6 +224,16 @@ def _is_assault(words: Sequence[str], n: int) -> bool:
         aimed = after in {"on", "at"} and not burns
         return not beside.isdisjoint(_SHOOTING) or aimed or after in _BRIGADE
     return words[n] in ("storm", "storms") and after in _STORMED
+
+
+def _is_walkout(words: Sequence[str], n: int) -> bool:
+    """Tell a strike of workers from one from the air."""
+    if words[n].lower() not in {"strike", "strikes"}:
+        return False
+    beside = {w.lower() for w in words[max(0, n - 2) : n]}
+    ends = words[n + 1].lower() if n + 1 < len(words) else ""
+    called = not beside.isdisjoint(_CALLED) or ends in _WALKOUT
+    return called or any(w.lower() in _UNIONS for w in words[max(0, n - 12) : n + 12])
 
 
 def _proper_name(kind: str, text: str) -> Event | None:
@@ -328,8 +345,7 @@ def _demonyms_state(word: str) -> str:
 def _place(words: Sequence[str]) -> str:
     """Make a slug of a name unless it is a day, a month or the start of a sentence."""
     kept = [w for w in words if w.lower() not in KINDS | _ADJECTIVES]
-    if len(kept) == 1:
-        kept = [_demonyms_state(kept[0]) or kept[0]]  # "in Bolivian lowlands"
+    kept = [_demonyms_state(" ".join(kept)) or " ".join(kept)]  # "in South African lowlands"
     name = slug(" ".join(kept))
     parts = set(name.split("-"))
     if parts <= _QUARTERS:

@@ -179,8 +179,6 @@ class _Reading:
         if lemma in _WORDS["denying"] and link in ("xcomp", "ccomp", "obj", "nmod", "acl", "obl"):
             if lemma != "rule" or any(c.lower_ == "out" for c in word.children):
                 self.negations += 1
-        elif lemma in _WORDS["evidence"] and link in ("acl", "ccomp", "nmod") and _has_no(word):
-            self.negations += 1
         elif lemma in _WORDS["open"] and link in ("xcomp", "ccomp", "acl", "nmod", "csubj", "obj"):
             self.flags.add("possible")
         elif lemma in _WORDS["evidence"] and link in ("acl", "ccomp", "nmod") and _has_no(word):
@@ -232,7 +230,8 @@ class _Reading:
             and low in _WORDS["negators"]
         ):
             near = child.i < child.head.i <= child.i + NEAR
-            near = near or (child.head.lemma_ == "be" and child.i == child.head.i + 1)
+            after_be = child.head.lemma_ == "be" and child.i == child.head.i + 1
+            near = near or (after_be and not _is_none(child))
             if near and not (dep == "det" and step) and not _not_only(child):
                 self.negations += 1
         elif (
@@ -282,14 +281,17 @@ def _is_due(verb: Token) -> bool:
     return before is not None and before.lower_ in ("is", "are", "was", "were", "'s", "’s")
 
 
+def _is_none(word: Token) -> bool:
+    """Tell the "not" of "not a single soldier" and "not one", which is the noun's."""
+    after = [t.lower_ for t in word.doc[word.i + 1 : word.i + 3]]
+    return word.lower_ == "not" and (after == ["a", "single"] or after[:1] == ["one"])
+
+
 def _has_no(noun: Token) -> bool:
     """Tell "no soldier", "not one soldier", "not a single Ugandan soldier"."""
     if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children):
         return True
-    front = noun.doc[max(0, noun.left_edge.i - 1) : noun.i + 1]
-    words = [t.lower_ for t in front]
-    at = words.index("not") if "not" in words else len(words)
-    return words[at + 1 : at + 3] == ["a", "single"] or words[at + 1 : at + 2] == ["one"]
+    return any(_is_none(t) for t in noun.doc[max(0, noun.left_edge.i - 1) : noun.i])
 
 
 def _not_only(token: Token) -> bool:

@@ -79,21 +79,23 @@ def gathered(
 
 
 def _is_fewer(own: Sequence[Claim], said: Sequence[Claim]) -> bool:
-    """Whether one who has counted the dead of what is on file now counts not half as many.
+    """Whether those who have counted the dead of what is on file now count not half as many.
 
     A toll is rarely halved, and whoever takes back as much says so; so it is another event.
     """
+    most: dict[str, tuple[int, Claim]] = {}  # he may tell of a part besides
     for claim in own:
-        count = _dead(claim)
-        if count is None or _LOWERED.search(claim.evidence.text):
-            continue
-        before = [
-            c for c in said if c.claimant.actor == claim.claimant.actor and _is_after(claim, c)
-        ]
+        count, actor = _dead(claim), claim.claimant.actor
+        if count is not None and (actor not in most or count > most[actor][0]):
+            most[actor] = count, claim
+    fewer: list[bool] = []
+    for actor, (count, claim) in most.items():
+        before = [c for c in said if c.claimant.actor == actor and _is_after(claim, c)]
         counts = [n for c in before if (n := _dead(c)) is not None]
-        if counts and 2 * count < min(counts):
-            return True
-    return False
+        if counts:
+            lowered = _LOWERED.search(claim.evidence.text) is not None
+            fewer.append(2 * count < min(counts) and not lowered)
+    return bool(fewer) and all(fewer)
 
 
 def _is_after(claim: Claim, other: Claim) -> bool:

@@ -125,6 +125,8 @@ def _bearer(scene: Scene, token: Token) -> Token:
         if not (after.is_title or after.lower_ == "of") or after.is_sent_start:
             break
         last = after if after.is_title else last
+    if state_of(last.text):
+        return token  # "the prime minister of Peru"
     inner = scene.doc[token.i : last.i + 1]
     titled = any(scene.lemma(t) in OFFICES for t in inner)
     return last if titled and scene.lemma(last) not in OFFICES and last.pos_ == "PROPN" else token

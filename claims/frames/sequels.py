@@ -84,6 +84,8 @@ def _follows(scene: Scene, noun: Token, last: Finding) -> Finding | None:
         if word in HAPPENING:
             if not any(c.lower_ in DEFINITE for c in noun.children):
                 continue
+            if part == "obl" and judge(verb).negated:
+                continue  # "had not been informed of any postponement"
             return _made(scene, last, HAPPENING[word], noun, verb)
         value = _told_of(scene, noun, verb, part, DATES.get(_kind(last), "announced"))
         if value is not None:
@@ -96,7 +98,7 @@ def _told_of(scene: Scene, noun: Token, verb: Token, part: str, dated: str) -> s
     """Say what a verb tells of a date, an invitation, a promise or a paper."""
     word, act = scene.lemma(noun), scene.lemma(verb)
     if word == "date":
-        return dated if act in SETTING else None
+        return dated if act in SETTING and not judge(verb).negated else None
     if word in INVITATION:
         refused = act in DECLINING and (act != "turn" or particle(verb) == "down")
         return dated if part == "obj" and (act in ACCEPTING or refused) else None
