@@ -318,12 +318,16 @@ def _cue_span(draft: Draft) -> Span:
     behind = draft.cue.doc[draft.cue.i + 1 : draft.cue.i + len(words)]
     if words[1:] and [token.lower_ for token in behind] == words[1:]:
         last = behind[-1]
-    while first.i > 0 and first.nbor(-1).head == draft.cue and first.nbor(-1).dep_ in AUXILIARIES:
+    while first.i > 0 and _helps(first.nbor(-1), draft.cue):
         first = first.nbor(-1)
     for c in draft.cue.rights:
         if c.dep_ == "compound:prt" and c.i == last.i + 1:
             last = c
     return Span(first.idx, last.idx + len(last))
+
+
+def _helps(token: Token, cue: Token) -> bool:
+    return token.head == cue and token.dep_ in AUXILIARIES and not token.is_space
 
 
 def _length(said: Said) -> int:

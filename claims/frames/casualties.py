@@ -172,6 +172,8 @@ def _figures(
         for counted in counted_in(scene, span, counts, lasting):
             if event and other_vessel(scene.text[span.start_char : counted.amount.start], event):
                 continue
+            if counted.unit == "killed" and _is_more_bodies(scene, counted):
+                continue
             if counted.unit == "rescued" and _is_bargain(scene, span):
                 continue  # read as part of an agreement
             again = event is not None and counted.unit in counts
@@ -196,6 +198,13 @@ def _figures(
                 figures.append(figure)
         found += figures
     return found
+
+
+def _is_more_bodies(scene: Scene, counted: Counted) -> bool:
+    """Tell "the bodies of five others were found", which adds to a toll and is none."""
+    of = scene.doc[max(0, scene.token_at(counted.amount.number).i - 2)]
+    noun = scene.token_at(counted.amount.number)
+    return scene.lemma(head_of(noun)) == "other" and scene.lemma(of) == "body"
 
 
 def _figure(scene: Scene, event: Event | None, counted: Counted) -> Finding:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from claims.attribution import Manner, Said, Sayings, attribute, attributions
@@ -112,6 +112,7 @@ def test_what_a_quoted_speaker_says_of_others_is_left_out_of_the_list() -> None:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example("it   \n denied")
 @given(
     st.lists(
         st.sampled_from(PIECES),
