@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from claims.gazetteer import unions
+from claims.gazetteer import state_of, unions
 from claims.model import OUTLET_VOICE, UNKNOWN, Claim
 
 # Bodies and people that speak for a state; the ledger knows for which.
@@ -93,10 +93,17 @@ def _namesake(name: str, standing: Sequence[Claim]) -> str | None:
 
 
 def _fuller(claim: Claim, standing: Sequence[Claim]) -> str | None:
-    """Give the longer name under which an organisation stands on file: "the Sea Safety Forum"."""
+    """Give the longer name under which an organisation stands on file: "the Sea Safety Forum".
+
+    Of a body that another article told to be a state's, give the state.
+    """
     actor = claim.claimant.actor
     if actor == OUTLET_VOICE or " " not in actor:
         return None
+    for other in reversed(standing):
+        whose = other.claimant.actor
+        if other.topic == claim.topic and other.claimant.name == actor and state_of(whose):
+            return whose
     known = {c.claimant.actor for c in standing if c.topic == claim.topic}
     if actor in known:
         return None

@@ -146,6 +146,22 @@ def test_a_short_name_is_filed_under_the_full_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "actor"),
+    [
+        (("Chile", "Harbour Safety Board"), "Chile"),
+        (("Pacific Lines", "Harbour Safety Board"), "Harbour Safety Board"),
+        (("Chile", "Fishery Board"), "Harbour Safety Board"),
+    ],
+)
+def test_a_body_is_the_state_s_as_another_article_told(
+    before: tuple[str, str], actor: str
+) -> None:
+    """A local paper does not say of which country the board is."""
+    found = recognised([said_by("Harbour Safety Board", None, 60)], [said_by(*before, 9)])
+    assert found[0].claimant.actor == actor
+
+
+@pytest.mark.parametrize(
     "silence",
     [
         "Congo's government declined to comment.",
