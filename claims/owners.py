@@ -329,10 +329,12 @@ class Owners(Called):
         end = index
         while end < len(doc) and end < index + 9 and _in_phrase(doc[end]):
             end += 1
-        for place in range(index, end):
-            hit = self._hits.get(place)
-            if hit is not None and hit.sort is not Sort.AGENCY:
-                return self._society_of(hit) or hit.actor
+        hits = [self._hits[i] for i in range(index, end) if i in self._hits]
+        hits = [hit for hit in hits if hit.sort is not Sort.AGENCY]
+        bodies = (h for h in hits if h.sort is Sort.BODY and h.actor not in unions())
+        if hits:  # "the head of the Russian contractor Wagner" is Wagner's
+            hit = next(bodies, hits[0])
+            return self._society_of(hit) or hit.actor
         nouns = gazetteer().nouns
         for place in range(end - 1, index - 1, -1):
             name = self._mentions.name_at(place)

@@ -50,6 +50,8 @@ def _ceded(scene: Scene, verb: Token) -> Iterator[Finding]:
     """Read "the village was handed to X", "ceded the town to Y"."""
     around = roles(verb)
     place = scene.place([around.patient]) if around.patient is not None else None
+    if place is None and around.patient is not None and scene.lemma(around.patient) in RULE:
+        place = scene.places.in_sentence(verb)  # "left X, handing over control to Y"
     to = side_holding(scene, around.after("to", "over to", "back to"))
     if place and to and place != to and place not in scene.states:
         yield held(scene, place, f"{to}-control", verb, "a place handed to somebody")

@@ -21,6 +21,7 @@ from claims.voice import (
     fact_of,
     in_relative,
     is_adjectival,
+    is_backdrop,
     is_background,
     of_blame,
 )
@@ -56,7 +57,8 @@ def outlet(scene: Scene, finding: Finding) -> Iterator[Voice]:
         stance = Stance.ASSERTS
     if finding.stance is not None:
         stance = finding.stance
-    minor = finding.minor or temporal is Temporal.PAST or in_relative(finding.anchor)
+    aside = in_relative(finding.anchor) or is_backdrop(finding.anchor)
+    minor = finding.minor or temporal is Temporal.PAST or aside
     yield Voice(claimant, stance, None, hedged, temporal, minor, "the outlet's own voice")
 
 
@@ -106,9 +108,9 @@ def _near_saying(scene: Scene, finding: Finding) -> list[Voice] | None:
         stance = finding.stance or stance
         temporal = Temporal.FUTURE if fact.future else Temporal.CURRENT
         hedged = fact.possible or finding.hedged
+        minor = finding.minor or is_backdrop(finding.anchor)
         return [
-            Voice(c, stance, said, hedged, temporal, finding.minor, "said close by")
-            for c in claimants
+            Voice(c, stance, said, hedged, temporal, minor, "said close by") for c in claimants
         ]
     return None
 

@@ -20,6 +20,8 @@ BELIEVED = re.compile(r"\b(?:believed|feared|thought|presumed|understood|estimat
 MODAL = re.compile(r"\b(?:may|might|could|would)\b", re.I)
 RELATIVES = frozenset({"which", "who", "whom", "where"})
 NOMINAL = frozenset({"obj", "obl", "nmod", "conj"})
+PERIODS = frozenset({"hour", "day", "week", "month", "year", "decade"})
+REACH = 14  # words from what happened back to "before"
 OUTLET = Claimant(OUTLET_VOICE)
 
 
@@ -80,6 +82,19 @@ def _clause_of(anchor: Token) -> Token:
     while not is_verbal(anchor) and anchor.dep_ in NOMINAL | {"compound", "nummod", "amod"}:
         anchor = anchor.head
     return anchor
+
+
+def is_backdrop(anchor: Token) -> bool:
+    """Tell what only dates something else: "photos taken days before the fire killed 12"."""
+    doc, finite = anchor.doc, 0
+    for i in range(anchor.i, max(0, anchor.i - REACH), -1):
+        token = doc[i]
+        if token.text in ",;:" or token.is_sent_start or finite > 1:
+            return False
+        if token.lower_ == "before":
+            return doc[i - 1].lemma_.lower() in PERIODS
+        finite += token.tag_ in ("VBD", "VBZ", "VBP")
+    return False
 
 
 def in_relative(anchor: Token, top: Token | None = None) -> bool:

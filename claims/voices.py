@@ -18,7 +18,15 @@ from claims.model import OUTLET_VOICE, UNKNOWN, Claimant, Stance, Temporal
 from claims.recaps import when
 from claims.scene import Finding, Scene
 from claims.unattributed import outlet
-from claims.voice import Voice, fact_of, in_relative, is_adjectival, of_blame, was_before
+from claims.voice import (
+    Voice,
+    fact_of,
+    in_relative,
+    is_adjectival,
+    is_backdrop,
+    of_blame,
+    was_before,
+)
 
 OWNING_UP = frozenset(["acknowledge", "admit", "concede", "confirm", "own"])
 THREATS = frozenset(["warn", "threaten", "vow", "pledge", "promise", "caution", "swear"])
@@ -233,5 +241,6 @@ def _voice(
     elif fact.future and temporal is Temporal.CURRENT:
         temporal = Temporal.FUTURE
     told = finding.frame == "control" and in_relative(finding.anchor, said.head)
+    told = told or (finding.frame == "casualties" and is_backdrop(finding.anchor))
     minor = finding.minor or temporal is Temporal.PAST or told
     return Voice(claimant, stance, said, hedged or finding.hedged, temporal, minor, rule)
