@@ -12,6 +12,7 @@ from claims.gazetteer import demonym_of, home_of, state_of
 from claims.lexicon import Lexicon
 from claims.places import KINDS, NOT_PLACES, slug
 from claims.scene import Scene
+from claims.topics import FAMILIES
 
 _WORDS = Lexicon.of(__name__)
 
@@ -148,7 +149,9 @@ def event_of(
     if kinds["prison-riot"]:
         kinds.pop("protests", None)  # a riot in a jail is none in the streets
     if titled := {kind for _, kind in _named(head)} & kinds.keys():
-        kinds = Counter({kind: kinds[kind] for kind in titled})  # not what may have caused it
+        # not what may have caused it; what is often called otherwise may be
+        alike = titled.union(*(each for each in FAMILIES if titled.intersection(each)))
+        kinds = Counter({kind: count for kind, count in kinds.items() if kind in alike})
     best = max(kinds.values())
     kind = next(k for k in _ORDER if kinds[k] * 2 >= best)
     named = _proper_name(kind, text) or (_proper_name(kind, title) if title else None)

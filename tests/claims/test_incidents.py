@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from claims.events import event_of
 from claims.incidents import gathered
 from claims.model import Claim
 from tests.fakes.claims import claim
@@ -121,3 +122,26 @@ def test_a_street_that_no_map_has() -> None:
     here = told("fish-harbour-explosion", "fish-harbour")
     (found,) = gathered([here], [old.topic], lambda _: [old])
     assert found.topic == old.topic
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind"),
+    [
+        (
+            "Toll of dam disaster reaches 96",
+            "Bodies lay in the mud. The operator said that an earthquake had opened the wall. "
+            "No station recorded an earthquake or a tremor that night.",
+            "dam-collapse",
+        ),
+        (
+            "Tourist submarine goes missing",
+            "A search is under way for a missing submersible. The submersible took five down.",
+            "submersible",
+        ),
+    ],
+)
+def test_a_title_names_the_event_and_not_its_cause(title: str, text: str, kind: str) -> None:
+    """What is often called otherwise may be called so further down."""
+    found = event_of(text, title, None)
+    assert found is not None
+    assert found.kind == kind
