@@ -37,7 +37,7 @@ def mark_firms(
     unsure = [n for n in names if n.kind is not Kind.GROUP and not _is_other(doc, n, hits)]
     groups = [n for n in names if n.kind is Kind.GROUP]
     told = [t for t in doc if _is_the_firm(t)]
-    people = {n.text for n in unsure if _is_somebody(doc, n)}
+    people = set(_somebody(doc, unsure)) if told else set[str]()
     found = {n.text for n in unsure if _has_assets(doc, n)}
     for name in (*unsure, *(n for n in groups if not _is_other(doc, n, hits))):
         if _is_called_one(doc, name, bool(told) and name.text not in people):
@@ -155,18 +155,19 @@ def _may_trade(name: Name) -> bool:
     return not name.words & (nouns["groups"] - FIRMS | nouns["organs"])
 
 
-def _is_somebody(doc: Doc, name: Name) -> bool:
-    """Tell a person: his last name stands alone elsewhere, or "he" or "she" follows."""
-    last = doc[name.end - 1].text
-    if name.end - name.start > 1 and any(
-        t.text == last and not name.start <= t.i < name.end and not doc[t.i - 1].text[:1].isupper()
-        for t in doc
-    ):
-        return True
-    behind = doc[name.end : name.end + _AHEAD]
-    if len(behind) > 1 and behind[0].text == "," and (behind[1].is_digit or _is_who(behind[1])):
-        return True  # "Ana Ruiz, 54,"
-    return any(t.lower_ in _PERSONAL for t in behind)
+def _somebody(doc: Doc, names: Sequence[Name]) -> Iterator[str]:
+    """Give the names of people: his last name stands alone elsewhere, or "he" or "she" follows."""
+    taken = {i for name in names for i in range(name.start, name.end)}
+    alone = {t.text for t in doc if t.i not in taken or not t.i or t.i - 1 not in taken}
+    for name in names:
+        behind = doc[name.end : name.end + _AHEAD]
+        aside = len(behind) > 1 and behind[0].text == ","
+        if (
+            (name.end - name.start > 1 and doc[name.end - 1].text in alone)
+            or (aside and (behind[1].is_digit or _is_who(behind[1])))  # "Ana Ruiz, 54,"
+            or any(t.lower_ in _PERSONAL for t in behind)
+        ):
+            yield name.text
 
 
 def _is_who(token: Token) -> bool:
