@@ -16,7 +16,6 @@ from spacy.tokens import Doc, Token
 
 from claims.geography import towns
 
-_WORD = re.compile(r"\w[\w.]*(?:[-'’+&]\w+)*\+?|\S")
 _ALIAS = re.compile(r"\s*,\s*")
 
 

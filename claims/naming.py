@@ -135,11 +135,6 @@ def _hyphened(doc: Doc, index: int) -> bool:
     return doc[index].text == "-" and bound and doc[index + 1].pos_ in {"PROPN", "X", "NOUN"}
 
 
-def _goes_on(doc: Doc, index: int) -> bool:
-    """Tell whether a name goes on behind a joint with two words more."""
-    return _hyphened(doc, index) or (doc[index].lower_ in _SECOND and _capital(doc[index + 1]))
-
-
 def _joins(doc: Doc, index: int) -> bool:
     """Tell whether a small word joins two capitalised ones: "University of Exeter"."""
     after = doc[index + 1]

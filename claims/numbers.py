@@ -52,7 +52,6 @@ AREA = re.compile(
     r"|[- ](?P<h>hectares?|acres?))\b|\s?(?P<k2>km²)",
     re.I,
 )
-AREA_UNITS = {"square_miles": "mi", "hectares": "hectare", "acres": "acre"}
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"

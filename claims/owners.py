@@ -174,6 +174,12 @@ class Owners(Called):
             )  # "Syrian rebels": not Syria
         if owner is not None:
             return owner
+        return self._unowned(token, speaker, depth)
+
+    def _unowned(self, token: Token, speaker: str | None, depth: int) -> str | None:
+        """Tell whose is a noun that stands beside no owner, by what the text has told of."""
+        nouns, base = gazetteer().nouns, lemma(token).lower()
+        front = self._doc[chunk_start(token) : token.i]
         if any(t.lower_ in nouns["irregular"] for t in front) and front[0].lower_ != "a":
             return self._last_group(token.i)
         if base in _BANDS and front and front[0].lower_ in _THE:
@@ -195,6 +201,12 @@ class Owners(Called):
         for word in front:  # "an alliance official" is no official of the country
             if word.pos_ == "NOUN" and lemma(word) in nouns["groups"] - nouns["organs"]:
                 return self._actor(word, speaker, depth + 1)
+        return self._of_trade(token, speaker)
+
+    def _of_trade(self, token: Token, speaker: str | None) -> str | None:
+        """Tell whose a bare executive, fighter, organ or official is."""
+        nouns, base = gazetteer().nouns, lemma(token).lower()
+        front = self._doc[chunk_start(token) : token.i]
         if is_executive(token):
             return self._firm(token.i)
         theirs = (self._mentions.resolve(t) for t in front if t.tag_ == "PRP$")

@@ -23,7 +23,6 @@ WINDS = frozenset({"East", "West", "North", "South"})  # before a name that stat
 HEAD = 24  # tokens in which a dateline ends
 NATURAL = _WORDS.set("natural")
 KINDS = REGIONS | SETTLEMENTS | FACILITIES
-LOCATIVE = _WORDS.set("locative")
 STRONG = _WORDS.set("strong")
 NOT_PLACES = _WORDS.set("not_places")
 TAKEN = _WORDS.set("taken")

@@ -77,30 +77,6 @@ CORRECTION = re.compile(
 )
 STOP = re.compile(r"[.!?…:;,][\"”’')\]]*$|[”\"]$")
 _LINE = re.compile(r"[^\r\n]+")
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "of",
-        "on",
-        "or",
-        "over",
-        "the",
-        "to",
-        "under",
-        "up",
-        "vs",
-        "with",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ from claims.voice import (
     was_before,
 )
 
-OWNING_UP = frozenset(["acknowledge", "admit", "concede", "confirm", "own"])
 THREATS = frozenset(["warn", "threaten", "vow", "pledge", "promise", "caution", "swear"])
 ORGANS = frozenset({"ministry", "office", "presidency"})
 KINDS = frozenset({"foreign", "defence", "defense", "interior"})  # of ministries

@@ -13,7 +13,6 @@ from claims.model import Article, Kind
 
 HEAD = 400  # characters at either end of a text in which outlets note a correction
 SAME_STORY = 7  # days between a story and its correction
-REPEATED = 3  # shortest word worth comparing
 
 
 class Correction(StrEnum):
