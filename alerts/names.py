@@ -32,7 +32,7 @@ def states() -> Mapping[str, str]:
 @lru_cache(maxsize=1)
 def _adjectives() -> Mapping[str, str]:
     """Give what is of a state by the state's slug: north-korea is North Korean."""
-    known = tomllib.loads((files("claims") / "actors.toml").read_text("utf-8"))
+    known = tomllib.loads((files("claims.names") / "gazetteer.toml").read_text("utf-8"))
     names, own = Locale("en").territories, known["names"]
     return {
         slug_of(name): words.partition(",")[0]

@@ -4,7 +4,7 @@
 
 Each line of a file holds `tokens` and `targets`: words with a mean judgement from -3 (did not
 happen) to 3. The sentence is put together as a newspaper prints it and goes through the engine's
-own model; the word's score is that of claims/factuality.py, from which the frames read as well.
+own model; the word's score is that of claims/text/factuality.py, from which the frames read too.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 from spacy.tokens import Token
 
 from bench.corpora import records_of
-from claims.factuality import score
-from claims.language import parse
+from claims.text.factuality import score
+from claims.text.language import parse
 
 # Written together with the word before, and with the word after.
 _BEFORE = frozenset([*".,;:?!)]}%’”'", "''", "'s", "'S", "n't", "'re", "'ve", "'d", "'ll", "'m"])

@@ -28,9 +28,9 @@ from statistics import median
 from bench.corpora import articles_of, records_of
 from bot.replay import fresh_ledger, replay
 from claims.extract import extract
-from claims.gazetteer import leads, state_of
-from claims.geography import is_state, slug
 from claims.model import Article, Change, Claim, Position, Severity, day_of
+from claims.names.gazetteer import leads, state_of
+from claims.names.geography import is_state, slug
 
 STREAMS = (  # the stream, and the timeline if it has another name
     ("bakhmut_2023", ""),

@@ -15,8 +15,8 @@ from claims.compare import Decision, correction_of, decide
 from claims.copies import added_words, signature
 from claims.incidents import LATELY, gathered
 from claims.model import Article, Change, Claim, Reading
-from claims.recognition import recognised
 from claims.topics import settle
+from claims.who.recognition import recognised
 from storage.store import Store, Transaction
 
 SPREADING = timedelta(days=1)  # in which a further outlet edits the alert

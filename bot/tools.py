@@ -15,11 +15,11 @@ from bot.ingest import Desk, Intake, Taken, fenced
 from bot.main import complain
 from bot.settings import Settings
 from bot.terminal import Terminal
-from claims.attribution import attributions as attributions_of
 from claims.compare import correction_of
 from claims.explain import explain as reasons
 from claims.extract import extract as read_claims
 from claims.records import attributions_record, claim_record, dumps
+from claims.saying.attribution import attributions as attributions_of
 from storage.migrate import migrate
 from storage.store import Store
 

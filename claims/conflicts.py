@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claims.clauses import is_verbal, roles
-from claims.gazetteer import unions
-from claims.places import slug
+from claims.names.gazetteer import unions
+from claims.names.places import slug
 from claims.scene import Scene
+from claims.text.clauses import is_verbal, roles
 
 # Wars that have a name, by two parties in alphabetical order; others are named after the parties.
 NAMED = {

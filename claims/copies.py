@@ -9,8 +9,8 @@ import zlib
 from collections import Counter
 from functools import lru_cache
 
-from claims.dateline import DATELINE
-from claims.numbers import SCALES, UNITS
+from claims.text.dateline import DATELINE
+from claims.text.numbers import SCALES, UNITS
 
 # A fingerprint is made of every three words in a row: so few that one edited word spoils little.
 KEPT = 96  # smallest hashes of a text that are kept: a text up to this length is kept whole

@@ -39,7 +39,7 @@ def agencies() -> Mapping[str, str]:
 
 def _text() -> str:
     """Read the list of agencies."""
-    return resources.files("claims").joinpath("agencies.toml").read_text("utf-8")
+    return resources.files("claims").joinpath("coverage.toml").read_text("utf-8")
 
 
 @lru_cache(maxsize=1)

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.dateline import DATELINE
-from claims.gazetteer import demonym_of, home_of, state_of
 from claims.lexicon import Lexicon
-from claims.places import KINDS, NOT_PLACES, slug
+from claims.names.gazetteer import demonym_of, home_of, state_of
+from claims.names.places import KINDS, NOT_PLACES, slug
 from claims.scene import Scene
+from claims.text.dateline import DATELINE
 from claims.topics import FAMILIES
 
 _WORDS = Lexicon.of(__name__)

@@ -6,10 +6,10 @@ import re
 
 from spacy.tokens import Token
 
-from claims.attribution import Said
-from claims.clauses import clause_of, is_verbal, sentence
 from claims.model import Evidence
+from claims.saying.attribution import Said
 from claims.scene import Finding, Scene
+from claims.text.clauses import clause_of, is_verbal, sentence
 
 APART = frozenset({"conj", "parataxis", "advcl", "acl:relcl", "appos"})
 NEAR = 25  # characters between claimant and content that still make one stretch

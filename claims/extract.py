@@ -7,12 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from claims.answers import Draft, answers, caveats, mentions
-from claims.claimants import learn
-from claims.clauses import is_aside, sentence
-from claims.dates import Mention, is_bound
 from claims.evidence import evidence
-from claims.factuality import is_averted, is_supposed, judge
 from claims.frames import (
     accords,
     agreement,
@@ -29,7 +24,6 @@ from claims.frames import (
     talks,
     visit,
 )
-from claims.language import is_english, parse
 from claims.model import (
     OUTLET_VOICE,
     VAGUE_ACTORS,
@@ -41,16 +35,22 @@ from claims.model import (
     Temporal,
     day_of,
 )
-from claims.noise import noise
-from claims.places import slug
-from claims.reading import Part, Stretch, masked, stretches
-from claims.rebuffs import rebuffs
+from claims.names.places import slug
 from claims.relevance import relevant
 from claims.scene import Finding, Frame, Scene, is_war
-from claims.shapes import Shape, shape_of
-from claims.silence import is_asked, silences
-from claims.voices import THREATS, voices
-from claims.words import counted
+from claims.text.clauses import is_aside, sentence
+from claims.text.dates import Mention, is_bound
+from claims.text.factuality import is_averted, is_supposed, judge
+from claims.text.language import is_english, parse
+from claims.text.noise import noise
+from claims.text.reading import Part, Stretch, masked, stretches
+from claims.text.shapes import Shape, shape_of
+from claims.text.words import counted
+from claims.voices.answers import Draft, answers, caveats, mentions
+from claims.voices.claimants import learn
+from claims.voices.rebuffs import rebuffs
+from claims.voices.silence import is_asked, silences
+from claims.voices.voices import THREATS, voices
 
 # Control reads who was sent from the notes of deployment, so deployment comes first;
 # operation leaves out the sentences in which responsibility has read who is blamed.

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from claims.gazetteer import home_of
-from claims.geography import is_state, is_town, provinces, slug
 from claims.model import Claim, Stance
+from claims.names.gazetteer import home_of
+from claims.names.geography import is_state, is_town, provinces, slug
 from claims.topics import FAMILIES, event_kind, is_event
 
 HEAD = "casualties:"

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from claims.gazetteer import gazetteer
-from claims.language import irregular_forms
 from claims.lexicon import Lexicon
-from claims.reading import Part, Stretch
-from claims.words import WORD, Counts, counted, times
+from claims.names.gazetteer import gazetteer
+from claims.text.language import irregular_forms
+from claims.text.reading import Part, Stretch
+from claims.text.words import WORD, Counts, counted, times
 
 _WORDS = Lexicon.of(__name__)
 ANSWERS = _WORDS.set("answers")

@@ -11,17 +11,17 @@ from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
-from claims import dates, numbers
-from claims.actors import Cast, state_of
-from claims.attribution import Said, Sayings, attribute
-from claims.gazetteer import armed_groups, demonym_of, is_group, is_letters
-from claims.language import lemma, unhyphened
 from claims.lexicon import Lexicon
-from claims.linear import main_subject
 from claims.model import OUTLET_VOICE, UNKNOWN, Article, Aspect, Claimant, Quantity, Stance
-from claims.places import NOT_PLACES, Gazette, slug
+from claims.names.gazetteer import armed_groups, demonym_of, is_group, is_letters
+from claims.names.places import NOT_PLACES, Gazette, slug
 from claims.relevance import SHORT, forms, plurals
-from claims.words import Counts, counted, times
+from claims.saying.attribution import Said, Sayings, attribute
+from claims.text import dates, numbers
+from claims.text.language import lemma, unhyphened
+from claims.text.linear import main_subject
+from claims.text.words import Counts, counted, times
+from claims.who.actors import Cast, state_of
 
 _WORDS = Lexicon.of(__name__)
 

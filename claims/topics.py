@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 
-from claims.gazetteer import demonym_of, leads
-from claims.geography import is_state, is_town, may_lie_in
 from claims.model import Claim
+from claims.names.gazetteer import demonym_of, leads
+from claims.names.geography import is_state, is_town, may_lie_in
 
 UNKNOWN = "unknown"
 _WORDS = tomllib.loads(resources.files("claims").joinpath("topics.toml").read_text("utf-8"))

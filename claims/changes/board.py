@@ -10,8 +10,8 @@ from functools import cached_property
 from claims.changes import values
 from claims.changes.order import When, is_older, when
 from claims.changes.values import State, state_of
-from claims.geography import is_state
 from claims.model import VAGUE_ACTORS, Aspect, Claim, Quantity, Stance, Temporal
+from claims.names.geography import is_state
 
 CASUALTIES = "casualties"
 STATUS = "status"

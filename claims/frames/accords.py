@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.captives import CAPTIVES
-from claims.clauses import SUBJECTS, is_verbal, roles, stretch
 from claims.conflicts import conflict, principals
-from claims.factuality import judge
-from claims.geography import is_state
+from claims.diplomacy.captives import CAPTIVES
+from claims.diplomacy.peace import FIRING, STOPPING, TALKS, TRUCE
 from claims.lexicon import Lexicon
-from claims.peace import FIRING, STOPPING, TALKS, TRUCE
+from claims.names.geography import is_state
 from claims.relevance import Need
 from claims.scene import Finding, Scene
+from claims.text.clauses import SUBJECTS, is_verbal, roles, stretch
+from claims.text.factuality import judge
 
 _WORDS = Lexicon.of(__name__)
 

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.captives import CAPTIVES, is_exchange
-from claims.clauses import is_verbal, particle, predicates, preposition, roles, sentence
 from claims.conflicts import parties, refuses
-from claims.deals import NOT_DEALS, bargaining, main_pair, topic_of
-from claims.factuality import judge
+from claims.diplomacy.captives import CAPTIVES, is_exchange
+from claims.diplomacy.deals import NOT_DEALS, bargaining, main_pair, topic_of
 from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.relevance import Need
 from claims.scene import AT_WAR, Finding, Scene
+from claims.text.clauses import is_verbal, particle, predicates, preposition, roles, sentence
+from claims.text.factuality import judge
 
 _WORDS = Lexicon.of(__name__)
 

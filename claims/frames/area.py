@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claims.clauses import sentence
 from claims.lexicon import Lexicon
 from claims.model import Aspect
-from claims.numbers import Amount, Sort
 from claims.relevance import Need
 from claims.scene import Finding, Scene, quantity
+from claims.text.clauses import sentence
+from claims.text.numbers import Amount, Sort
 
 _WORDS = Lexicon.of(__name__)
 

@@ -8,11 +8,8 @@ from dataclasses import replace
 
 from spacy.tokens import Span
 
-from claims.bearers import head_of, home_of_dead, side_of_dead
-from claims.captives import FREEING, comes_free, is_exchange
-from claims.counting import counted_in, counter_of
 from claims.digests import is_digest, paragraph
-from claims.elsewhere import elsewhere, is_of_years_ago, scattered, separate
+from claims.diplomacy.captives import FREEING, comes_free, is_exchange
 from claims.events import (
     UNDERWATER,
     Event,
@@ -23,17 +20,20 @@ from claims.events import (
     titled_places,
     whereabouts,
 )
-from claims.factuality import judge
-from claims.fates import Counted
+from claims.harm.bearers import head_of, home_of_dead, side_of_dead
+from claims.harm.counting import counted_in, counter_of
+from claims.harm.elsewhere import elsewhere, is_of_years_ago, scattered, separate
+from claims.harm.fates import Counted
+from claims.harm.losses import DEATH, KILL, LOSSES, heavy_losses, named_dead, single, uncounted
+from claims.harm.tolls import Title, tolls
+from claims.harm.victims import ledger
+from claims.harm.wholes import is_part, of_title, titled, with_dead
 from claims.lexicon import Lexicon
-from claims.losses import DEATH, KILL, LOSSES, heavy_losses, named_dead, single, uncounted
 from claims.model import Aspect, Quantity, Stance
 from claims.relevance import SHORT, Need
 from claims.scene import AT_WAR, Finding, Scene
-from claims.tolls import Title, tolls
-from claims.victims import ledger
-from claims.voices import ANOTHERS
-from claims.wholes import is_part, of_title, titled, with_dead
+from claims.text.factuality import judge
+from claims.voices.voices import ANOTHERS
 
 _LEXICON = Lexicon.of(__name__)
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claims.clauses import is_verbal, particle, predicates, roles, stretch
 from claims.conflicts import conflict, parties, refuses
-from claims.factuality import judge
+from claims.diplomacy.peace import FIRING, MUTUAL, READY, STOP, STOPPING, TALKS, TRUCE, URGING
 from claims.lexicon import Lexicon
 from claims.model import Stance
-from claims.peace import FIRING, MUTUAL, READY, STOP, STOPPING, TALKS, TRUCE, URGING
 from claims.relevance import Need
 from claims.scene import AT_WAR, Finding, Scene
+from claims.text.clauses import is_verbal, particle, predicates, roles, stretch
+from claims.text.factuality import judge
 
 _WORDS = Lexicon.of(__name__)
 

@@ -6,10 +6,14 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claims.clauses import Roles, is_verbal, roles
-from claims.contests import CONTEST, contested
-from claims.factuality import judge
-from claims.holdings import (
+from claims.lexicon import Lexicon
+from claims.names.places import KINDS, REGIONS
+from claims.relevance import Need
+from claims.scene import AT_WAR, FORCES, WATERS, Finding, Scene
+from claims.text.clauses import Roles, is_verbal, roles
+from claims.text.factuality import judge
+from claims.war.contests import CONTEST, contested
+from claims.war.holdings import (
     PARTS,
     WHOLE,
     further,
@@ -19,12 +23,8 @@ from claims.holdings import (
     subject_place,
     taker_from,
 )
-from claims.lexicon import Lexicon
-from claims.munitions import is_ship
-from claims.places import KINDS, REGIONS
-from claims.relevance import Need
-from claims.scene import AT_WAR, FORCES, WATERS, Finding, Scene
-from claims.tenures import TRIGGERS, tenures
+from claims.war.munitions import is_ship
+from claims.war.tenures import TRIGGERS, tenures
 
 _WORDS = Lexicon.of(__name__)
 

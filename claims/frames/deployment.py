@@ -6,8 +6,15 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claims.clauses import Roles, is_verbal, roles
-from claims.contingents import (
+from claims.lexicon import Lexicon
+from claims.names.gazetteer import armed_groups
+from claims.names.naming import chunk_start
+from claims.names.places import is_name
+from claims.relevance import Need
+from claims.scene import AT_WAR, FORCES, SHIPS, WATERS, Finding, Scene
+from claims.text.clauses import Roles, is_verbal, roles
+from claims.text.factuality import judge
+from claims.war.contingents import (
     country_of,
     force_of,
     is_band,
@@ -20,17 +27,10 @@ from claims.contingents import (
     sent_abroad,
     they,
 )
-from claims.departures import DEPARTING, departures, extent
-from claims.factuality import judge
-from claims.fighters import FIGHT, PRAISE, fighters
-from claims.garrisons import STATIONING, garrisons
-from claims.gazetteer import armed_groups
-from claims.lexicon import Lexicon
-from claims.naming import chunk_start
-from claims.places import is_name
-from claims.recruits import GROW, HIRE, grown, hired, of_force, uncounted_side
-from claims.relevance import Need
-from claims.scene import AT_WAR, FORCES, SHIPS, WATERS, Finding, Scene
+from claims.war.departures import DEPARTING, departures, extent
+from claims.war.fighters import FIGHT, PRAISE, fighters
+from claims.war.garrisons import STATIONING, garrisons
+from claims.war.recruits import GROW, HIRE, grown, hired, of_force, uncounted_side
 
 _WORDS = Lexicon.of(__name__)
 

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.clauses import is_verbal, particle, roles
 from claims.conflicts import principals
-from claims.envoys import ACCORDS, NEGOTIATORS, coupled, is_coming, of_talks
-from claims.factuality import judge
-from claims.gazetteer import armed_groups
-from claims.geography import is_state
-from claims.peace import READY, TALKS, TRUCE
+from claims.diplomacy.envoys import ACCORDS, NEGOTIATORS, coupled, is_coming, of_talks
+from claims.diplomacy.peace import READY, TALKS, TRUCE
+from claims.names.gazetteer import armed_groups
+from claims.names.geography import is_state
 from claims.relevance import Need
 from claims.scene import Finding, Scene
+from claims.text.clauses import is_verbal, particle, roles
+from claims.text.factuality import judge
 
 FACE = frozenset({"negotiate", "sit", "talk", "parley"})
 DISCUSS = frozenset({"discuss"})

@@ -7,20 +7,20 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.assaults import VERBS, assaults, made, tensed
-from claims.attackers import accused_of, attacker_of, enemy_of, host_of, nearest_force, side_of
-from claims.clauses import is_verbal, particle, predicates, preposition, roles, sentence
 from claims.events import UNDERWATER, Event, event_in
-from claims.factuality import judge
-from claims.firings import CROSSING, FIRING, firings
 from claims.lexicon import Lexicon
 from claims.model import Stance
-from claims.munitions import MUNITIONS, VESSELS
-from claims.places import KINDS, slug
+from claims.names.places import KINDS, slug
 from claims.relevance import Need
 from claims.scene import AT_WAR, FORCES, SHIPS, WATERS, Finding, Scene
-from claims.sieges import BREAKING, SIEGE, sieges
-from claims.theatres import antecedent, named_in, place_around, struck, theatre
+from claims.text.clauses import is_verbal, particle, predicates, preposition, roles, sentence
+from claims.text.factuality import judge
+from claims.war.assaults import VERBS, assaults, made, tensed
+from claims.war.attackers import accused_of, attacker_of, enemy_of, host_of, nearest_force, side_of
+from claims.war.firings import CROSSING, FIRING, firings
+from claims.war.munitions import MUNITIONS, VESSELS
+from claims.war.sieges import BREAKING, SIEGE, sieges
+from claims.war.theatres import antecedent, named_in, place_around, struck, theatre
 
 _WORDS = Lexicon.of(__name__)
 

@@ -7,14 +7,22 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.captives import CAPTIVES, FREEING, HOLDING, VICTIMS, captives, comes_free, is_exchange
-from claims.clauses import is_verbal, predicates, preposition, roles
-from claims.deals import bargaining, topic_of
-from claims.factuality import judge
+from claims.diplomacy.captives import (
+    CAPTIVES,
+    FREEING,
+    HOLDING,
+    VICTIMS,
+    captives,
+    comes_free,
+    is_exchange,
+)
+from claims.diplomacy.deals import bargaining, topic_of
 from claims.lexicon import Lexicon
 from claims.model import Aspect
 from claims.relevance import Need
 from claims.scene import Finding, Scene, quantity
+from claims.text.clauses import is_verbal, predicates, preposition, roles
+from claims.text.factuality import judge
 
 _WORDS = Lexicon.of(__name__)
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claims.clauses import is_verbal, roles, sentence
 from claims.events import event_in
-from claims.gazetteer import region_of, state_of
 from claims.lexicon import Lexicon
 from claims.model import Claimant, Stance
-from claims.places import slug
+from claims.names.gazetteer import region_of, state_of
+from claims.names.places import slug
 from claims.relevance import Need
 from claims.scene import Finding, Scene
+from claims.text.clauses import is_verbal, roles, sentence
 
 _WORDS = Lexicon.of(__name__)
 

@@ -7,16 +7,16 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.clauses import is_verbal, particle, predicates, preposition, roles
 from claims.conflicts import parties, refuses
-from claims.envoys import ACCORDS, ENVOYS, PART, between, is_coming, of_talks
-from claims.factuality import judge
+from claims.diplomacy.envoys import ACCORDS, ENVOYS, PART, between, is_coming, of_talks
+from claims.diplomacy.peace import READY, TALKS, TRUCE, URGING
 from claims.lexicon import Lexicon
-from claims.linear import noun_before
 from claims.model import Aspect, Stance
-from claims.peace import READY, TALKS, TRUCE, URGING
 from claims.relevance import Need
 from claims.scene import AT_WAR, Finding, Scene
+from claims.text.clauses import is_verbal, particle, predicates, preposition, roles
+from claims.text.factuality import judge
+from claims.text.linear import noun_before
 
 _WORDS = Lexicon.of(__name__)
 

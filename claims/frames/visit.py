@@ -6,11 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from claims.clauses import Roles, is_verbal, particle, predicates, roles
-from claims.cueing import is_negated
-from claims.destinations import bound_for, destination, is_own_capital
-from claims.factuality import judge
-from claims.journeys import (
+from claims.diplomacy.destinations import bound_for, destination, is_own_capital
+from claims.diplomacy.journeys import (
     AWAITED,
     AWAY,
     BACK,
@@ -29,12 +26,15 @@ from claims.journeys import (
     over,
     shunned,
 )
+from claims.diplomacy.offices import OFFICES, holder_of
 from claims.lexicon import Lexicon
 from claims.model import Stance
-from claims.offices import OFFICES, holder_of
-from claims.places import is_name, slug
+from claims.names.places import is_name, slug
 from claims.relevance import Need
+from claims.saying.cueing import is_negated
 from claims.scene import Finding, Scene
+from claims.text.clauses import Roles, is_verbal, particle, predicates, roles
+from claims.text.factuality import judge
 
 _WORDS = Lexicon.of(__name__)
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from claims.actors import Cast, state_of
-from claims.attribution import attribute
-from claims.language import parse
 from claims.model import OUTLET_VOICE, Claimant
+from claims.saying.attribution import attribute
+from claims.text.language import parse
+from claims.who.actors import Cast, state_of
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "actors.toml").read_text("utf-8")

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from claims.attribution import Manner, Said, Sayings, attribute, attributions
-from claims.language import parse
 from claims.model import Article, Stance
+from claims.saying.attribution import Manner, Said, Sayings, attribute, attributions
+from claims.text.language import parse
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "attributions.toml").read_text("utf-8")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.dates import mentions
+from claims.text.dates import mentions
 
 MONDAY = date(2025, 4, 28)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from claims.extract import extract
 from claims.model import OUTLET_VOICE, Article, Claim, Claimant, Evidence, Quantity, Stance
-from claims.recognition import recognised
+from claims.who.recognition import recognised
 
 PUBLISHED = datetime(2024, 5, 14, 12, tzinfo=UTC)
 ODD = ["“", "”", "\n\n", "12", "—", "’s", "\x00", "🙂"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claims.factuality import judge, score
-from claims.language import parse
+from claims.text.factuality import judge, score
+from claims.text.language import parse
 
 
 @pytest.mark.parametrize(

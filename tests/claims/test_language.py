@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_info
 
-from claims.language import CHUNK, _stretches, is_english, lemma, parse
+from claims.text.language import CHUNK, _stretches, is_english, lemma, parse
 
 ODD = [
     "",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.numbers import Sort, amounts
+from claims.text.numbers import Sort, amounts
 
 # The table of the guide, and what stands around numbers in news.
 READ = [

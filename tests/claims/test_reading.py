@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.reading import READ, Part, masked, stretches
+from claims.text.reading import READ, Part, masked, stretches
 
 PAGE = """Rebels take the northern airport
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from claims.reading import Part, stretches
 from claims.relevance import Need, forms, plurals, relevant
-from claims.words import counted
+from claims.text.reading import Part, stretches
+from claims.text.words import counted
 
 KILLED = Need(frozenset({"kill"}), counts=True)
 LEADERS = Need(frozenset({"visit"}), at_hand=frozenset({"president"}), people=True)

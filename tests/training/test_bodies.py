@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.language import parse
+from claims.text.language import parse
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Who travels, talks and agrees with whom?"""

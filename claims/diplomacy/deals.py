@@ -1,0 +1,87 @@
+"""Which deal is meant, and between whom?"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from spacy.tokens import Token
+
+from claims.conflicts import MEDIATORS, parties, principals
+from claims.diplomacy.captives import is_exchange
+from claims.lexicon import Lexicon
+from claims.names.places import slug
+from claims.scene import Scene
+from claims.text.clauses import roles
+
+_WORDS = Lexicon.of(__name__)
+
+NOT_DEALS = _WORDS.set("not_deals")
+PARTIES = 3  # as many as a deal may have and still be called by all of them
+
+
+def topic_of(scene: Scene, noun: Token, agent: Token | None, other: Token | None) -> str | None:
+    """Name an agreement by its parties, else by its kind; "the deal" is the last named one."""
+    several = _several(scene, noun, agent)
+    if several:
+        return "~".join(several)
+    found = list(parties(scene, noun))
+    for token in (agent, other):
+        for side in scene.pair_of(token):
+            if side not in found and len(found) < 2:
+                found.append(side)
+    taken_up = any(c.lower_ in ("the", "this", "that", "any", "such") for c in noun.children)
+    last = scene.memo.get("last deal")
+    if taken_up and isinstance(last, str) and set(found) <= set(last.split("~")):
+        return last
+    if len(found) == 1 and (speaker := _speaking(scene, noun)) and speaker not in found:
+        found.append(speaker)
+    if len(found) == 1 and (partner := _partner(scene, found[0])):
+        found.append(partner)
+    if len(found) == 2:
+        return "~".join(sorted(found))
+    if not found and taken_up and (pair := main_pair(scene)):
+        return pair
+    kind = [c for c in noun.children if c.dep_ in ("compound", "amod") and c.i < noun.i]
+    words = [
+        scene.lemma(c)
+        for c in kind
+        if c.pos_ in ("NOUN", "PROPN") and scene.lemma(c) not in NOT_DEALS
+    ]
+    if words:
+        return slug(" ".join([*words, scene.lemma(noun)]))
+    return None
+
+
+def main_pair(scene: Scene) -> str | None:
+    """Give the two states that an article of no other states is about: whose "the accord" is."""
+    named = [side for side, _ in principals(scene).most_common(3)]
+    return "~".join(sorted(named)) if len(named) == 2 else None
+
+
+def _speaking(scene: Scene, noun: Token) -> str | None:
+    """Give the side of him who speaks of "a deal with X": a party, if it wages or rules."""
+    speaker = scene.speaker(noun)
+    side = slug(speaker) if speaker else None
+    return side if side and side in scene.sides() and side not in MEDIATORS else None
+
+
+def _several(scene: Scene, noun: Token, agent: Token | None) -> tuple[str, ...]:
+    """Give all parties of a deal of three: "A, B and C signed", "A seeks a deal with B and C"."""
+    others = scene.pair_of(roles(noun).after("with"))
+    sides = {*scene.pair_of(agent), *others}
+    return tuple(sorted(sides)) if len(sides) == PARTIES else ()
+
+
+def _partner(scene: Scene, side: str) -> str | None:
+    """Take the article's other main side for the party that a sentence leaves out."""
+    others = Counter({s: n for s, n in principals(scene).items() if s != side})
+    best = max(sorted(others), key=others.__getitem__, default=None)
+    return best if best and (len(others) == 1 or others[best] > 1) else None
+
+
+def bargaining(scene: Scene) -> str | None:
+    """Give the two sides that an article on an exchange of captives tells of most."""
+    if not is_exchange(scene):
+        return None
+    named = [side for side, _ in principals(scene).most_common(2)]
+    return "~".join(sorted(named)) if len(named) == 2 else None

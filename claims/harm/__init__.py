@@ -1,0 +1,1 @@
+"""Who came to harm in an event, how many, and on whose side?"""

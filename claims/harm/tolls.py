@@ -1,0 +1,141 @@
+"""How many were killed and hurt in an article's event, counted by the persons it tells of?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from claims.harm.harms import Fate, Harm
+from claims.harm.victims import Group, Ledger, Person, distinct
+
+EARLY = 6  # sentences within which a report names those whom its event harmed
+ONE_BY_ONE = "victims told one by one"
+TOGETHER = "victims told of together"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a title says of its event's toll."""
+
+    figures: Mapping[str, int]
+    deadly: bool = False  # that somebody died
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Toll:
+    """A number of people with one fate, and the harm whose words tell of them best."""
+
+    unit: str
+    count: int
+    harm: Harm
+    rule: str
+
+
+def tolls(ledger: Ledger, figures: Mapping[str, int], title: Title) -> Iterator[Toll]:
+    """Give the tolls that go beyond the figures of the text, which hold where they stand."""
+    killed = _killed(ledger, figures.get("killed", 0))
+    dead = max(killed.count if killed else 0, figures.get("killed", 0))
+    if killed and title.figures.get("killed", killed.count) == killed.count:
+        yield killed
+    if title.deadly and not dead:
+        dead = 1  # one of those whom the text only calls shot
+    wounded = _wounded(ledger, dead, title.figures.get("hit"))
+    if wounded is None or wounded.count <= figures.get("wounded", 0):
+        return
+    said = title.figures.get("wounded", wounded.count)
+    if "hit" in title.figures:
+        said = title.figures["hit"] - (0 if wounded.count == title.figures["hit"] else dead)
+    if wounded.count == said:
+        yield wounded
+
+
+def _killed(ledger: Ledger, said: int) -> Toll | None:
+    """Count the dead; where a figure says how many, only sums of one sentence go beyond it."""
+    persons = _early([p for p in ledger.people if p.fate is Fate.KILLED], ledger)
+    groups = [g for g in ledger.groups if g.fate is Fate.KILLED]
+    own = [p for p in persons if any(harm.own for _, harm in p.told)]
+    if said:
+        best = _best("killed", [], [g for g in groups if g.joint])
+        if best and best.count > said:
+            return best
+        doing = [g for g in groups if g.count == said and _is_done(g, own)]
+        return Toll("killed", said + 1, doing[0].harm, "and himself") if own and doing else None
+    best = _best("killed", persons, groups)
+    if own and best and best.rule == TOGETHER and any(_is_done(g, own) for g in groups):
+        return Toll("killed", best.count + 1, best.harm, "and himself")
+    if best is None and ledger.deadly is not None and len(ledger.people) < 2:
+        return Toll("killed", 1, ledger.deadly, "deadly by name")
+    return best
+
+
+def _early(persons: list[Person], ledger: Ledger) -> list[Person]:
+    """Leave out who is told of late, unless he is the first who is told of at all."""
+    first = min((p.first for p in ledger.people), default=0)
+    return [p for p in persons if p.first < max(EARLY, first + 1)]
+
+
+def _is_done(group: Group, own: list[Person]) -> bool:
+    """Tell "killed three people" and "the killing of three", which leave out who did it."""
+    done = group.harm.by is not None or group.harm.cue.pos_ == "NOUN"
+    return done and not group.harm.own and not any(p in group.members for p in own)
+
+
+def _wounded(ledger: Ledger, dead: int, hit_by_title: int | None) -> Toll | None:
+    """Count who was hurt or shot and is not among the dead."""
+    killed = sum(p.fate is Fate.KILLED for p in ledger.people)
+    hurt = [p for p in ledger.people if p.fate is Fate.WOUNDED]
+    hit = [p for p in ledger.people if p.fate is Fate.HIT and (not dead or len(p.told) > 1)]
+    left = len(hit) - max(0, dead - killed)  # some of them may be the dead that a figure counts
+    groups = [_living(g) for g in ledger.groups if g.fate is Fate.WOUNDED]
+    partly = bool(ledger.open & {Fate.HIT, Fate.WOUNDED})  # "several others were hurt"
+    told = [p for p in (*hurt, *hit[: max(0, left)]) if p.first < EARLY]
+    best = _best("wounded", [] if partly else told, groups)
+    whole = [g for g in ledger.groups if g.fate is Fate.HIT and not g.others]
+    whole = [g for g in whole if g.count == hit_by_title] or whole
+    for group in whole or [g for g in ledger.groups if g.fate is Fate.HIT]:
+        count = group.count - _dead_of(group, ledger, dead)
+        # of one who is left over nobody tells, unless it is "one of the two has died"
+        rest = count > 1 or count == group.count or _at_once(group, ledger)
+        if rest and count > (best.count if best else 0):
+            best = Toll("wounded", count, group.harm, "shot, less those who died")
+    return best
+
+
+def _at_once(group: Group, ledger: Ledger) -> bool:
+    """Tell whether one sentence says how many were shot and that some of them died."""
+    told = [h.cue for p in ledger.people if p.fate is Fate.KILLED for _, h in p.told]
+    told += [g.harm.cue for g in ledger.groups if g.fate is Fate.KILLED]
+    return any(cue.sent.start == group.harm.cue.sent.start for cue in told)
+
+
+def _living(group: Group) -> Group:
+    """Leave out who has died since of those who "were both hurt"."""
+    return replace(group, count=group.count - sum(p.fate is Fate.KILLED for p in group.members))
+
+
+def _dead_of(group: Group, ledger: Ledger, dead: int) -> int:
+    """Say how many of those who were shot together may be the dead."""
+    killed = [p for p in ledger.people if p.fate is Fate.KILLED]
+    if group.others:
+        return 0
+    if len(group.members) == group.count:
+        return max(sum(p in killed for p in group.members), dead - len(killed))
+    apart = [p for p in killed if any(h.own for _, h in p.told) and group.harm.by is not None]
+    apart += [p for p in killed if p not in apart and p.sex and group.sex not in ("", p.sex)]
+    return max(0, dead - len(apart))
+
+
+def _best(unit: str, persons: list[Person], groups: list[Group]) -> Toll | None:
+    """Take the greater of the persons told one by one and the largest group."""
+    persons = distinct(persons)
+    group = max(groups, key=lambda g: g.count, default=None)
+    if group is not None and group.count >= len(persons):
+        return Toll(unit, group.count, group.harm, TOGETHER)
+    if not persons or (len(persons) == 1 and persons[0].nth):
+        return None
+    return Toll(unit, len(persons), _telling(persons[-1]), ONE_BY_ONE)
+
+
+def _telling(person: Person) -> Harm:
+    """Give the harm that says the worst of a person."""
+    return next(harm for fate, harm in person.told if fate == max(f for f, _ in person.told))

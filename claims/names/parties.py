@@ -1,0 +1,67 @@
+"""By which name goes a body that no gazetteer knows: an opposition party, a regional force?"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span
+
+from claims.names.gazetteer import Hit, Sort, gazetteer
+
+PAIR = 2
+REACH = 9  # words from a lawmaker to his party
+_STATES = frozenset({"arab", "islamic", "people", "'s", "’s", "revolutionary", "popular"})
+_SEVERAL = frozenset({"regional", "multinational", "international", "joint", "peacekeeping"})
+_LINKS = frozenset({"of", "to", "with"})
+_LINKED = frozenset(
+    {"affiliate", "branch", "offshoot", "wing", "arm", "link", "linked", "align", "aligned"}
+    | {"loyal", "allegiance", "tie", "tied", "ally", "allied", "affiliated", "connected"}
+)
+
+
+def is_parent(doc: Doc, hit: Hit) -> bool:
+    """Tell the body that another is only "an affiliate of", "linked to"."""
+    before = doc[max(0, hit.start - 2) : hit.start]
+    if len(before) == PAIR and before[1].lower_ in _LINKS:
+        return before[0].lemma_.lower() in _LINKED or before[0].lower_ in _LINKED
+    after = doc[hit.end : hit.end + 2]
+    return len(after) == PAIR and after[0].text == "-" and after[1].lower_ in _LINKED
+
+
+def party_before(doc: Doc, index: int, hits: dict[int, Hit]) -> str | None:
+    """Name the party in "the opposition Congress party"."""
+    before = doc[index - 1] if index else None
+    if before is None or not before.is_title or before.pos_ != "PROPN":
+        return None
+    hit = hits.get(before.i)
+    return None if hit is not None and hit.sort is Sort.DEMONYM else f"{before.text} party"
+
+
+def party_of(doc: Doc, index: int, hits: dict[int, Hit]) -> str | None:
+    """Name the party in "a member of parliament for the opposition X", which no one knows."""
+    for at in range(index + 1, min(index + REACH, len(doc) - 1)):
+        if doc[at].pos_ in ("VERB", "PUNCT", "AUX"):
+            return None
+        name = doc[at + 1]
+        if doc[at].lower_ == "opposition" and name.pos_ == "PROPN" and at + 1 not in hits:
+            end = at + 2
+            while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].is_title:
+                end += 1
+            return str(doc[at + 1 : end].text)
+    return None
+
+
+def joint_force(doc: Doc, index: int, front: Span) -> str | None:
+    """Name the force of several states in "the regional mission, SAMIM, said"."""
+    if _SEVERAL.isdisjoint(t.lower_ for t in front) or index + 3 >= len(doc):
+        return None
+    before, name, after = doc[index + 1 : index + 4]
+    set_off = (before.text, after.text) in ((",", ","), ("(", ")"))
+    return name.text if set_off and name.is_upper and len(name.text) > 2 else None
+
+
+def is_movement(doc: Doc, start: int, end: int, hits: dict[int, Hit]) -> bool:
+    """Tell "the Myanmar National Democratic Alliance Army (MNDAA)", which is not Myanmar's."""
+    nouns, short = gazetteer().nouns, doc[end : end + 2]
+    if len(short) < 2 or short[0].text != "(" or not short[1].is_upper:
+        return False
+    words = {t.lower_ for t in doc[start:end] if t.i not in hits}
+    return bool(words - nouns["plain"] - nouns["organs"] - _STATES)

@@ -1,0 +1,1 @@
+"""Who says what? From cue words, grammar and punctuation to attributions."""

@@ -1,0 +1,153 @@
+"""What does somebody do with a report: dismiss it, take it back, call it a lie?
+
+The verb governs a noun that stands for what others, or he himself, have said: "retracted his
+statement that …", "dismissed as false a report that …", "called claims that … a fabrication".
+A parse is unsure of such sentences, so that they are read by the order of their words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from claims.lexicon import Lexicon
+from claims.model import Stance
+from claims.scene import Scene
+from claims.text.clauses import is_verbal, roles, sentence
+from claims.text.linear import noun_before
+from claims.voices.denying import FALSE
+
+_WORDS = Lexicon.of(__name__)
+
+_STANCES = {tuple(word.split("_")): Stance(name) for word, name in _WORDS.map("verbs").items()}
+_LONGEST = max(map(len, _STANCES))
+LABELLING = _WORDS.set("labelling")
+REPORTS = _WORDS.set("reports")
+VOID = _WORDS.set("void")
+_OPENS = frozenset({"that", "of", "about"})
+_SET = frozenset({"DET", "ADJ", "PRON", "PROPN", "PART", "ADV", "NUM"})
+_PARTICLES = frozenset({"back", "off", "away", "down", "aside"})
+_INSIDE = frozenset({"in", "to", "behind", "for"})  # where a report has no truth
+NEAR = 6  # words from "reports" to its "that"
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """Who does something with a report, and the stance that it shows."""
+
+    noun: Token
+    verb: Token
+    subject: Token
+    stance: Stance
+
+
+def treatment(scene: Scene, anchor: Token) -> Treatment | None:
+    """Find what is done with the report in which a happening is told."""
+    noun = report_over(scene, anchor)
+    if noun is None:
+        return None
+    return _by_verb(scene, noun) or _by_label(scene, noun, anchor)
+
+
+def report_over(scene: Scene, anchor: Token) -> Token | None:
+    """Give the noun of "a report by X that …" that opens what a happening is told in."""
+    doc, low = scene.doc, sentence(anchor).start
+    opens: int | None = None
+    for i in range(anchor.i - 1, low - 1, -1):
+        token = doc[i]
+        if token.text in (";", ":") or (token.text == "," and opens is None and _ends(token)):
+            return None
+        if token.lower_ in _OPENS:
+            opens = i
+        elif scene.lemmas[i] in REPORTS and opens is not None and opens - i <= NEAR:
+            return token if _is_noun(token) else None
+    return None
+
+
+def _ends(comma: Token) -> bool:
+    """Tell the comma behind which the speaker's own words go on: ", saying …"."""
+    after = comma.nbor(1) if comma.i + 1 < len(comma.doc) else None
+    return after is not None and (after.tag_ == "VBG" or after.lower_ in ("and", "but", "while"))
+
+
+def _is_noun(token: Token) -> bool:
+    """Tell "claims that" after a verb from "X claims that", whatever the tagger makes of it."""
+    before = token.nbor(-1) if token.i else None
+    beside = before is not None and (is_verbal(before) or before.pos_ in ("ADP", "PART"))
+    return token.pos_ == "NOUN" or beside
+
+
+def _by_verb(scene: Scene, noun: Token) -> Treatment | None:
+    """Read the verb before a report, with its particle: "backed away from its claim"."""
+    doc, end = scene.doc, _verb_end(scene, noun)
+    for count in range(_LONGEST, 0, -1):
+        start = end - count
+        if start < 1:
+            continue
+        words = tuple(scene.lemmas[i] if i == start else doc[i].lower_ for i in range(start, end))
+        stance = _STANCES.get(words)
+        if stance is not None and is_verbal(doc[start]):
+            return _treated(noun, doc[start], stance)
+    return None
+
+
+def _behind_as(scene: Scene, end: int) -> int:
+    """Step over "as false" and "as a pure fabrication" between a verb and its object."""
+    doc = scene.doc
+    for i in range(end - 1, max(0, end - 6), -1):
+        if doc[i].lower_ == "as":
+            told = any(scene.lemmas[k] in FALSE or doc[k].lower_ in FALSE for k in range(i, end))
+            return i if told else end
+        if is_verbal(doc[i]) and doc[i].lower_ not in FALSE:
+            break
+    return end
+
+
+def _verb_end(scene: Scene, noun: Token) -> int:
+    """Give where the verb before a report ends, behind which are its article and "as false"."""
+    doc, end = scene.doc, noun.i
+    while end > 0 and doc[end - 1].pos_ in _SET and not is_verbal(doc[end - 1]):
+        if scene.lemmas[end - 1] in FALSE or doc[end - 1].lower_ in _PARTICLES:
+            break
+        end -= 1
+    return _behind_as(scene, end)
+
+
+def _by_label(scene: Scene, noun: Token, anchor: Token) -> Treatment | None:
+    """Read "called reports that … a fabrication" and "described as false a claim that"."""
+    doc, i = scene.doc, _verb_end(scene, noun) - 1
+    verb = doc[i] if i > 0 else None
+    if verb is None or scene.lemmas[i] not in LABELLING or not is_verbal(verb):
+        return None
+    rest = doc[i + 1 : sentence(anchor).end]
+    apart = (t for t in rest if t.i < noun.i or t.i > anchor.i)
+    if not any(scene.lemma(t) in FALSE or t.lower_ in FALSE for t in apart):
+        return None
+    return _treated(noun, verb, Stance.DENIES)
+
+
+def _treated(noun: Token, verb: Token, stance: Stance) -> Treatment | None:
+    subject = noun_before(verb) or roles(verb).agent
+    if subject is None:
+        return None
+    helped = [c.lower_ for c in verb.lefts] + [verb.doc[verb.i - 1].lower_]
+    if {"not", "n't", "n’t", "never", "to"} & set(helped):
+        return None  # "did not dismiss the report", "asked him to retract it"
+    return Treatment(noun, verb, subject, stance)
+
+
+def is_void(scene: Scene, anchor: Token) -> bool:
+    """Read "there was no truth in reports that …" and "there is nothing to the claim that …"."""
+    noun = report_over(scene, anchor)
+    if noun is None:
+        return False
+    doc, i = scene.doc, noun.i - 1
+    while i > 0 and doc[i].pos_ in _SET and doc[i].lower_ not in _INSIDE:
+        i -= 1
+    if doc[i].lower_ not in _INSIDE or i < 1:
+        return False
+    before = doc[i - 1]
+    if before.lower_ == "nothing":
+        return True
+    return before.lemma_.lower() in VOID and doc[i - 2].lower_ in ("no", "little", "any")

@@ -1,0 +1,1 @@
+"""Whose armed people are where, who attacks whom, and who holds which ground?"""

@@ -1,0 +1,1 @@
+"""Who is meant: by a pronoun, an office, a surname, and whose is he?"""
