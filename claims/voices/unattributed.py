@@ -8,6 +8,8 @@ from spacy.tokens import Token
 
 from claims.lexicon import Lexicon
 from claims.model import OUTLET_VOICE, Claimant, Stance, Temporal
+from claims.names.naming import chunk_start
+from claims.saying.attribution import Said
 from claims.scene import Finding, Scene
 from claims.text.clauses import is_verbal, roles, sentence
 from claims.text.factuality import judge
@@ -38,6 +40,7 @@ _WORDS = Lexicon.of(__name__)
 
 EXTOL = _WORDS.set("extol")
 BREAKS = _WORDS.set("breaks")
+JOINING = frozenset({"and", "but", "while", "as"})
 REPORTED = frozenset(["reportedly", "allegedly", "apparently", "supposedly", "purportedly"])
 
 
@@ -87,6 +90,15 @@ def _extolling(scene: Scene, finding: Finding) -> Claimant | None:
     return None
 
 
+def _begins_anew(subject: Token, said: Said | None) -> bool:
+    """Tell "X landed, and Spain said it was preparing": what Spain says comes behind."""
+    if said is None or not said.content_spans:
+        return False
+    front = subject.doc[max(0, chunk_start(subject) - 1)]
+    behind = all(span.start > said.cue.idx for span in said.content_spans)
+    return front.lower_ in JOINING and behind
+
+
 def _near_saying(scene: Scene, finding: Finding) -> list[Voice] | None:
     """Find "officials said" around a proposition that the attributions have lost."""
     here = sentence(finding.anchor)
@@ -105,6 +117,8 @@ def _near_saying(scene: Scene, finding: Finding) -> list[Voice] | None:
         if subject is None or subject.i == finding.anchor.i or (after and not is_set_off(subject)):
             continue
         said = next((s for s in scene.said if s.cue.i == cue.i), None)
+        if after and _begins_anew(subject, said):
+            continue
         sound = said is not None and said.source is not None and said.source.i < cue.i
         claimants = claimants_of(scene, said) if said and sound else sayers(scene, subject)
         fact = judge(finding.anchor)
