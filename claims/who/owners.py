@@ -18,6 +18,7 @@ from claims.who import people
 from claims.who.bands import Bands
 from claims.who.called import SOCIETIES, Called
 from claims.who.firms import firm_meant, is_executive
+from claims.who.home import home_country, located
 from claims.who.mentions import PRONOUNS
 
 DEPTH = 6  # steps from a mention to its actor
@@ -46,11 +47,11 @@ class Owners(Called):
     def __init__(self, doc: Doc, said: Sequence[Said], home: str | None = None) -> None:
         super().__init__(doc, said)
         self._present = tuple(dict.fromkeys(hit.actor for hit in self._hits.values()))
-        self.country = home or people.home_country(doc, self._hits, self._mentions)
+        self.country = home or home_country(doc, self._hits, self._mentions)
         self._places: dict[str, str | None] = {
             slug(name.text): state
             for name in self._mentions.names
-            if (state := people.located(doc, self._hits, name)) is not None
+            if (state := located(doc, self._hits, name)) is not None
         }
         self._known: dict[tuple[int, str | None], str | None] = {}
         self._people: dict[str, str] = {}
