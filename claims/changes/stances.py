@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from claims.changes import figures, values
 from claims.changes.board import CASUALTIES, STATUS, Board, Entry, last, stale
@@ -210,7 +211,8 @@ def denied(entry: Entry, board: Board, prop: str) -> Answer | None:
     unanswered = [rival for rival in rivals if not is_open(entry, rival, board, prop)]
     if not unanswered:
         return Quiet(entry, "the dispute is on file", Relation.CONTRADICTS, last(rivals))
-    return disputed(entry, last(unanswered), board, prop, "denies what {rival} says")
+    told = disputed(entry, last(unanswered), board, prop, "denies what {rival} says")
+    return replace(told, kind=Kind.DENIAL) if entry.state.is_offer else told
 
 
 def _covers(earlier: Entry, entry: Entry, rivals: Iterable[Entry]) -> bool:

@@ -27,6 +27,7 @@ from claims.model import Kind, Stance
 RECURRING = frozenset({"took-place", "released"})  # what may happen more than once
 COMING = frozenset({"planned", "scheduled", "postponed", "extended"})  # states with a term
 AGAIN = 14  # days after which it is told of another time
+ANSWERED = 7  # days within which who says its word once more answers a rival's new one
 CLOSE = 2  # days within which two statements are of one situation
 
 
@@ -60,6 +61,10 @@ def _opens(entry: Entry, board: Board, prop: str) -> Answer:
     rival = _clashing_here(entry, board, prop)
     if rival:
         return disputed(entry, rival, board, prop, "contradicts what {rival} says")
+    before = last(each for each in known if each.affirms and _is_recent(each, entry))
+    if before and not entry.vague and entry.affirms and supersedes(entry.when, before.when):
+        reason = f"{entry.claim.claimant.actor} says that the state has changed"
+        return Finding(Kind.STATUS_CHANGED, entry, prop, before, reason, Relation.SUPERSEDES)
     return Finding(Kind.NEW_TOPIC, entry, prop, None, "the topic is new")
 
 
@@ -107,6 +112,9 @@ def _own_change(entry: Entry, own: Entry, board: Board, prop: str) -> Answer:
     """Compare a claimant's state with its own last one."""
     again = _happens_again(entry, own) or _another_day(entry, own)
     if values.entails(own.state, entry.state) and not again:
+        rival = _opposed(entry, board, prop, since=own)
+        if rival and head_of(board.topic) != "operation":  # attacks come and go
+            return disputed(entry, rival, board, prop, "contradicts what {rival} says")
         return Quiet(entry, "says what it said before", Relation.REPEATS, own)
     if own.affirms and not entry.affirms:
         return Quiet(entry, "a guess beside its own statement", None, own)
@@ -238,16 +246,18 @@ def _backs(entry: Entry, known: Entry, board: Board, prop: str) -> Answer:
     return Finding(Kind.CONFIRMATION, entry, prop, behind[-1], reason)
 
 
-def _opposed(entry: Entry, board: Board, prop: str) -> Entry | None:
-    """Find a rival who says today what cannot be true beside it."""
+def _opposed(entry: Entry, board: Board, prop: str, since: Entry | None = None) -> Entry | None:
+    """Find a rival who says today, or since an earlier word, what cannot be true beside it."""
     if entry.vague or not entry.affirms:
         return None
+    days = ANSWERED if since else CLOSE
     latest = (found for found in map(last, by_actor(board.rivals(entry, prop))) if found)
     return last(
         each
         for each in latest
         if values.clash(entry.state, each.state)
-        and (days_between(each.when, entry.when) or 0) <= CLOSE
+        and (days_between(each.when, entry.when) or 0) <= days
+        and (since is None or is_older(since.when, each.when))
         and not _will_answer(each, board)
         and not is_open(entry, each, board, prop)
         and not joins(entry, each, board, prop)
