@@ -55,6 +55,11 @@ _WRECK = re.compile(
     rf"|\b(?P<b>{_NAME})(?:['’]s)? (?:wreck|wreckage|shipwreck)\b"
 )
 _STORM = re.compile(r"\b(?P<kind>Hurricane|Cyclone|Typhoon|Tropical Storm|Storm) (?P<a>[A-Z]\w+)")
+_VOLCANO = re.compile(
+    r"\b(?:Mount|Mt\.?) (?P<a>[A-Z][\w’'-]*\w)"
+    r"|\b(?!The |A |An )(?P<b>[A-Z][\w’'-]*\w) [Vv]olcano\b"
+    r"|\bvolcano (?P<c>[A-Z][\w’'-]*\w)"
+)
 _NO_NAME = _WORDS.set("no_name") | _WORDS.set("faiths")
 _ADJECTIVES = _WORDS.set("adjectives")
 _QUARTERS = _WORDS.set("quarters")
@@ -247,6 +252,10 @@ def _proper_name(kind: str, text: str) -> Event | None:
         for name, _ in names.most_common():
             if name and name not in wrecks and name.split("-")[0] not in NOT_PLACES:
                 return Event(kind, name)
+    if kind == "eruption":
+        mountains = (m["a"] or m["b"] or m["c"] for m in _VOLCANO.finditer(text))
+        called = next((each for each in mountains if _place([each]) and not state_of(each)), None)
+        return Event(kind, slug(called)) if called else None
     if kind in STORMS | {"floods", "landslide"} and (match := _STORM.search(text)):
         return Event("", f"{slug(match['kind'])}-{slug(match['a'])}")
     return None

@@ -145,3 +145,20 @@ def test_a_title_names_the_event_and_not_its_cause(title: str, text: str, kind: 
     found = event_of(text, title, None)
     assert found is not None
     assert found.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Eleven died when Mount Marapi erupted in West Sumatra, rescuers said.", "marapi"),
+        ("The death toll from the eruption of Mount Marapi has reached 22.", "marapi"),
+        ("The eruption of the Fuego volcano killed 25 people near Antigua.", "fuego"),
+        ("The Indonesian volcano erupted near Padang and killed 25 people.", "padang"),
+        ("An avalanche on Mount Marapi killed 25 people.", "marapi"),
+    ],
+)
+def test_an_eruption_is_called_by_its_volcano(text: str, name: str) -> None:
+    """The mountain is named in every article, its province only in some."""
+    found = event_of(text, None, "indonesia")
+    assert found is not None
+    assert found.name.removeprefix("mount-") == name
