@@ -60,6 +60,7 @@ _VOLCANO = re.compile(
     r"|\b(?!The |A |An )(?P<b>[A-Z][\w’'-]*\w) [Vv]olcano\b"
     r"|\bvolcano (?P<c>[A-Z][\w’'-]*\w)"
 )
+_OF_NAME = re.compile(r"[A-Z]|(?:al|el|an|as|ad|ar|ash|at)-[A-Z]")  # "Tel al-Sultan"
 _NO_NAME = _WORDS.set("no_name") | _WORDS.set("faiths")
 _ADJECTIVES = _WORDS.set("adjectives")
 _QUARTERS = _WORDS.set("quarters")
@@ -313,7 +314,7 @@ def _names_after(words: Sequence[str], n: int, hospitals: bool) -> list[tuple[st
         if first is None or any(w in ".,;!?\n" for w in words[i:first]):
             continue
         last = first
-        while last + 1 < len(words) and words[last + 1][:1].isupper() and last - first < 2:
+        while last + 1 < len(words) and _OF_NAME.match(words[last + 1]) and last - first < 2:
             last += 1
         if words[last + 1 : last + 2] and words[last + 1].lower() in _BORNE:
             continue  # "the crash of an Airbus jet near X"
