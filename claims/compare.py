@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from claims.changes.board import STATUS, Board, Entry
 from claims.changes.corrections import Correction, corrected, correction_of
@@ -47,6 +48,14 @@ class Verdict:
     change: str | None = None
     relation: Relation | None = None
     earlier: str | None = None
+
+
+class Turn(NamedTuple):
+    """Entries that are judged together, among all that their claimant says on the proposition."""
+
+    prop: str
+    group: tuple[Entry, ...]
+    said: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,31 +158,36 @@ def _judge_topic(
     """Judge an article's entries on one topic, group by group; later ones see the earlier."""
     answers: list[Answer] = []
     seen: dict[str, Board] = {}  # by proposition: what was judged of this article so far
-    for prop, group in _groups(board, here):
+    for prop, group, said in _turns(board, here):
         now = seen.get(prop, board)
-        answers.extend(_judge(entry, group, now, prop, correction) for entry in group)
-        seen[prop] = now.adding(group)
+        answers.extend(_judge(entry, group, now, prop, correction) for entry in said)
+        seen[prop] = now.adding(said)
     return answers
 
 
-def _groups(board: Board, here: Sequence[Entry]) -> list[tuple[str, tuple[Entry, ...]]]:
-    """Group an article's entries by proposition and claimant.
+def _turns(board: Board, here: Sequence[Entry]) -> list[Turn]:
+    """Group an article's entries by proposition and claimant, in the order of judgement.
 
-    Who has a word on file goes before newcomers, the nameless come after them, and who denies
-    comes last: an answer is judged when what it answers is known.
+    Who has a word on file goes before newcomers, the nameless come after them, and denials come
+    last: an answer is judged when what it answers is known, as is a confirmation.
     """
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in here:
         for prop in entry.props:
             groups.setdefault((prop, entry.actor), []).append(entry)
+    turns = [
+        Turn(prop, tuple(group), said)
+        for (prop, _), group in groups.items()
+        for denies in (False, True)
+        if (said := tuple(each for each in group if each.denies == denies))
+    ]
 
-    def turn(item: tuple[tuple[str, str], list[Entry]]) -> tuple[bool, bool, bool]:
-        (prop, _), entries = item
-        newcomer = not board.own(entries[0], prop)
-        return any(each.denies for each in entries), entries[0].vague, newcomer
+    def place(turn: Turn) -> tuple[bool, bool, bool, bool]:
+        first = turn.said[0]
+        agrees = all(each.claim.stance is Stance.CONFIRMS for each in turn.said)
+        return first.denies, first.vague, agrees, not board.own(first, turn.prop)
 
-    ordered = sorted(groups.items(), key=turn)
-    return [(prop, tuple(entries)) for (prop, _), entries in ordered]
+    return sorted(turns, key=place)
 
 
 def _judge(
@@ -229,6 +243,7 @@ def _weight(finding: Finding) -> tuple[object, ...]:
     entry = finding.entry
     return (
         finding.rank,
+        entry.denies,
         entry.vague,
         entry.claim.stance is Stance.SPECULATES,
         finding.prop not in ("killed", STATUS),
@@ -243,11 +258,19 @@ def _one_alert(kept: Finding, other: Finding, board: Board) -> bool:
             return True
         if kept.kind is other.kind and kept.kind in ABOUT_TOPIC:
             return True
+    if kept.kind is other.kind is Kind.DISPUTE_OPENED and _one_pair(kept, other):
+        return True
     if other.kind is not Kind.NEW_TOPIC:
         return False
     if kept.kind is Kind.NEW_TOPIC:
         return True
     return not board.exists and (kept.prop == other.prop or STATUS in (kept.prop, other.prop))
+
+
+def _one_pair(kept: Finding, other: Finding) -> bool:
+    """Whether a claimant only answers to the one who has just opened the dispute with it."""
+    pairs = [(each.entry.actor, each.before.actor) for each in (kept, other) if each.before]
+    return kept.prop == other.prop and len(pairs) == 2 and pairs[0] == pairs[1][::-1]
 
 
 def _change(finding: Finding, board: Board, latest: datetime | None) -> Change:

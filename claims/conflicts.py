@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from claims.names.gazetteer import unions
+from claims.names.geography import is_state
 from claims.names.places import slug
 from claims.scene import Scene
 from claims.text.clauses import is_verbal, roles
@@ -30,6 +31,14 @@ NAMED = {
     ("north-korea", "south-korea"): "korea",
     ("india", "pakistan"): "india-pakistan",
 }
+WARS = frozenset(NAMED.values())
+PLACES = {
+    "palestine": "gaza-war", "gaza": "gaza-war", "nagorno-karabakh": "nagorno-karabakh",
+}  # fmt: skip
+TRUCES = frozenset({"ceasefire", "truce", "armistice", "cease-fire", "hostility"})
+TALKS = frozenset({"talk", "negotiation"})
+IN = frozenset({"in", "for", "over"})
+ABOUT = frozenset({"on", "over", "about"})
 TOGETHER = frozenset({"agree", "sign", "negotiate", "exchange", "initial"})
 BETWEEN = frozenset({"talk", "negotiation", "agreement", "ceasefire", "truce", "deal", "treaty"})
 BROKERS = frozenset({"mediator", "facilitator", "mediate", "broker", "facilitate", "mediation"})
@@ -53,7 +62,35 @@ def conflict(scene: Scene, noun: Token | None = None, verb: Token | None = None)
             return NAMED.get(pair, "-".join(pair))
     if len(pair) == 2 and (pair in NAMED or (noun is not None and roles(noun).after("between"))):
         return NAMED.get(pair, "-".join(pair))
-    return whole
+    return (_where(scene, noun, whole) if noun is not None else None) or whole
+
+
+def _where(scene: Scene, noun: Token, whole: str) -> str | None:
+    """Name a conflict by its place: "a truce in Sudan", "talks on Libya", "the Gaza ceasefire".
+
+    Whoever tells of it, from Paris or Doha, is no party to it.
+    """
+    locating = IN if noun.lemma_ in TRUCES else ABOUT if noun.lemma_ in TALKS else frozenset()
+    told = [token for word, token in roles(noun).preps if word in locating]
+    told = [token for token in told if token.pos_ == "PROPN" or token.lemma_ in TRUCES]
+    called = [c for c in noun.children if c.dep_ in ("compound", "nmod") and c.i < noun.i]
+    for token in (*told, *called):
+        if token.lemma_ in TRUCES:  # "talks on a truce in Gaza"
+            return _where(scene, token, whole)
+        place = scene.side(token) or slug(scene.cast.name(token))
+        war = PLACES.get(place, f"{place}-war")
+        if war in WARS:
+            return war
+        outsiders = all(is_state(side) or side in MEDIATORS for side in principals(scene))
+        known = whole in WARS or place in (_paired(scene) or ()) or place == _speaker(scene, noun)
+        if token in told and is_state(place) and outsiders and not known:
+            return war
+    return None
+
+
+def _speaker(scene: Scene, noun: Token) -> str:
+    """Give who speaks around a noun, as slots do: a state that tells of its own truce is in it."""
+    return slug(scene.speaker(noun) or "")
 
 
 def refuses(scene: Scene, verb: Token, agent: Token | None) -> bool:

@@ -55,6 +55,12 @@ _WRECK = re.compile(
     rf"|\b(?P<b>{_NAME})(?:['’]s)? (?:wreck|wreckage|shipwreck)\b"
 )
 _STORM = re.compile(r"\b(?P<kind>Hurricane|Cyclone|Typhoon|Tropical Storm|Storm) (?P<a>[A-Z]\w+)")
+_VOLCANO = re.compile(
+    r"\b(?:Mount|Mt\.?) (?P<a>[A-Z][\w’'-]*\w)"
+    r"|\b(?!The |A |An )(?P<b>[A-Z][\w’'-]*\w) [Vv]olcano\b"
+    r"|\bvolcano (?P<c>[A-Z][\w’'-]*\w)"
+)
+_OF_NAME = re.compile(r"[A-Z]|(?:al|el|an|as|ad|ar|ash|at)-[A-Z]")  # "Tel al-Sultan"
 _NO_NAME = _WORDS.set("no_name") | _WORDS.set("faiths")
 _ADJECTIVES = _WORDS.set("adjectives")
 _QUARTERS = _WORDS.set("quarters")
@@ -247,6 +253,10 @@ def _proper_name(kind: str, text: str) -> Event | None:
         for name, _ in names.most_common():
             if name and name not in wrecks and name.split("-")[0] not in NOT_PLACES:
                 return Event(kind, name)
+    if kind == "eruption":
+        mountains = (m["a"] or m["b"] or m["c"] for m in _VOLCANO.finditer(text))
+        called = next((each for each in mountains if _place([each]) and not state_of(each)), None)
+        return Event(kind, slug(called)) if called else None
     if kind in STORMS | {"floods", "landslide"} and (match := _STORM.search(text)):
         return Event("", f"{slug(match['kind'])}-{slug(match['a'])}")
     return None
@@ -304,7 +314,7 @@ def _names_after(words: Sequence[str], n: int, hospitals: bool) -> list[tuple[st
         if first is None or any(w in ".,;!?\n" for w in words[i:first]):
             continue
         last = first
-        while last + 1 < len(words) and words[last + 1][:1].isupper() and last - first < 2:
+        while last + 1 < len(words) and _OF_NAME.match(words[last + 1]) and last - first < 2:
             last += 1
         if words[last + 1 : last + 2] and words[last + 1].lower() in _BORNE:
             continue  # "the crash of an Airbus jet near X"

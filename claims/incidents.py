@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from claims.model import Claim, Stance
 from claims.names.gazetteer import home_of
 from claims.names.geography import is_state, is_town, provinces, slug
-from claims.topics import FAMILIES, event_kind, is_event
+from claims.topics import DAY, FAMILIES, event_kind, is_event
 
 HEAD = "casualties:"
 SEARCH = "-search"
 WHERE = "where"  # the slot in which a claim of an event keeps all places that name it
 LATELY = timedelta(days=21)  # within which one place hardly sees two events of a kind
+APART = timedelta(days=2)  # between the report of an event and the next event of its name
 FOLLOWING = timedelta(days=10)  # within which papers go on without saying what has happened
 EVERYDAY = frozenset({"shooting", "stabbing", "crash", "fire", "blaze"})  # where it may see two
 FREQUENT = EVERYDAY | {"attack", "strike", "bombing", "explosion", "blast", "clash", "protests"}
@@ -27,6 +28,12 @@ FREQUENT = EVERYDAY | {"attack", "strike", "bombing", "explosion", "blast", "cla
 # What a lower figure says of itself.
 _LOWERED = re.compile(
     r"\b(?:lower|revis|correct|reduc|cut|down|fewer|less|instead|earlier|not|should have)\w*", re.I
+)
+# What a toll says that grows, on a day of its own.
+_GROWS = re.compile(
+    r"\b(?:toll|r[io]se|risen|climb|reach|brought|bring|more|further|another|now|bod(?:y|ies)"
+    r"|found|recover|wounds?|injur|hospital|buried|funeral)\w*",
+    re.I,
 )
 Positions = Callable[[Sequence[str]], Sequence[Claim]]
 
@@ -64,18 +71,61 @@ def gathered(
         if here is None or not here.families():
             continue
         again = topic in filed
-        if again and not _is_fewer(own, positions([topic])):
+        if again and (latest := _latest_of_name(topic, own, filed)) is not None:
+            moved[topic.removeprefix(HEAD)] = latest.removeprefix(HEAD)
+            continue
+        if again and not _is_another(own, positions([topic]), here.kind):
             continue
         like = [each for each in filed if each != topic and _may_be(here, each)]
         said = positions(like) if like else ()
         same = [each for each in like if _is_one(here, each, [c for c in said if c.topic == each])]
-        same = [each for each in same if not _is_fewer(own, [c for c in said if c.topic == each])]
+        same = [
+            each
+            for each in same
+            if not _is_another(own, [c for c in said if c.topic == each], here.kind)
+        ]
         if len(same) == 1 or (same and here.own):
             same.sort(key=lambda each: max(c.day for c in said if c.topic == each))
             moved[topic.removeprefix(HEAD)] = same[0].removeprefix(HEAD)
         elif again and here.at is not None:
             moved[topic.removeprefix(HEAD)] = _dated(topic, here)
     return tuple(_refiled(claim, moved) for claim in claims)
+
+
+def _is_another(own: Sequence[Claim], said: Sequence[Claim], kind: str) -> bool:
+    """Whether what an article tells cannot be what is on file: fewer died, or later."""
+    return _is_fewer(own, said) or (kind in FREQUENT and _is_later(own, said))
+
+
+def _is_later(own: Sequence[Claim], said: Sequence[Claim]) -> bool:
+    """Whether it happened days after the event on file had been told of."""
+    happened = _happened(own)
+    told = [c.published_at for c in said if c.published_at]
+    return happened is not None and bool(told) and happened - min(told).date() >= APART
+
+
+def _happened(own: Sequence[Claim]) -> date | None:
+    """Give the day of an event, if the words on its dead name one and tell of no growing toll."""
+    days = {
+        c.event_date
+        for c in own
+        if c.event_date and _dead(c) is not None and not _GROWS.search(c.evidence.text)
+    }
+    day = days.pop() if len(days) == 1 else ""
+    published = max((c.published_at.date() for c in own if c.published_at), default=None)
+    found = date.fromisoformat(day) if DAY.fullmatch(day) else None
+    return found if found and published and found <= published else None
+
+
+def _latest_of_name(topic: str, own: Sequence[Claim], filed: Sequence[str]) -> str | None:
+    """Find a later event of the same name on file, of which an article goes on to tell."""
+    name = topic.removeprefix(HEAD)
+    kind, bare = event_kind(name) or "", _bare(name)
+    dated = re.compile(rf"{re.escape(HEAD + bare)}-(\d{{4}}-\d\d-\d\d)-{re.escape(kind)}")
+    happened = _happened(own)
+    later = {found[1]: each for each in filed if (found := dated.fullmatch(each))}
+    days = [d for d in later if not happened or happened + APART >= date.fromisoformat(d)]
+    return later[max(days)] if days else None
 
 
 def _is_fewer(own: Sequence[Claim], said: Sequence[Claim]) -> bool:

@@ -25,6 +25,7 @@ HEADS_OF_PLACES = frozenset({"control", "area", "deployment", "operation"})
 HEADS_OF_QUARRELS = frozenset({"ceasefire", "talks"})
 HEADS = frozenset({"president", "minister", "premier", "chancellor", "leader", "king"})
 SEARCH = "-search"  # after the name of an event: the search for its victims
+DAY = re.compile(r"\d{4}-\d\d-\d\d")  # in the name of an event
 SHORT = 6  # letters below which one letter makes another name
 LONG = 10  # letters from which two may differ
 
@@ -237,6 +238,8 @@ def is_event(slug: str) -> bool:
 def _one_event(a: str, b: str) -> bool:
     """Whether two slugs name one event: of one kind, or one of them a name without its kind."""
     one, other = event_kind(a), event_kind(b)
+    if DAY.findall(a) != DAY.findall(b):
+        return False  # the second of its name has its day in it
     if a == b or (one == other and _within(a, b)):
         return True
     if one and other and KIN.get(one, one) == KIN.get(other, other):

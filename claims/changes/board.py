@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -99,7 +99,8 @@ class Board:
 
     topic: str
     standing: tuple[Entry, ...]
-    here: tuple[Entry, ...] = ()
+    here: tuple[Entry, ...] = ()  # those of the article that were judged already
+    denials: tuple[Entry, ...] = ()  # of the article, judged or not
 
     @classmethod
     def of(cls, topic: str, claims: Iterable[Claim]) -> Board:
@@ -110,13 +111,10 @@ class Board:
     def naming(self, here: Sequence[Entry]) -> tuple[Board, list[Entry]]:
         """Give one name to whoever is called by a short one, on file and in the article."""
         names = one_name(each.actor for each in (*self.standing, *here))
-        if not names:
-            return self, list(here)
-        standing = tuple(
-            replace(each, actor=names.get(each.actor, each.actor)) for each in self.standing
-        )
-        named = [replace(each, actor=names.get(each.actor, each.actor)) for each in here]
-        return replace(self, standing=standing), named
+        standing = tuple(_named(each, names) for each in self.standing)
+        named = [_named(each, names) for each in here]
+        denials = tuple(each for each in named if each.denies)
+        return replace(self, standing=standing, denials=denials), named
 
     def adding(self, entries: Iterable[Entry]) -> Board:
         """Lay the article's own entries beside those on file."""
@@ -171,6 +169,12 @@ class Board:
         for each in self.entries:
             if prop in each.props and each.claim.stance is not Stance.DOES_NOT_CONFIRM:
                 yield each
+
+
+def _named(entry: Entry, names: Mapping[str, str]) -> Entry:
+    """Call a claimant by its full name, if it has one."""
+    name = names.get(entry.actor)
+    return replace(entry, actor=name) if name else entry
 
 
 def holds(claim: Claim) -> bool:

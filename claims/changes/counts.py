@@ -26,6 +26,7 @@ from claims.topics import is_event
 KILLED = "killed"
 FRESH = 1  # days within which two claimants' figures are of one moment
 DOUBLE = 1.5  # times a rival's figure: no progress of the count explains it
+BEYOND = 3  # times a rival's figure: no count of the same
 INCIDENT = 2  # times below the last figure for a side: no total falls so far
 
 
@@ -151,7 +152,7 @@ def _another(entry: Entry, rest: list[Entry], board: Board, prop: str) -> Answer
     rivals = [each for each in rest if not each.vague]
     against = [each for each in rivals if _contradicts(entry, each)]
     here = [each for each in against if each.claim.article == entry.claim.article]
-    told = here or [each for each in against if _one_moment(entry, each)]
+    told = here or [each for each in against if _one_moment(entry, each, board)]
     for rival in told:
         if not is_open(entry, rival, board, prop):
             return disputed(
@@ -181,14 +182,15 @@ def _higher(entry: Entry, rest: list[Entry], rival: Entry, prop: str) -> Answer:
     return Finding(Kind.QUANTITY_REVISED, entry, prop, rival, reason)
 
 
-def _one_moment(entry: Entry, rival: Entry) -> bool:
+def _one_moment(entry: Entry, rival: Entry, board: Board) -> bool:
     """Whether two figures are of one moment and too far apart for a growing count."""
     gap = days_between(entry.when, rival.when)
-    fresh = gap is not None and gap <= FRESH
+    apart = figures.ratio(_of(entry), _of(rival))
     topic = entry.claim.topic
-    if head_of(topic) == CASUALTIES and not is_event(topic):
+    of_side = head_of(topic) == CASUALTIES and not is_event(topic)
+    if of_side and not (board.is_party(entry) and apart < BEYOND):
         return False  # two incidents of one day, more likely than two counts of one
-    return fresh and figures.ratio(_of(entry), _of(rival)) >= DOUBLE
+    return gap is not None and gap <= FRESH and apart >= DOUBLE
 
 
 def _backs(entry: Entry, rest: list[Entry], prop: str) -> Answer:

@@ -27,6 +27,7 @@ STEPS = {
         "planned": 1, "postponed": 2, "cancelled": 2, "under-way": 3, "took-place": 3, "ended": 4,
     },
     "agreement": {"proposed": 1, "close": 1, "reached": 2, "signed": 3, "released": 4},
+    "deployment": {"coming": 0, "present": 1, "withdrawn": 2},
 }  # fmt: skip
 LOW, MEDIUM, HIGH = Severity.LOW, Severity.MEDIUM, Severity.HIGH
 
@@ -63,9 +64,12 @@ def _confirmation(finding: Finding, board: Board) -> Severity:
 
 
 def _backing(finding: Finding, board: Board) -> Severity:
-    """A further voice: a detail, but for the first by name on how many died."""
+    """A further voice: a detail, but for the first by name on how many died, or if denied."""
+    if finding.prop not in DEAD:
+        return LOW
     nobody = finding.before is not None and finding.before.vague
-    return MEDIUM if finding.prop in DEAD and nobody else LOW
+    denied = any(each.denies and not each.vague for each in board.others(finding.entry, "killed"))
+    return MEDIUM if nobody or denied else LOW
 
 
 def _dispute(finding: Finding, board: Board) -> Severity:
@@ -73,10 +77,19 @@ def _dispute(finding: Finding, board: Board) -> Severity:
     entry, rival = finding.entry, finding.before
     if head_of(board.topic) == CASUALTIES:
         far = _ratio(entry, rival) >= DOUBLE
-        return HIGH if finding.prop in DEAD and far and finding.first_dispute else MEDIUM
-    if finding.kind is Kind.DISPUTE_OPENED and not finding.first_dispute:
+        small = not is_event(entry.claim.topic) and _is_few(entry.quantity)
+        grave = finding.prop in DEAD and far and finding.first_dispute and not small
+        return HIGH if grave else MEDIUM
+    further = finding.kind is Kind.DISPUTE_OPENED and not finding.first_dispute
+    if further and not (board.is_party(entry) or _was_silent(finding, board)):
         return LOW  # a further voice in a dispute that is on file
     return HIGH if "high" in (_weight(entry), _weight(rival)) else MEDIUM
+
+
+def _was_silent(finding: Finding, board: Board) -> bool:
+    """Whether the claimant was asked before, and took no position then."""
+    own = board.own(finding.entry, finding.prop)
+    return any(each.claim.stance is Stance.DOES_NOT_CONFIRM for each in own)
 
 
 def _denial(finding: Finding, board: Board) -> Severity:
@@ -102,7 +115,8 @@ def _revision(finding: Finding, board: Board) -> Severity:
         return LOW
     if finding.prop in DEAD:
         return _toll(finding, step)
-    if finding.prop in HARM or finding.prop.startswith("killed") or _freed(finding, board):
+    harm = finding.prop in HARM or finding.prop.startswith("killed") or _freed(finding, board)
+    if harm or finding.correction:
         return MEDIUM if step >= HARM_STEP and not _lowered_by_nobody(finding) else LOW
     return LOW
 
@@ -128,7 +142,7 @@ def _toll(finding: Finding, step: float) -> Severity:
 def _other_count(finding: Finding, step: float) -> bool:
     """Whether a side's figure follows a small one: another incident, or the first total."""
     old, new = finding.before.quantity if finding.before else None, finding.entry.quantity
-    if is_event(finding.entry.claim.topic) or not (_is_few(old) and new):
+    if is_event(finding.entry.claim.topic) or not (_is_few(old) and new) or finding.correction:
         return False
     return step >= LEAP or (_is_few(new) and _lowered(finding))
 
@@ -136,7 +150,7 @@ def _other_count(finding: Finding, step: float) -> bool:
 def _of_incident(finding: Finding) -> bool:
     """Whether few of a side were hurt, after others: one more incident of a long run."""
     few = not is_event(finding.entry.claim.topic) and _is_few(finding.entry.quantity)
-    return few and finding.prop not in DEAD
+    return few and finding.prop not in DEAD and not finding.correction
 
 
 def _is_few(quantity: Quantity | None) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from claims.changes import figures, values
-from claims.changes.board import CASUALTIES, Board, Entry, last, stale
+from claims.changes.board import CASUALTIES, STATUS, Board, Entry, last, stale
 from claims.changes.findings import Answer, Finding, Quiet, Relation
 from claims.changes.order import days_between, is_older, supersedes
 from claims.changes.values import head_of
@@ -14,6 +15,7 @@ from claims.model import Kind, Quantity, Stance
 FLAPPING = 3  # days within which a return to an earlier position is no news
 RECENT = 14  # days for which a claimant's last word on a topic counts as its present one
 LATE = 3  # days by which a first word may come late and still be told
+APART = 1.5  # times the figure denied, beyond which another one is no part of the matter
 
 
 def history(entry: Entry, board: Board, prop: str) -> Quiet | None:
@@ -46,6 +48,23 @@ def denials(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.denies]
 
 
+def unretracted(entries: Iterable[Entry]) -> list[Entry]:
+    """Leave out what one claimant has taken back since, by saying the opposite."""
+    words = list(entries)
+    return [each for each in words if not any(_takes_back(later, each) for later in words)]
+
+
+def _takes_back(later: Entry, earlier: Entry) -> bool:
+    """Whether a claimant's later word cannot stand beside its earlier one."""
+    if not is_older(earlier.when, later.when):
+        return False
+    if later.denies and earlier.affirms:
+        return answers(later, earlier)
+    if later.affirms and earlier.denies:
+        return answers(earlier, later)
+    return later.affirms and earlier.affirms and values.clash(later.state, earlier.state)
+
+
 def answers(denial: Entry, claim: Entry) -> bool:
     """Whether a denial rejects what a claim affirms."""
     counted = head_of(claim.claim.topic) == CASUALTIES
@@ -56,9 +75,9 @@ def answers(denial: Entry, claim: Entry) -> bool:
 
 def _rejects_figure(denied: Quantity | None, claimed: Quantity | None) -> bool:
     """Whether the figure denied is the one claimed; a denial without one rejects any."""
-    if denied is None or claimed is None:
+    if denied is None or claimed is None or figures.within(claimed, denied):
         return True
-    return figures.compatible(denied, claimed)
+    return figures.compatible(denied, claimed) and figures.ratio(denied, claimed) < APART
 
 
 def same_position(one: Entry, other: Entry) -> bool:
@@ -108,9 +127,6 @@ def _crossed(own: list[Entry], entry: Entry) -> Entry | None:
         for each in recent
         if any(not is_older(each.when, other.when) for other in _opposed(each, own))
     )
-
-
-APART = 1.5  # times
 
 
 def _opposed(entry: Entry, entries: Iterable[Entry]) -> Iterable[Entry]:
@@ -184,25 +200,29 @@ def denied(entry: Entry, board: Board, prop: str) -> Answer | None:
         return late
     if entry.claim.hedged and any(_opposed(entry, board.own(entry, prop))):
         return Quiet(entry, "said with reserve against its own word on file")
-    before = denials(board.own(entry, prop))
-    earlier = last(each for each in before if same_position(each, entry)) or last(before)
-    if earlier and (same_position(earlier, entry) or _recent(earlier, entry)):
-        return Quiet(entry, "denied before", Relation.REPEATS, earlier)
     rivals = [each for each in board.rivals(entry, prop) if answers(entry, each)]
+    before = denials(unretracted(board.own(entry, prop)))
+    earlier = last(each for each in before if same_position(each, entry)) or last(before)
+    if earlier and (same_position(earlier, entry) or _covers(earlier, entry, rivals)):
+        return Quiet(entry, "denied before", Relation.REPEATS, earlier)
     if not rivals:
         reason = "denies what no named claimant on file says"
         return Finding(Kind.DENIAL, entry, prop, board.newest(prop), reason)
     unanswered = [rival for rival in rivals if not is_open(entry, rival, board, prop)]
     if not unanswered:
         return Quiet(entry, "the dispute is on file", Relation.CONTRADICTS, last(rivals))
-    return disputed(entry, last(unanswered), board, prop, "denies what {rival} says")
+    told = disputed(entry, last(unanswered), board, prop, "denies what {rival} says")
+    return replace(told, kind=Kind.DENIAL) if entry.state.is_offer else told
 
 
-def _recent(earlier: Entry, entry: Entry) -> bool:
-    """Whether a claimant's denial on file is fresh enough to speak for the whole topic."""
+def _covers(earlier: Entry, entry: Entry, rivals: Iterable[Entry]) -> bool:
+    """Whether a claimant's fresh denial speaks for the whole topic: no rival has gone on since."""
     gap = days_between(earlier.when, entry.when)
     figure = earlier.quantity is not None and entry.quantity is not None
-    return not figure and gap is not None and gap <= RECENT
+    if figure or gap is None or gap > RECENT:
+        return False
+    since = (each for each in rivals if is_older(earlier.when, each.when))
+    return all(answers(earlier, each) for each in since)
 
 
 def disputed(entry: Entry, rival: Entry | None, board: Board, prop: str, words: str) -> Finding:
@@ -216,14 +236,13 @@ def disputed(entry: Entry, rival: Entry | None, board: Board, prop: str, words: 
 
 
 def _is_alone(entry: Entry, rival: Entry | None, board: Board, prop: str) -> bool:
-    """Whether nobody else on file is in a dispute with the rival about the proposition."""
-    if rival is None:
-        return True
-    thirds = {each.actor: each for each in board.standing if prop in each.props and not each.vague}
-    return not any(
-        is_open(third, rival, board, prop)
-        for actor, third in thirds.items()
-        if actor not in (entry.actor, rival.actor)
+    """Whether nobody else on file disputes what the rival says."""
+    return rival is None or not any(
+        _conflict(third, rival, prop)
+        for third in board.standing
+        if prop in third.props
+        and not third.vague
+        and third.actor not in (entry.actor, rival.actor)
     )
 
 
@@ -244,16 +263,21 @@ def is_open(entry: Entry, rival: Entry, board: Board, prop: str) -> bool:
     A denial is an answer whenever it came. An incompatible statement is one if it came after the
     rival's: what somebody said before the rival spoke does not contradict it yet.
     """
-    ours = board.own(entry, prop)
-    theirs = [
-        each
-        for each in board.entries
-        if each.actor == rival.actor and prop in each.props and (each.affirms or each.denies)
-    ]
-    return any(_conflict(one, other) for one in ours for other in theirs)
+    ours = unretracted(board.own(entry, prop))
+    words = [e for e in board.entries if e.actor == rival.actor and prop in e.props]
+    theirs = [each for each in unretracted(words) if _is_of(each, rival, prop)]
+    return any(_conflict(one, other, prop) for one in ours for other in theirs)
 
 
-def _conflict(one: Entry, other: Entry) -> bool:
+def _is_of(each: Entry, rival: Entry, prop: str) -> bool:
+    """Whether a claimant's word is a denial, or of the matter that it speaks of now."""
+    if prop != STATUS or not each.affirms:
+        return each.affirms or each.denies
+    said, now = each.state, rival.state
+    return values.entails(said, now) or values.entails(now, said)
+
+
+def _conflict(one: Entry, other: Entry, prop: str) -> bool:
     """Whether our entry contradicts theirs, as an answer to it."""
     if one.denies and other.affirms:
         return answers(one, other)
@@ -261,8 +285,8 @@ def _conflict(one: Entry, other: Entry) -> bool:
         return answers(other, one)
     if not (one.affirms and other.affirms):
         return False
-    if one.quantity and other.quantity and not figures.compatible(one.quantity, other.quantity):
-        return True
+    if prop != STATUS and one.quantity and other.quantity:
+        return not figures.compatible(one.quantity, other.quantity)
     return values.clash(one.state, other.state) and not is_older(one.when, other.when)
 
 

@@ -19,12 +19,15 @@ from claims.changes.stances import (
     is_open,
     joins,
     told_by_denial,
+    unretracted,
 )
 from claims.changes.values import head_of
 from claims.model import Kind, Stance
 
 RECURRING = frozenset({"took-place", "released"})  # what may happen more than once
+COMING = frozenset({"planned", "scheduled", "postponed", "extended"})  # states with a term
 AGAIN = 14  # days after which it is told of another time
+ANSWERED = 7  # days within which who says its word once more answers a rival's new one
 CLOSE = 2  # days within which two statements are of one situation
 
 
@@ -39,7 +42,7 @@ def judge_status(entry: Entry, board: Board, prop: str) -> Answer:
     late = belated(entry, board, prop)
     if late:
         return late
-    if any(answers(each, entry) for each in denials(board.own(entry, prop))):
+    if any(answers(each, entry) for each in denials(unretracted(board.own(entry, prop)))):
         return Quiet(entry, "said with reserve against its own denial")
     answered = _answers_here(entry, board, prop)
     if answered:
@@ -58,6 +61,10 @@ def _opens(entry: Entry, board: Board, prop: str) -> Answer:
     rival = _clashing_here(entry, board, prop)
     if rival:
         return disputed(entry, rival, board, prop, "contradicts what {rival} says")
+    before = last(each for each in known if each.affirms and _is_recent(each, entry))
+    if before and not entry.vague and entry.affirms and supersedes(entry.when, before.when):
+        reason = f"{entry.claim.claimant.actor} says that the state has changed"
+        return Finding(Kind.STATUS_CHANGED, entry, prop, before, reason, Relation.SUPERSEDES)
     return Finding(Kind.NEW_TOPIC, entry, prop, None, "the topic is new")
 
 
@@ -67,6 +74,8 @@ def _answers_here(entry: Entry, board: Board, prop: str) -> Finding | None:
         return None
     rival = _clashing_here(entry, board, prop)
     if rival is None or _on_file(rival, board, prop) or told_by_denial(entry, board, prop):
+        return None
+    if _will_answer(rival, board) and not _on_file(entry, board, prop):
         return None
     if is_open(entry, rival, board, prop) or joins(entry, rival, board, prop):
         return None
@@ -83,11 +92,15 @@ def _clashing_here(entry: Entry, board: Board, prop: str) -> Entry | None:
     )  # fmt: skip
 
 
-def _on_file(rival: Entry, board: Board, prop: str) -> bool:
-    """Whether the rival had said so before this article."""
-    return any(
-        values.akin(each.state, rival.state) for each in affirmations(board.own(rival, prop))
-    )
+def _will_answer(rival: Entry, board: Board) -> bool:
+    """Whether the rival denies something in the article: its denial tells of the dispute."""
+    return any(each.actor == rival.actor for each in board.denials)
+
+
+def _on_file(entry: Entry, board: Board, prop: str) -> bool:
+    """Whether its claimant had said so before this article, and not taken it back since."""
+    said = affirmations(unretracted(board.own(entry, prop)))
+    return any(values.entails(each.state, entry.state) for each in said)
 
 
 def _comparable(entry: Entry, own: Iterable[Entry]) -> list[Entry]:
@@ -97,7 +110,11 @@ def _comparable(entry: Entry, own: Iterable[Entry]) -> list[Entry]:
 
 def _own_change(entry: Entry, own: Entry, board: Board, prop: str) -> Answer:
     """Compare a claimant's state with its own last one."""
-    if values.entails(own.state, entry.state) and not _happens_again(entry, own):
+    again = _happens_again(entry, own) or _another_day(entry, own)
+    if values.entails(own.state, entry.state) and not again:
+        rival = _opposed(entry, board, prop, since=own)
+        if rival and head_of(board.topic) != "operation":  # attacks come and go
+            return disputed(entry, rival, board, prop, "contradicts what {rival} says")
         return Quiet(entry, "says what it said before", Relation.REPEATS, own)
     if own.affirms and not entry.affirms:
         return Quiet(entry, "a guess beside its own statement", None, own)
@@ -122,6 +139,13 @@ def _happens_again(entry: Entry, own: Entry) -> bool:
     return entry.claim.value in RECURRING and gap is not None and gap > AGAIN
 
 
+def _another_day(entry: Entry, earlier: Entry) -> bool:
+    """Whether what is to come is set for another day than before."""
+    old, new = earlier.claim.event_date or "", entry.claim.event_date or ""
+    coming = {earlier.state.klass, entry.state.klass} <= COMING
+    return coming and old != new and len(old) == len(new) == len("2025-05-09")
+
+
 def _flapping(entry: Entry, earlier: Iterable[Entry]) -> Entry | None:
     """Find the same state a few days ago, so that going to and fro is not told each time."""
     return last(
@@ -130,13 +154,15 @@ def _flapping(entry: Entry, earlier: Iterable[Entry]) -> Entry | None:
         if each.affirms == entry.affirms
         and not each.denies
         and values.akin(each.state, entry.state)
+        and not _another_day(entry, each)
         and (days_between(each.when, entry.when) or 0) <= FLAPPING
     )
 
 
 def _goes_with_denial(entry: Entry, board: Board, prop: str) -> bool:
     """Whether the state is the other side of what the claimant denies."""
-    return any(values.clash(each.state, entry.state) for each in denials(board.own(entry, prop)))
+    held = denials(unretracted(board.own(entry, prop)))
+    return any(values.clash(each.state, entry.state) for each in held)
 
 
 def _closes(entry: Entry, own: Entry, board: Board, prop: str) -> bool:
@@ -182,10 +208,22 @@ def _known(entry: Entry, board: Board, prop: str) -> Entry | None:
         and not each.denies
         and each.claim.stance is not Stance.DOES_NOT_CONFIRM
     ]
-    words = [found for found in map(last, by_actor(said)) if found and _is_recent(found, entry)]
+    latest = [found for found in map(last, by_actor(said)) if found]
+    words = [each for each in latest if _is_recent(each, entry) and not _overtaken(each, latest)]
     newest = last(said)
     now = [newest, *words] if newest else words
     return last(each for each in now if values.entails(each.state, entry.state))
+
+
+def _overtaken(word: Entry, latest: Iterable[Entry]) -> bool:
+    """Whether a claimant has not spoken since another one told of the opposite, days later."""
+    return any(
+        values.clash(each.state, word.state)
+        and not each.vague
+        and is_older(word.when, each.when)
+        and (days_between(word.when, each.when) or 0) > CLOSE
+        for each in latest
+    )
 
 
 def _is_recent(earlier: Entry, entry: Entry) -> bool:
@@ -208,16 +246,19 @@ def _backs(entry: Entry, known: Entry, board: Board, prop: str) -> Answer:
     return Finding(Kind.CONFIRMATION, entry, prop, behind[-1], reason)
 
 
-def _opposed(entry: Entry, board: Board, prop: str) -> Entry | None:
-    """Find a rival who says today what cannot be true beside it."""
+def _opposed(entry: Entry, board: Board, prop: str, since: Entry | None = None) -> Entry | None:
+    """Find a rival who says today, or since an earlier word, what cannot be true beside it."""
     if entry.vague or not entry.affirms:
         return None
+    days = ANSWERED if since else CLOSE
     latest = (found for found in map(last, by_actor(board.rivals(entry, prop))) if found)
     return last(
         each
         for each in latest
         if values.clash(entry.state, each.state)
-        and (days_between(each.when, entry.when) or 0) <= CLOSE
+        and (days_between(each.when, entry.when) or 0) <= days
+        and (since is None or is_older(since.when, each.when))
+        and not _will_answer(each, board)
         and not is_open(entry, each, board, prop)
         and not joins(entry, each, board, prop)
     )

@@ -39,6 +39,11 @@ class State:
         return "high" if self.klass in table.high and not self.mode else "medium"
 
     @property
+    def is_offer(self) -> bool:
+        """Whether it is something put forward, which others may turn down."""
+        return self.klass in tables().get(self.head, EMPTY).offers
+
+    @property
     def mood(self) -> bool:
         """Whether it only describes, so that nothing changes by it."""
         return self.klass in tables().get(self.head, EMPTY).mood
@@ -54,6 +59,7 @@ class Table:
     high: frozenset[str] = frozenset()
     low: frozenset[str] = frozenset()
     mood: frozenset[str] = frozenset()
+    offers: frozenset[str] = frozenset()
     future: Mapping[str, str] | None = None
 
 
@@ -84,6 +90,7 @@ def _table(entry: Mapping[str, object]) -> Table:
         high=_names(entry.get("high")),
         low=_names(entry.get("low")),
         mood=_names(entry.get("mood")),
+        offers=_names(entry.get("offers")),
         future=future,
     )
 

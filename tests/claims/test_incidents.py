@@ -145,3 +145,62 @@ def test_a_title_names_the_event_and_not_its_cause(title: str, text: str, kind: 
     found = event_of(text, title, None)
     assert found is not None
     assert found.kind == kind
+
+
+def happened(made: Claim, day: str, words: str = "a blast killed 35 people on Monday") -> Claim:
+    """Give a claim the day of its event, and its words."""
+    return replace(made, event_date=day, evidence=replace(made.evidence, text=words))
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "words", "another"),
+    [
+        ("bombing", "2024-05-09", "a bombing killed 35 people on Thursday", True),
+        ("bombing", "2024-05-02", "a bombing killed 35 people last Thursday", False),
+        ("bombing", "2024-05-09", "the toll reached 35 on Thursday", False),
+        ("bombing", "2024-05", "a bombing killed 35 people this month", False),
+        ("earthquake", "2024-05-09", "an earthquake killed 35 people on Thursday", False),
+    ],
+)
+def test_what_happens_after_the_report_of_an_event_is_another(
+    kind: str, day: str, words: str, another: bool
+) -> None:
+    """A town may see two bombings in a week: the second has its day in its name."""
+    old = told(f"kabul-{kind}", "kabul", "2024-05-02", 2, dead=6)
+    new = happened(told(f"kabul-{kind}", "kabul", "2024-05-09", dead=35), day, words)
+    (found,) = gathered([new], [old.topic], lambda _: [old])
+    assert found.topic == (f"casualties:kabul-2024-05-09-{kind}" if another else old.topic)
+
+
+def test_who_goes_on_about_the_later_event_means_that_one() -> None:
+    """Without a day it is the newest of the name, with one the event of that day."""
+    topics = ["casualties:kabul-bombing", "casualties:kabul-2024-05-09-bombing"]
+    new = told("kabul-bombing", "kabul", "2024-05-10", dead=40)
+    assert gathered([new], topics, lambda _: [])[0].topic == topics[1]
+    assert gathered([happened(new, "2024-05-09")], topics, lambda _: [])[0].topic == topics[1]
+    assert gathered([happened(new, "2024-05-01")], topics, lambda _: [])[0].topic == topics[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Eleven died when Mount Marapi erupted in West Sumatra, rescuers said.", "marapi"),
+        ("The death toll from the eruption of Mount Marapi has reached 22.", "marapi"),
+        ("The eruption of the Fuego volcano killed 25 people near Antigua.", "fuego"),
+        ("The Indonesian volcano erupted near Padang and killed 25 people.", "padang"),
+        ("An avalanche on Mount Marapi killed 25 people.", "marapi"),
+    ],
+)
+def test_an_eruption_is_called_by_its_volcano(text: str, name: str) -> None:
+    """The mountain is named in every article, its province only in some."""
+    found = event_of(text, None, "indonesia")
+    assert found is not None
+    assert found.name.removeprefix("mount-") == name
+
+
+def test_a_name_goes_on_behind_its_article() -> None:
+    """Arab towns have names of two words, the second with its article."""
+    text = "An air strike on Tel al-Sultan killed 45 people, the health ministry said."
+    found = event_of(text, None, None)
+    assert found is not None
+    assert found.name == "tel-al-sultan"

@@ -47,17 +47,20 @@ def claim(
 ) -> Claim:
     """Read "Actor stance topic value [figure] [@as_of] [word…]".
 
-    An actor of several words is written with underscores. The words are past, future, hedged,
+    An actor of several words is written with underscores. "for 2024-05-09" is the day of what
+    happens. The words are past, future, hedged,
     background, assessment, repeated, and undated for a claim without a day of its own.
     """
     head, *rest = [part.strip() for part in line.split(";")]
     actor, stance, topic, value = head.split(" ", 3)
     moment = moment_of(published)
     day = moment.date().isoformat() if moment else None
-    figure, as_of, words = None, day, []
+    figure, as_of, event, words = None, day, None, []
     for part in rest:
         if part.startswith("@"):
             as_of = part[1:]
+        elif part.startswith("for "):
+            event = part.removeprefix("for ")
         elif any(digit.isdigit() for digit in part):
             figure = quantity(part)
         else:
@@ -77,6 +80,7 @@ def claim(
         evidence=Evidence(number * 100, number * 100 + 10, "some words"),
         quantity=figure,
         as_of=None if "undated" in words else as_of,
+        event_date=event,
         published_at=moment,
         hedged="hedged" in words,
         temporal=next((each for each in Temporal if each.value in words), Temporal.CURRENT),
