@@ -25,7 +25,7 @@ _OPENERS = _WORDS.set("openers")
 _GOING = frozenset({"go", "goes", "going", "went"})
 _SHOWN = _WORDS.set("shown")
 _HELD = _WORDS.set("held")
-_UNABLE = _WORDS.set("unable")
+UNABLE = _WORDS.set("unable")
 _HELD_BY = frozenset({"of", "from", "to", "at", "about", "immediately", "publicly", "directly"})
 
 Stretch = tuple[int, int]  # first and last token, both in
@@ -119,7 +119,7 @@ def _is_held_back(token: Token) -> bool:
         at -= 1
     if at < 0 or token.tag_ not in {"VB", "VBG"}:
         return False
-    return lemma(token.doc[at]) in (_HELD if token.tag_ == "VBG" else _UNABLE)
+    return lemma(token.doc[at]) in (_HELD if token.tag_ == "VBG" else UNABLE)
 
 
 def _begins_anew(verb: Token) -> bool:

@@ -15,6 +15,7 @@ from claims.saying.cueing import (
     NEGATIONS,
     QUOTING,
     SUBJECTS,
+    UNABLE,
     Stretch,
     case_of,
     child,
@@ -22,6 +23,7 @@ from claims.saying.cueing import (
     is_passive,
 )
 from claims.saying.cues import Cue
+from claims.text.language import lemma
 
 _WORDS = Lexicon.of(__name__)
 
@@ -75,12 +77,12 @@ def subject_of(token: Token, depth: int = 0) -> Token | None:
     if own is not None:
         return None if own.lower_ == "it" and child(token, "expl") is not None else own
     if child(token, "expl") is not None or depth > 6:
-        return None
+        return child(token, "expl") if lemma(token) in UNABLE else None
     if token.dep_ == "acl":
         writer = _writer_of(token.head) or _reporter_of(token)
         return writer if writer is not None else token.head
     if token.tag_ == "VBG" and case_of(token) == "as" and token.head.lemma_ in QUOTING:
-        return child(token.head, "obj")  # "agencies quoted X as saying"
+        return child(token.head, "obj", "nsubj:pass")  # "agencies quoted X as saying"
     if token.dep_ == "xcomp":
         controller = child(token.head, "obj", "iobj")
         if controller is not None and controller.i < token.i:
@@ -89,6 +91,8 @@ def subject_of(token: Token, depth: int = 0) -> Token | None:
         above = token.head
         if token.dep_ == "advcl" and above.i > token.i and above.pos_ in {"NOUN", "PROPN"}:
             return above  # "After denying it, the army called …", where the noun heads the parse
+        if token.dep_ == "conj" and above.pos_ in {"NOUN", "PROPN"} and child(token, "advmod"):
+            return above  # "The army, the best in the land, neither confirmed nor denied it"
         if token.dep_ == "conj" and above.dep_ == "ccomp" and _fits_better(token, above):
             above = above.head
         return subject_of(above, depth + 1)

@@ -8,11 +8,14 @@ from claims.model import Stance, Temporal
 from claims.saying.attribution import Manner, Said
 from claims.scene import Scene
 from claims.text.clauses import RELATIVE
+from claims.text.language import lemma
 
 FORMERLY = frozenset(["had", "previously", "formerly", "once", "earlier", "initially"])
 SPANS = frozenset({"day", "week", "month", "year", "decade"})
 SHORT_SPANS = frozenset({"hour", "minute"})  # between two statements of one piece of news
 OF_OLD = frozenset({"recent", "earlier", "previous", "past", "initial", "former", "original"})
+OWN = frozenset({"it", "he", "she", "they"})
+SAYING = frozenset({"say", "add", "announce", "state", "declare", "write", "tell"})
 AGO = frozenset({"earlier", "before", "ago", "previously"})
 
 
@@ -20,6 +23,8 @@ def when(scene: Scene, said: Said) -> Temporal:
     """Tell a recap ("had called", "Russia's recent confirmation") from a statement of today."""
     cue = said.cue
     auxiliaries = {c.lower_ for c in cue.children if c.dep_ in ("aux", "aux:pass")}
+    if auxiliaries & {"had", "'d"} and _is_shifted(said):
+        return Temporal.CURRENT
     if auxiliaries & {"had", "'d", "having"}:
         return Temporal.PAST
     formerly = FORMERLY - {"earlier"} if cue.tag_ == "VBD" else FORMERLY  # "earlier confirmed"
@@ -29,6 +34,13 @@ def when(scene: Scene, said: Said) -> Temporal:
         return Temporal.PAST
     recap = _after_which(said) or _in_passing(scene, cue) or _days_before(cue)
     return Temporal.PAST if recap else Temporal.CURRENT
+
+
+def _is_shifted(said: Said) -> bool:
+    """Tell "said it had learned", which the speaker put as "we have learned", from a recap."""
+    cue, outer = said.cue, said.cue.head
+    own = said.source is not None and said.source.lower_ in OWN
+    return own and cue.dep_ == "ccomp" and outer.tag_ == "VBD" and lemma(outer) in SAYING
 
 
 def _after_which(said: Said) -> bool:
