@@ -16,7 +16,7 @@ from claims.model import Stance
 from claims.scene import Scene
 from claims.text.clauses import is_verbal, roles, sentence
 from claims.text.linear import main_subject, noun_before
-from claims.voices.denying import FALSE
+from claims.voices.denying import FALSE, VOID
 
 _WORDS = Lexicon.of(__name__)
 
@@ -24,7 +24,7 @@ _STANCES = {tuple(word.split("_")): Stance(name) for word, name in _WORDS.map("v
 _LONGEST = max(map(len, _STANCES))
 LABELLING = _WORDS.set("labelling")
 REPORTS = _WORDS.set("reports")
-VOID = _WORDS.set("void")
+UNINFORMED = _WORDS.set("uninformed")
 MEDIA = frozenset({"media", "press", "news", "newspaper", "television", "online"})  # reports
 _OPENS = frozenset({"that", "of", "about"})
 _SET = frozenset({"DET", "ADJ", "PRON", "PROPN", "PART", "ADV", "NUM"})
@@ -33,6 +33,8 @@ _INSIDE = frozenset({"in", "to", "behind", "for"})  # where a report has no trut
 _QUOTES = frozenset("\"“”'‘’")
 _HUNG = frozenset({"conj", "xcomp", "advcl", "aux", "aux:pass", "cop"})
 _CLIMB = 4  # verbs from one to the subject that it shares
+_HAVING = frozenset({"have", "give", "provide", "offer"})
+_ON = frozenset({"on", "about", "over"})
 _WHETHER = frozenset({"whether", "if"})
 _BOTH = frozenset({"nor", "or"})  # "would not confirm or deny": it is the negation that is meant
 NEAR = 6  # words from "reports" to its "that"
@@ -53,7 +55,16 @@ def treatment(scene: Scene, anchor: Token) -> Treatment | None:
     noun = report_over(scene, anchor)
     if noun is None:
         return None
+    if scene.lemma(noun) in UNINFORMED:
+        return _uninformed(noun)
     return _by_verb(scene, noun) or _by_label(scene, noun, anchor)
+
+
+def _uninformed(noun: Token) -> Treatment | None:
+    """Read "had no information that …": he knows nothing of it, and takes no position."""
+    verb, no = noun.head, noun.doc[noun.i - 1].lower_ == "no"
+    subject = _subject(verb) if no and verb.lemma_.lower() in _HAVING else None
+    return Treatment(noun, verb, subject, Stance.DOES_NOT_CONFIRM) if subject else None
 
 
 def report_over(scene: Scene, anchor: Token) -> Token | None:
@@ -66,9 +77,10 @@ def report_over(scene: Scene, anchor: Token) -> Token | None:
             return None
         if token.lower_ in _OPENS:
             opens = i
-        elif token.lower_ in _WHETHER and doc[i - 1].pos_ == "ADP":
-            return token  # "refused to be drawn on whether …"
-        elif scene.lemmas[i] in REPORTS and opens is not None and opens - i <= NEAR:
+        elif token.lower_ in _WHETHER and doc[i - 1].lower_ in _ON:
+            told = scene.lemmas[i - 2] in REPORTS | UNINFORMED
+            return doc[i - 2] if told else token  # "refused to be drawn on whether …"
+        elif scene.lemmas[i] in REPORTS | UNINFORMED and opens is not None and opens - i <= NEAR:
             return token if _is_noun(token) else None
     return None
 
