@@ -47,6 +47,7 @@ from claims.text.reading import Part, Stretch, masked, stretches
 from claims.text.shapes import Shape, shape_of
 from claims.text.words import counted
 from claims.voices.answers import Draft, answers, caveats, mentions
+from claims.voices.asked import asked
 from claims.voices.claimants import learn
 from claims.voices.rebuffs import rebuffs
 from claims.voices.silence import is_asked, silences
@@ -120,7 +121,7 @@ def _read(article: Article, text: str, title: str | None, war: bool) -> tuple[Cl
     if not drafts:
         return ()  # nothing to answer: who says what need not be known
     drafts += [*answers(scene, drafts), *caveats(scene, drafts)]
-    for further in (silences, mentions, rebuffs):
+    for further in (asked, silences, mentions, rebuffs):
         drafts += further(scene, drafts)
     return tuple(_claims(scene, [d for d in drafts if not is_asked(scene, d)]))
 
@@ -324,6 +325,7 @@ def _claim(scene: Scene, draft: Draft, n: int, stated: dict[str, tuple[str, str]
         temporal=voice.temporal,
         aspect=finding.aspect,
         background=voice.minor
+        or _is_old(scene, as_of, "casualties")  # "In 2019, Kenya said …"
         or (finding.value not in COMING and _is_old(scene, event_date, finding.frame)),
         rule=f"{finding.rule}; {voice.rule}; dated by {basis}",
     )

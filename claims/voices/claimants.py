@@ -33,7 +33,8 @@ TITLES = _WORDS.set("titles")
 ANYBODYS = frozenset({"official", "authority", "police", "rescuer", "doctor", "firefighter"})
 ANNOUNCED = _WORDS.set("announced")
 
-COUNTERS = frozenset({"police", "army", "military", "navy", "coastguard"})  # of their own dead
+# who counts his own dead
+COUNTERS = frozenset({"police", "army", "military", "navy", "coastguard", "guard"})
 # Acts by which somebody gives a figure: "rescuers raised the toll to 31".
 COUNTING = _WORDS.set("counting")
 
@@ -371,7 +372,8 @@ def counting(scene: Scene, finding: Finding) -> Claimant | None:
             and doer.lower_ in gazetteer().nouns["vague"]
         ):
             return Claimant(UNKNOWN, scene.cast.name(doer))  # "residents put the number at 20"
-        for agent in (doer, noun_before(verb)):
+        issuer = issuer_of(scene, doer) if doer is not None else None
+        for agent in (issuer, doer, noun_before(verb)):
             if (
                 agent is None
                 or (scene.is_force(agent) and scene.lemma(agent) not in COUNTERS)

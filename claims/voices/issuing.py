@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from claims.lexicon import Lexicon
-from claims.scene import Scene
+from claims.names.gazetteer import gazetteer
+from claims.scene import Finding, Scene
 from claims.text.clauses import roles, sentence
 
 _WORDS = Lexicon.of(__name__)
@@ -13,6 +14,8 @@ _WORDS = Lexicon.of(__name__)
 STATEMENTS = _WORDS.set("statements")
 DOCUMENTS = _WORDS.set("documents")  # that can be cited, but not asked
 ISSUING = _WORDS.set("issuing")
+FIGURES = _WORDS.set("figures")
+GIVING = _WORDS.set("giving")
 _TAKING_UP = frozenset({"it", "they", "he", "she"})
 _NEAR = 8  # words from a statement to who posted it
 
@@ -34,6 +37,33 @@ def issuer_of(scene: Scene, source: Token) -> Token | None:
         owner = next((c for c in child.children if c.dep_ == "nmod:poss"), None)
         if case == "on" and owner is not None:  # "a post on the governor's Telegram channel"
             return owner
+    return _owner(scene, source)
+
+
+def _owner(scene: Scene, statement: Token) -> Token | None:
+    """Give the body of "a coast guard statement"."""
+    nouns = gazetteer().nouns
+    named = nouns["organs"] | nouns["roles"] | nouns["groups"]
+    before = (c for c in statement.children if c.dep_ == "compound" and c.i == statement.i - 1)
+    return next((c for c in before if scene.lemma(c) in named), None)
+
+
+def credited(scene: Scene, finding: Finding) -> Token | None:
+    """Give who released a figure: "The toll, released by X, stood at 12", "X gave the figure"."""
+    here = sentence(finding.anchor)
+    end = sentence(scene.doc[here.end]).end if here.end < len(scene.doc) else here.end
+    for noun in scene.doc[here.start : end]:
+        if scene.lemma(noun) not in FIGURES or noun.pos_ != "NOUN":
+            continue
+        given = noun.head if noun.dep_ == "nsubj:pass" else None
+        given = given or next((c for c in noun.children if c.dep_ == "acl"), None)
+        if given is None or scene.lemma(given) not in GIVING or given.tag_ != "VBN":
+            continue
+        if noun.i < here.end and given.dep_ != "acl":
+            continue  # of the sentence itself the count's own rules know
+        agent = roles(given).agent
+        if agent is not None and given.i < agent.i:
+            return agent
     return None
 
 
