@@ -325,7 +325,6 @@ def _claim(scene: Scene, draft: Draft, n: int, stated: dict[str, tuple[str, str]
         temporal=voice.temporal,
         aspect=finding.aspect,
         background=voice.minor
-        or _is_old(scene, as_of, "casualties")  # "In 2019, Kenya said …"
         or (finding.value not in COMING and _is_old(scene, event_date, finding.frame)),
         rule=f"{finding.rule}; {voice.rule}; dated by {basis}",
     )
