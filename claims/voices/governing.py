@@ -34,6 +34,8 @@ _QUOTES = frozenset("\"“”'‘’")
 _HUNG = frozenset({"conj", "xcomp", "advcl", "aux", "aux:pass", "cop"})
 _CLIMB = 4  # verbs from one to the subject that it shares
 _HAVING = frozenset({"have", "give", "provide", "offer"})
+_LABEL = 12  # words of 'as "a fabrication from start to finish"'
+_OF = frozenset({"of", "about"})
 _ON = frozenset({"on", "about", "over"})
 _WHETHER = frozenset({"whether", "if"})
 _BOTH = frozenset({"nor", "or"})  # "would not confirm or deny": it is the negation that is meant
@@ -57,7 +59,19 @@ def treatment(scene: Scene, anchor: Token) -> Treatment | None:
         return None
     if scene.lemma(noun) in UNINFORMED:
         return _uninformed(noun)
-    return _by_verb(scene, noun) or _by_label(scene, noun, anchor)
+    return _by_verb(scene, noun) or _by_label(scene, noun, anchor) or _by_quotation(scene, noun)
+
+
+def _by_quotation(scene: Scene, noun: Token) -> Treatment | None:
+    """Read "“That is nonsense,” X said of reports that …"."""
+    doc, of = scene.doc, _verb_end(scene, noun) - 1
+    if of < 1 or doc[of].lower_ not in _OF or scene.lemmas[of - 1] != "say":
+        return None
+    quoted = doc[sentence(noun).start : of - 1]
+    marks = any(t.text in _QUOTES for t in quoted)
+    if not marks or not any(scene.lemma(t) in FALSE or t.lower_ in FALSE for t in quoted):
+        return None
+    return _treated(noun, doc[of - 1], Stance.DENIES)
 
 
 def _uninformed(noun: Token) -> Treatment | None:
@@ -115,12 +129,13 @@ def _by_verb(scene: Scene, noun: Token) -> Treatment | None:
 
 def _behind_as(scene: Scene, end: int) -> int:
     """Step over "as false" and "as a pure fabrication" between a verb and its object."""
-    doc = scene.doc
-    for i in range(end - 1, max(0, end - 6), -1):
+    doc, inside = scene.doc, False  # inside quotation marks
+    for i in range(end - 1, max(0, end - _LABEL), -1):
+        inside ^= doc[i].text in _QUOTES
         if doc[i].lower_ == "as":
             told = any(scene.lemmas[k] in FALSE or doc[k].lower_ in FALSE for k in range(i, end))
             return i if told else end
-        if is_verbal(doc[i]) and doc[i].lower_ not in FALSE:
+        if is_verbal(doc[i]) and doc[i].lower_ not in FALSE and not inside:
             break
     return end
 
@@ -132,7 +147,7 @@ def _verb_end(scene: Scene, noun: Token) -> int:
         if scene.lemmas[end - 1] in FALSE or doc[end - 1].lower_ in _PARTICLES:
             break
         end -= 1
-    return _behind_as(scene, end)
+    return min(end, _behind_as(scene, noun.i))
 
 
 def _may_stand_between(token: Token) -> bool:
