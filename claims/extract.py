@@ -48,6 +48,7 @@ from claims.text.reading import Part, Stretch, masked, stretches
 from claims.text.shapes import Shape, shape_of
 from claims.text.words import counted
 from claims.voices.answers import Draft, answers, caveats, mentions
+from claims.voices.asked import asked
 from claims.voices.claimants import learn
 from claims.voices.rebuffs import rebuffs
 from claims.voices.silence import is_asked, silences
@@ -121,7 +122,7 @@ def _read(article: Article, text: str, title: str | None, war: bool) -> tuple[Cl
     if not drafts:
         return ()  # nothing to answer: who says what need not be known
     drafts += [*answers(scene, drafts), *caveats(scene, drafts)]
-    for further in (silences, mentions, rebuffs):
+    for further in (asked, silences, mentions, rebuffs):
         drafts += further(scene, drafts)
     return tuple(_claims(scene, [d for d in drafts if not is_asked(scene, d)]))
 

@@ -210,6 +210,8 @@ def _is_demanded(scene: Scene, verb: Token, force: str) -> bool:
     governor = verb.head
     if verb.dep_ not in ("xcomp", "ccomp") or scene.lemma(governor) not in DEMAND:
         return False
+    if scene.lemma(governor) == "insist" and verb.tag_ in ("VBD", "VBN", "VBZ"):
+        return False  # "insisted that X had withdrawn"
     asked = any(c.dep_ in ("obj", "iobj") for c in governor.children if c.i < verb.i)
     return asked or scene.side(roles(governor).agent) != force
 

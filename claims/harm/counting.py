@@ -42,7 +42,8 @@ ANIMALS = re.compile(
 )
 
 LICENSED = re.compile(
-    r"\b(?:licen[sc]ed|capacity|capable|able|designed|certified|allowed|permitted|can|could|limit\w*)\b"
+    r"\b(?:licen[sc]ed|capacity|capable|able|designed|certified|allowed|permitted|limit\w*"
+    r"|(?:can|could)(?! not))\b"
     r"[^.;]{0,25}$",
     re.I,
 )

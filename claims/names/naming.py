@@ -21,6 +21,7 @@ _JOINTS = _WORDS.set("joints")
 _SECOND = frozenset({"der", "den", "la", "las", "los"})  # behind a joint: "van der Berg"
 _NO_NAMES = _WORDS.set("no_names")
 _TITLES = _WORDS.set("titles")
+PRESS = _WORDS.set("press")
 _PLACES = _WORDS.set("places")
 _AID = frozenset({"cross", "crescent"})
 _PANELS = frozenset({"commission", "committee", "council", "panel"})
@@ -174,6 +175,9 @@ def _read(
 ) -> Iterator[Name]:
     """Split titles off a run and tell what the rest names."""
     start, end = run
+    if start + 1 < end and doc[end - 1].lower_ in PRESS and start in hits:
+        yield _name(doc, start, end, Kind.GROUP, start)  # "the Kathmandu Post"
+        return
     if start + 2 < end and doc[start + 1].lower_ == "of" and _is_group_word(doc[start]):
         yield _name(doc, start, end, Kind.GROUP, start)
         return

@@ -194,4 +194,19 @@ def _of_noun(noun: Token, cue: Cue) -> Content | None:
         while last > noun.i + 2 and (noun.doc[last].is_space or noun.doc[last].is_punct):
             last -= 1
         return Content(noun.nbor(2), ((noun.i + 1, last),), clausal=True)
+    if "clause" in cue.takes and (clause := _behind_author(noun)) is not None:
+        return Content(clause, ((clause.left_edge.i, clause.right_edge.i),), clausal=True)
     return _prepositional(noun, cue)
+
+
+def _behind_author(noun: Token) -> Token | None:
+    """Give the clause of "an announcement by X that …", which hangs on X."""
+    for author in noun.children:
+        if author.dep_ not in {"nmod", "obl"} or case_of(author) not in {"by", "from"}:
+            continue
+        for clause in author.children:
+            opens = clause.left_edge.lower_ == "that" and clause.left_edge.i == author.i + 1
+            subject = child(clause, "nsubj", "nsubj:pass") if opens else None
+            if subject is not None and subject.i > author.i + 1:
+                return clause
+    return None

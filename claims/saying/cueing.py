@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from claims.lexicon import Lexicon
+from claims.model import Stance
 from claims.saying.cues import Cue, lexicon
 from claims.text.language import lemma
 
@@ -25,7 +26,11 @@ _OPENERS = _WORDS.set("openers")
 _GOING = frozenset({"go", "goes", "going", "went"})
 _SHOWN = _WORDS.set("shown")
 _HELD = _WORDS.set("held")
-_UNABLE = _WORDS.set("unable")
+UNABLE = _WORDS.set("unable")
+_CLAUSE = frozenset({"clause"})
+_FORCING = frozenset({"force", "compel", "oblige"})
+_COMING = _WORDS.set("coming")
+_TOLD = _WORDS.set("told")
 _HELD_BY = frozenset({"of", "from", "to", "at", "about", "immediately", "publicly", "directly"})
 
 Stretch = tuple[int, int]  # first and last token, both in
@@ -48,10 +53,19 @@ def find_cue(token: Token) -> Cue | None:
         particle = next((c.lower_ for c in token.children if _is_particle(c, token)), None)
         if particle and (both := words.verbs.get(f"{base} {particle}")):
             return both
-        return words.verbs.get(base)
+        return words.verbs.get(base) or _idiom(token, base)
     if token.pos_ == "NOUN":
         return words.nouns.get(base)
     return words.adjectives.get(base) if token.pos_ == "ADJ" else None
+
+
+def _idiom(token: Token, base: str) -> Cue | None:
+    """Read a verb that says something with the words behind it: "made it clear that"."""
+    for behind in lexicon().idioms.get(base, ()):
+        after = token.doc[token.i + 1 : token.i + 1 + len(behind)]
+        if tuple(t.lower_ for t in after) == behind:
+            return Cue(" ".join((base, *behind)), True, _CLAUSE, Stance.ASSERTS)
+    return None
 
 
 def child(token: Token, *deps: str) -> Token | None:
@@ -119,7 +133,7 @@ def _is_held_back(token: Token) -> bool:
         at -= 1
     if at < 0 or token.tag_ not in {"VB", "VBG"}:
         return False
-    return lemma(token.doc[at]) in (_HELD if token.tag_ == "VBG" else _UNABLE)
+    return lemma(token.doc[at]) in (_HELD if token.tag_ == "VBG" else UNABLE)
 
 
 def _begins_anew(verb: Token) -> bool:
@@ -143,6 +157,18 @@ def _is_idiom(token: Token) -> bool:
     return shown is not None and lemma(token) == "show" and lemma(shown) in _SHOWN
 
 
+def _is_come_to(token: Token) -> bool:
+    """Tell "took to X to deny", "was forced to admit": what is said there was said."""
+    verb = token.head
+    if token.dep_ not in {"xcomp", "advcl"} or lemma(token) not in _TOLD or verb.i > token.i:
+        return False
+    done = verb.tag_ in {"VBD", "VBZ"} or (
+        verb.tag_ == "VBN" and any(c.tag_ in {"VBD", "VBZ", "VBP"} for c in verb.lefts)
+    )
+    made = lemma(verb) in _FORCING and verb.tag_ != "VBN"  # whoever forces another says nothing
+    return done and lemma(verb) in _COMING and not made and not is_negated(verb)
+
+
 def is_aim(token: Token) -> bool:
     """Tell a mere aim or a name from a report: "in order to show", "a stream called Run"."""
     if token.dep_ == "amod" or _is_idiom(token):
@@ -155,4 +181,6 @@ def is_aim(token: Token) -> bool:
         return False
     if any(c.lower_ == "yet" for c in token.lefts) or _is_held_back(token):
         return False  # "has yet to confirm", where the parse takes "has" for an auxiliary
+    if _is_come_to(token):
+        return False
     return token.dep_ != "xcomp" or lemma(token.head) not in _GOING_ON | lexicon().withholding

@@ -37,6 +37,7 @@ class Lexicon:
     verbs: dict[str, Cue]
     nouns: dict[str, Cue]
     adjectives: dict[str, Cue]
+    idioms: dict[str, tuple[tuple[str, ...], ...]]  # by their verb, the words behind it
     phrases: tuple[tuple[str, ...], ...]  # "according to", the longest first
     adverbs: frozenset[str]
     answers: frozenset[str]  # verbs whose failing is no answer: "has yet to verify"
@@ -53,12 +54,22 @@ def lexicon() -> Lexicon:
         verbs=_entries(data["verbs"], data["stance"]),
         nouns=_entries(data["nouns"], data["noun_stance"]),
         adjectives=_entries(data["adjectives"], {}),
+        idioms=_idioms(data["idioms"]["words"].split()),
         phrases=tuple(tuple(phrase.split("_")) for phrase in phrases),
         adverbs=frozenset(data["phrases"]["adverbs"].split()),
         answers=frozenset(data["stance"]["answers"].split()),
         withholding=frozenset(data["stance"]["withholding"].split()),
         conceded=frozenset(data["stance"]["conceded"].split()),
     )
+
+
+def _idioms(words: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Sort idioms by their verb."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for idiom in words:
+        verb, *behind = idiom.split("_")
+        found[verb] = (*found.get(verb, ()), tuple(behind))
+    return found
 
 
 def _entries(groups: list[dict[str, Any]], stances: dict[str, str]) -> dict[str, Cue]:

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from claims.lexicon import Lexicon
 from claims.saying.cueing import ADDRESSED, FINITE, NEGATIONS, Content, Stretch, find_cue, is_bare
 from claims.saying.cues import CLAUSES, Cue
-from claims.saying.sources import STOPS, TIMES, beside, joint_start, sentence_end
+from claims.saying.sources import STOPS, TIMES, beside, joint_start, leader_of, sentence_end
 from claims.text.language import lemma
 
 _WORDS = Lexicon.of(__name__)
@@ -34,12 +34,21 @@ def clause_after(verb: Token, cue: Cue, content: Content | None) -> Content | No
     start = _start(verb, content)
     if start is None or start > end:
         return None
+    start = max(start, _behind_idiom(verb, cue))
     stop = _stop(verb, start, end)
     if stop < start:
         return None
     head = content.head if content is not None and start <= content.head.i <= stop else None
     head = head or _finite_in(verb, start, stop)
     return Content(head, ((start, stop),), clausal=True) if head is not None else None
+
+
+def _behind_idiom(verb: Token, cue: Cue) -> int:
+    """Step over the words that make a cue with the verb: "made it clear"."""
+    words = cue.word.split()[1:]
+    behind = verb.i + 1 + len(words)
+    whole = [t.lower_ for t in verb.doc[verb.i + 1 : behind]] == words
+    return behind if whole else verb.i + 1
 
 
 def object_beside(verb: Token) -> Content | None:
@@ -165,6 +174,7 @@ def inserted(verb: Token) -> Inserted | None:
     if head is None or not _has_clause(verb, pieces):
         return None
     words = (verb.i + 1, end) if behind else (first, verb.i - 1)
+    speaker = speaker if behind else leader_of(speaker, first)
     return Inserted(Content(head, tuple(pieces), clausal=True), speaker, words)
 
 

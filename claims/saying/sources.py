@@ -15,6 +15,7 @@ from claims.saying.cueing import (
     NEGATIONS,
     QUOTING,
     SUBJECTS,
+    UNABLE,
     Stretch,
     case_of,
     child,
@@ -22,12 +23,15 @@ from claims.saying.cueing import (
     is_passive,
 )
 from claims.saying.cues import Cue
+from claims.text.language import lemma
 
 _WORDS = Lexicon.of(__name__)
 
 _EACH = frozenset({"both", "each", "all"})
 _NAMES = frozenset({"NOUN", "PROPN", "PRON"})
 _NOMINAL = frozenset({"DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+_BINDING = frozenset({"of", "for", "from", "in", "at", "and", "with", "on", "near", "without"})
+_DEEP = 3  # phrases that hang on one another: "the head of the police in the town of X"
 _MARKS = frozenset({",", "–", "—", "―", "-"})
 _QUOTES = frozenset({'"', "“", "”", "''", "``", "‘", "’", "'"})
 INVERTED = _WORDS.set("inverted")  # verbs behind which a speaker may stand
@@ -75,12 +79,12 @@ def subject_of(token: Token, depth: int = 0) -> Token | None:
     if own is not None:
         return None if own.lower_ == "it" and child(token, "expl") is not None else own
     if child(token, "expl") is not None or depth > 6:
-        return None
+        return child(token, "expl") if lemma(token) in UNABLE else None
     if token.dep_ == "acl":
         writer = _writer_of(token.head) or _reporter_of(token)
         return writer if writer is not None else token.head
     if token.tag_ == "VBG" and case_of(token) == "as" and token.head.lemma_ in QUOTING:
-        return child(token.head, "obj")  # "agencies quoted X as saying"
+        return child(token.head, "obj", "nsubj:pass")  # "agencies quoted X as saying"
     if token.dep_ == "xcomp":
         controller = child(token.head, "obj", "iobj")
         if controller is not None and controller.i < token.i:
@@ -89,6 +93,9 @@ def subject_of(token: Token, depth: int = 0) -> Token | None:
         above = token.head
         if token.dep_ == "advcl" and above.i > token.i and above.pos_ in {"NOUN", "PROPN"}:
             return above  # "After denying it, the army called …", where the noun heads the parse
+        named = above.pos_ in {"NOUN", "PROPN"} and child(above, "cop") is None
+        if token.dep_ == "conj" and named and child(token, "advmod"):
+            return above  # "The army, the best in the land, neither confirmed nor denied it"
         if token.dep_ == "conj" and above.dep_ == "ccomp" and _fits_better(token, above):
             above = above.head
         return subject_of(above, depth + 1)
@@ -200,9 +207,20 @@ def subject_beside(verb: Token) -> Token | None:
     opens = first == verb.sent.start or doc[first - 1].text in _MARKS | _QUOTES
     if not opens:
         return None
-    for index in range(first, speaker.i):  # "sources from A and B": the first noun leads
-        if doc[index].pos_ == "ADP" and index > first and doc[index - 1].pos_ in _NAMES:
-            return _head_of(doc[index - 1], first)
+    return leader_of(speaker, first)
+
+
+def leader_of(speaker: Token, first: int) -> Token:
+    """Give who leads a phrase: "sources" of "sources from A and B"."""
+    doc = speaker.doc
+    for index in range(first + 1, speaker.i):
+        if doc[index].pos_ != "ADP":
+            continue
+        noun = doc[index - 1]
+        if noun.pos_ == "ADJ" and index > first + 1:
+            noun = doc[index - 2]  # "people familiar with the matter"
+        if noun.pos_ in _NAMES:
+            return _head_of(noun, first)
     return _head_of(speaker, first)
 
 
@@ -284,7 +302,7 @@ def _clause_behind(verb: Token) -> bool:
     return False
 
 
-def chunk_start(noun: Token) -> int:
+def chunk_start(noun: Token, depth: int = 0) -> int:
     """Give the first token of the noun phrase that ends with a noun, by tags alone."""
     doc = noun.doc
     first = noun.i
@@ -292,17 +310,11 @@ def chunk_start(noun: Token) -> int:
         doc[first - 1].pos_ in _NOMINAL | {"PART"} or doc[first - 1].tag_ in {"POS", "HYPH"}
     ):
         first -= 1
-    if first > noun.sent.start + 1 and doc[first - 1].lower_ in {
-        "of",
-        "for",
-        "from",
-        "in",
-        "at",
-        "and",
-    }:
-        before = chunk_start(doc[first - 2])
+    if depth < _DEEP and first > noun.sent.start + 1 and doc[first - 1].lower_ in _BINDING:
+        before = chunk_start(doc[first - 2], depth + 1)
+        described = before < first - 2 and doc[first - 2].pos_ == "ADJ"  # "sources familiar with"
         if (
-            doc[first - 2].pos_ in _NAMES
+            (doc[first - 2].pos_ in _NAMES or described)
             and before > noun.sent.start
             and doc[before - 1].text in _MARKS
         ):

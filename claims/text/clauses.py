@@ -109,7 +109,8 @@ def _borrowed(
 ) -> Roles:
     """Fill a missing subject from the clause that the verb hangs on."""
     dep, head = verb.dep_, verb.head
-    if dep in ("acl", "amod") and verb.tag_ in ("VBN", "VBD") and not passive and not patient:
+    done = verb.tag_ in ("VBN", "VBD") and not passive and not agent
+    if dep in ("acl", "amod") and done and not patient:
         by = next((noun for word, noun in preps if word == "by"), None)
         return Roles(verb, by, head, preps, True)
     if dep == "acl" and verb.tag_ == "VBG" and not agent:

@@ -241,7 +241,8 @@ class _Reading:
         ):
             self.negations += 1
         elif dep == "aux" and low in _WORDS["possible_modals"]:
-            self.flags.add("possible")
+            able = step and child.head.lemma_.lower() in _WORDS["telling"]
+            self.flags |= set() if able else {"possible"}  # "could not confirm that they left"
         elif dep == "aux" and low in _WORDS["future"]:
             self.flags.add("future")
         elif dep == "aux" and low in ("would", "should", "must", "can"):

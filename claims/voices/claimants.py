@@ -16,6 +16,7 @@ from claims.saying.attribution import Manner, Said
 from claims.scene import SPOKEN, Finding, Scene
 from claims.text.clauses import is_verbal, roles, sentence
 from claims.text.linear import main_subject, noun_before
+from claims.voices.issuing import DOCUMENTS, issuer_of
 from claims.who.actors import state_of
 from claims.who.recognition import OFFICIAL
 
@@ -32,7 +33,8 @@ TITLES = _WORDS.set("titles")
 ANYBODYS = frozenset({"official", "authority", "police", "rescuer", "doctor", "firefighter"})
 ANNOUNCED = _WORDS.set("announced")
 
-COUNTERS = frozenset({"police", "army", "military", "navy", "coastguard"})  # of their own dead
+# who counts his own dead
+COUNTERS = frozenset({"police", "army", "military", "navy", "coastguard", "guard"})
 # Acts by which somebody gives a figure: "rescuers raised the toll to 31".
 COUNTING = _WORDS.set("counting")
 
@@ -50,6 +52,8 @@ def claimants_of(scene: Scene, said: Said) -> Sequence[Claimant]:
     if (cited := cited_by(scene, said)) is not None:
         return cited
     source = said.source
+    if source is not None and (issuer := issuer_of(scene, source)) is not None:
+        return claimants_of(scene, replace(said, source=issuer))
     if source is not None and source.lower_ in ("neither", "both", "either"):
         return _joint(scene, source, said) or scene.cast.claimants(said)
     found = scene.cast.claimants(said)
@@ -103,7 +107,8 @@ def _placed(
         if one:
             return (Claimant(one, name),)
     if not any(state_of(c.actor) for c in found):
-        for token in (source, roles(said.cue).agent):
+        vague = scene.lemma(source) in gazetteer().nouns["vague"]
+        for token in (source, None if vague else roles(said.cue).agent):
             better = scene.voice_of(token) if token is not None else None
             if better is not None and (state_of(better.actor) or first.actor == UNKNOWN):
                 return (better,)
@@ -146,7 +151,8 @@ def cited_by(scene: Scene, said: Said) -> Sequence[Claimant] | None:
             return None  # a ministry that cites a witness answers for it
         if not _speaks(scene, other.head):
             return None
-        return [replace(c, via=outlet.name or outlet.actor) for c in sayers(scene, other.head)]
+        origin = issuer_of(scene, other.head) or other.head
+        return [replace(c, via=outlet.name or outlet.actor) for c in sayers(scene, origin)]
     return None
 
 
@@ -154,9 +160,11 @@ def _speaks(scene: Scene, noun: Token) -> bool:
     """Tell somebody who can be cited from a document."""
     nouns = gazetteer().nouns
     base = scene.lemma(noun)
-    return (
-        scene.cast.is_person(noun) or base in nouns["roles"] | nouns["members"] | nouns["organs"]
-    )
+    if base in DOCUMENTS:
+        return issuer_of(scene, noun) is not None
+    known = noun.pos_ == "PROPN" and scene.actor(noun) is not None
+    people = nouns["roles"] | nouns["members"] | nouns["organs"] | nouns["groups"]
+    return known or scene.cast.is_person(noun) or base in people | nouns["vague"]
 
 
 def _of_this_side(scene: Scene, source: Token) -> Claimant | None:
@@ -364,7 +372,8 @@ def counting(scene: Scene, finding: Finding) -> Claimant | None:
             and doer.lower_ in gazetteer().nouns["vague"]
         ):
             return Claimant(UNKNOWN, scene.cast.name(doer))  # "residents put the number at 20"
-        for agent in (doer, noun_before(verb)):
+        issuer = issuer_of(scene, doer) if doer is not None else None
+        for agent in (issuer, doer, noun_before(verb)):
             if (
                 agent is None
                 or (scene.is_force(agent) and scene.lemma(agent) not in COUNTERS)

@@ -21,10 +21,16 @@ FALSE = _WORDS.set("false")
 RUMOUR = _WORDS.set("rumour")
 
 
+VOID = _WORDS.set("void")  # what a false report has none of
+
+
 FIGURES = frozenset(["figure", "number", "toll", "count", "estimate", "tally"])
 
 
 SIGNS = frozenset(["indication", "evidence", "sign", "proof", "question", "truth"])
+
+
+BEHIND = 13  # words from what a report tells to what is said of the report
 
 
 NOT = frozenset(["not", "n't", "n’t", "never", "no", "without"])
@@ -84,8 +90,16 @@ def is_called_false_around(scene: Scene, anchor: Token) -> bool:
     before = doc[max(sentence(anchor).start, anchor.i - 12) : anchor.i]
     if not any(scene.lemma(t) in RUMOUR and t.tag_ != "VBD" for t in before):
         return False
-    after = doc[anchor.i + 1 : min(sentence(anchor).end, anchor.i + 9)]
-    return any(t.lower_ in FALSE and _linked(scene, t) for t in after)
+    after = doc[anchor.i + 1 : min(sentence(anchor).end, anchor.i + BEHIND)]
+    return any((t.lower_ in FALSE and _linked(scene, t)) or _is_lacked(scene, t) for t in after)
+
+
+def _is_lacked(scene: Scene, word: Token) -> bool:
+    """Read "had no basis in fact", "were without foundation", "lacked substance"."""
+    if scene.lemma(word) not in VOID:
+        return False
+    before = scene.doc[word.i - 1]
+    return before.lower_ in ("no", "without", "any", "little") or scene.lemma(before) == "lack"
 
 
 def _is_untrue(scene: Scene, anchor: Token) -> bool:

@@ -15,8 +15,8 @@ from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.scene import Scene
 from claims.text.clauses import is_verbal, roles, sentence
-from claims.text.linear import noun_before
-from claims.voices.denying import FALSE
+from claims.text.linear import main_subject, noun_before
+from claims.voices.denying import FALSE, VOID
 
 _WORDS = Lexicon.of(__name__)
 
@@ -24,11 +24,21 @@ _STANCES = {tuple(word.split("_")): Stance(name) for word, name in _WORDS.map("v
 _LONGEST = max(map(len, _STANCES))
 LABELLING = _WORDS.set("labelling")
 REPORTS = _WORDS.set("reports")
-VOID = _WORDS.set("void")
+UNINFORMED = _WORDS.set("uninformed")
+MEDIA = frozenset({"media", "press", "news", "newspaper", "television", "online"})  # reports
 _OPENS = frozenset({"that", "of", "about"})
 _SET = frozenset({"DET", "ADJ", "PRON", "PROPN", "PART", "ADV", "NUM"})
 _PARTICLES = frozenset({"back", "off", "away", "down", "aside"})
 _INSIDE = frozenset({"in", "to", "behind", "for"})  # where a report has no truth
+_QUOTES = frozenset("\"“”'‘’")
+_HUNG = frozenset({"conj", "xcomp", "advcl", "aux", "aux:pass", "cop"})
+_CLIMB = 4  # verbs from one to the subject that it shares
+_HAVING = frozenset({"have", "give", "provide", "offer"})
+_LABEL = 12  # words of 'as "a fabrication from start to finish"'
+_OF = frozenset({"of", "about"})
+_ON = frozenset({"on", "about", "over"})
+_WHETHER = frozenset({"whether", "if"})
+_BOTH = frozenset({"nor", "or"})  # "would not confirm or deny": it is the negation that is meant
 NEAR = 6  # words from "reports" to its "that"
 
 
@@ -47,7 +57,28 @@ def treatment(scene: Scene, anchor: Token) -> Treatment | None:
     noun = report_over(scene, anchor)
     if noun is None:
         return None
-    return _by_verb(scene, noun) or _by_label(scene, noun, anchor)
+    if scene.lemma(noun) in UNINFORMED:
+        return _uninformed(noun)
+    return _by_verb(scene, noun) or _by_label(scene, noun, anchor) or _by_quotation(scene, noun)
+
+
+def _by_quotation(scene: Scene, noun: Token) -> Treatment | None:
+    """Read "“That is nonsense,” X said of reports that …"."""
+    doc, of = scene.doc, _verb_end(scene, noun) - 1
+    if of < 1 or doc[of].lower_ not in _OF or scene.lemmas[of - 1] != "say":
+        return None
+    quoted = doc[sentence(noun).start : of - 1]
+    marks = any(t.text in _QUOTES for t in quoted)
+    if not marks or not any(scene.lemma(t) in FALSE or t.lower_ in FALSE for t in quoted):
+        return None
+    return _treated(noun, doc[of - 1], Stance.DENIES)
+
+
+def _uninformed(noun: Token) -> Treatment | None:
+    """Read "had no information that …": he knows nothing of it, and takes no position."""
+    verb, no = noun.head, noun.doc[noun.i - 1].lower_ == "no"
+    subject = _subject(verb) if no and verb.lemma_.lower() in _HAVING else None
+    return Treatment(noun, verb, subject, Stance.DOES_NOT_CONFIRM) if subject else None
 
 
 def report_over(scene: Scene, anchor: Token) -> Token | None:
@@ -60,7 +91,10 @@ def report_over(scene: Scene, anchor: Token) -> Token | None:
             return None
         if token.lower_ in _OPENS:
             opens = i
-        elif scene.lemmas[i] in REPORTS and opens is not None and opens - i <= NEAR:
+        elif token.lower_ in _WHETHER and doc[i - 1].lower_ in _ON:
+            told = scene.lemmas[i - 2] in REPORTS | UNINFORMED
+            return doc[i - 2] if told else token  # "refused to be drawn on whether …"
+        elif scene.lemmas[i] in REPORTS | UNINFORMED and opens is not None and opens - i <= NEAR:
             return token if _is_noun(token) else None
     return None
 
@@ -75,7 +109,8 @@ def _is_noun(token: Token) -> bool:
     """Tell "claims that" after a verb from "X claims that", whatever the tagger makes of it."""
     before = token.nbor(-1) if token.i else None
     beside = before is not None and (is_verbal(before) or before.pos_ in ("ADP", "PART"))
-    return token.pos_ == "NOUN" or beside
+    judged = before is not None and (before.text in _QUOTES or before.lower_ in FALSE | MEDIA)
+    return token.pos_ == "NOUN" or beside or judged
 
 
 def _by_verb(scene: Scene, noun: Token) -> Treatment | None:
@@ -88,18 +123,19 @@ def _by_verb(scene: Scene, noun: Token) -> Treatment | None:
         words = tuple(scene.lemmas[i] if i == start else doc[i].lower_ for i in range(start, end))
         stance = _STANCES.get(words)
         if stance is not None and is_verbal(doc[start]):
-            return _treated(noun, doc[start], stance)
+            return _treated(noun, doc[start], stance, _BOTH.isdisjoint(words))
     return None
 
 
 def _behind_as(scene: Scene, end: int) -> int:
     """Step over "as false" and "as a pure fabrication" between a verb and its object."""
-    doc = scene.doc
-    for i in range(end - 1, max(0, end - 6), -1):
+    doc, inside = scene.doc, False  # inside quotation marks
+    for i in range(end - 1, max(0, end - _LABEL), -1):
+        inside ^= doc[i].text in _QUOTES
         if doc[i].lower_ == "as":
             told = any(scene.lemmas[k] in FALSE or doc[k].lower_ in FALSE for k in range(i, end))
             return i if told else end
-        if is_verbal(doc[i]) and doc[i].lower_ not in FALSE:
+        if is_verbal(doc[i]) and doc[i].lower_ not in FALSE and not inside:
             break
     return end
 
@@ -107,11 +143,17 @@ def _behind_as(scene: Scene, end: int) -> int:
 def _verb_end(scene: Scene, noun: Token) -> int:
     """Give where the verb before a report ends, behind which are its article and "as false"."""
     doc, end = scene.doc, noun.i
-    while end > 0 and doc[end - 1].pos_ in _SET and not is_verbal(doc[end - 1]):
+    while end > 0 and _may_stand_between(doc[end - 1]):
         if scene.lemmas[end - 1] in FALSE or doc[end - 1].lower_ in _PARTICLES:
             break
         end -= 1
-    return _behind_as(scene, end)
+    return min(end, _behind_as(scene, noun.i))
+
+
+def _may_stand_between(token: Token) -> bool:
+    """Tell an article, an adjective, "media" and quotation marks between a verb and a report."""
+    inner = token.pos_ in _SET or token.text in _QUOTES or token.lower_ in MEDIA
+    return inner and not is_verbal(token)
 
 
 def _by_label(scene: Scene, noun: Token, anchor: Token) -> Treatment | None:
@@ -127,14 +169,36 @@ def _by_label(scene: Scene, noun: Token, anchor: Token) -> Treatment | None:
     return _treated(noun, verb, Stance.DENIES)
 
 
-def _treated(noun: Token, verb: Token, stance: Stance) -> Treatment | None:
-    subject = noun_before(verb) or roles(verb).agent
+def _treated(noun: Token, verb: Token, stance: Stance, plain: bool = True) -> Treatment | None:
+    held = stance is Stance.DOES_NOT_CONFIRM
+    subject = _subject(verb)
     if subject is None:
         return None
-    helped = [c.lower_ for c in verb.lefts] + [verb.doc[verb.i - 1].lower_]
-    if {"not", "n't", "n’t", "never", "to"} & set(helped):
+    helped = {c.lower_ for c in verb.lefts} | {verb.doc[verb.i - 1].lower_}
+    if {"not", "n't", "n’t", "never", "to"} & helped and plain and not (held and _is_held(verb)):
         return None  # "did not dismiss the report", "asked him to retract it"
     return Treatment(noun, verb, subject, stance)
+
+
+def _is_held(verb: Token) -> bool:
+    """Tell "refused to be drawn" and "would not be drawn"."""
+    return verb.lemma_.lower() == "be"
+
+
+def _subject(verb: Token) -> Token | None:
+    """Give who does it: by the parse where it is sure, else by word order."""
+    top = verb
+    for _ in range(_CLIMB):
+        own = next((c for c in top.children if c.dep_ == "nsubj"), None)
+        if own is not None and own.i < verb.i:
+            return own
+        if top.dep_ not in _HUNG or top.head.i > verb.i:
+            break
+        top = top.head
+        if top.pos_ in ("NOUN", "PROPN"):  # "The army, the best in the land, debunked …"
+            return top
+    goes_on = verb.doc[verb.i - 1].pos_ == "CCONJ"  # "closed the border and dismissed …"
+    return (main_subject(verb) if goes_on else noun_before(verb)) or roles(verb).agent
 
 
 def is_void(scene: Scene, anchor: Token) -> bool:

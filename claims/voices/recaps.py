@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from claims.model import Stance, Temporal
 from claims.saying.attribution import Manner, Said
 from claims.scene import Scene
-from claims.text.clauses import RELATIVE
+from claims.text.clauses import RELATIVE, sentence
+from claims.text.language import lemma
 
 FORMERLY = frozenset(["had", "previously", "formerly", "once", "earlier", "initially"])
 SPANS = frozenset({"day", "week", "month", "year", "decade"})
 SHORT_SPANS = frozenset({"hour", "minute"})  # between two statements of one piece of news
 OF_OLD = frozenset({"recent", "earlier", "previous", "past", "initial", "former", "original"})
+OWN = frozenset({"it", "he", "she", "they"})
+SAYING = frozenset({"say", "add", "announce", "state", "declare", "write", "tell"})
+_YEAR = re.compile(r"(?:Back )?[Ii]n (?:[A-Z][a-z]+ )?((?:19|20)\d\d),")
 AGO = frozenset({"earlier", "before", "ago", "previously"})
 
 
@@ -20,6 +26,8 @@ def when(scene: Scene, said: Said) -> Temporal:
     """Tell a recap ("had called", "Russia's recent confirmation") from a statement of today."""
     cue = said.cue
     auxiliaries = {c.lower_ for c in cue.children if c.dep_ in ("aux", "aux:pass")}
+    if auxiliaries & {"had", "'d"} and _is_shifted(said):
+        return Temporal.CURRENT
     if auxiliaries & {"had", "'d", "having"}:
         return Temporal.PAST
     formerly = FORMERLY - {"earlier"} if cue.tag_ == "VBD" else FORMERLY  # "earlier confirmed"
@@ -28,7 +36,15 @@ def when(scene: Scene, said: Said) -> Temporal:
     if said.manner is Manner.NOMINAL and any(c.lower_ in OF_OLD for c in cue.children):
         return Temporal.PAST
     recap = _after_which(said) or _in_passing(scene, cue) or _days_before(cue)
+    recap = recap or _in_former_year(scene, cue)
     return Temporal.PAST if recap else Temporal.CURRENT
+
+
+def _is_shifted(said: Said) -> bool:
+    """Tell "said it had learned", which the speaker put as "we have learned", from a recap."""
+    cue, outer = said.cue, said.cue.head
+    own = said.source is not None and said.source.lower_ in OWN
+    return own and cue.dep_ == "ccomp" and outer.tag_ == "VBD" and lemma(outer) in SAYING
 
 
 def _after_which(said: Said) -> bool:
@@ -55,6 +71,14 @@ def _in_passing(scene: Scene, cue: Token) -> bool:
     today = scene.published.isoformat()
     low, high = pronoun.idx, cue.idx + len(cue) + len(" on Wednesday ")
     return any(low <= m.start < high and m.value < today[: len(m.value)] for m in scene.mentions)
+
+
+def _in_former_year(scene: Scene, cue: Token) -> bool:
+    """Tell "In 2019, Kenya said …", which is no news of today."""
+    found = _YEAR.match(sentence(cue).text)
+    if scene.published is None or found is None or cue.tag_ != "VBD":
+        return False
+    return int(found[1]) < scene.published.year
 
 
 def _days_before(cue: Token) -> bool:

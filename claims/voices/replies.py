@@ -30,7 +30,7 @@ BRIEF = 12  # words of a clause that does no more than name a thing again
 _ECHO = re.compile(
     r"(?:that )?(?:it|they|he|she|this|that|there|both|we) "
     r"(?:do|does|did|has|have|had|is|are|was|were|will|would|could)"
-    r"(?P<no>n['’]t| not| never)?(?: (?:so|indeed|already|too|ever))*",
+    r"(?P<no>n['’]t| not| never)?(?: (?:so|indeed|already|too|ever|true|the case))*",
     re.I,
 )
 
@@ -144,7 +144,9 @@ def _said_to_be_false(scene: Scene, said: Said) -> Token | None:
         scene.lemma(subject) not in ANAPHORS and subject.lower_ not in ANAPHORS
     ):
         return None
-    negated = any(c.lower_ in ("not", "n't", "n’t") for c in head.children)
+    negated = any(c.lower_ in ("not", "n't", "n’t", "never") for c in head.children)
+    if negated and scene.lemma(head) in ("happen", "occur"):
+        return subject  # "It never happened"
     false = scene.lemma(head) in FALSE or head.lower_ in FALSE
     return subject if (false and not negated) or (negated and scene.lemma(head) in TRUE) else None
 

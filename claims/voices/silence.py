@@ -61,6 +61,8 @@ def is_asked(scene: Scene, draft: Draft) -> bool:
     if draft.voice.stance is Stance.DOES_NOT_CONFIRM:
         return False
     token = draft.finding.anchor
+    if said is not None and said.source is None and said.cue.i == sentence(token).start:
+        return True  # "Asked about reports that X had come, he …"
     for _ in range(ASKED_DEPTH):
         if any(c.lower_ in OPEN and c.i < token.i for c in token.children):
             return scene.lemma(token.head) in ASKING

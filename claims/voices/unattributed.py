@@ -24,6 +24,7 @@ from claims.voices.claimants import (
     sayers,
 )
 from claims.voices.denying import is_negated
+from claims.voices.issuing import credited
 from claims.voices.voice import (
     NOMINAL,
     OUTLET,
@@ -59,6 +60,9 @@ def outlet(scene: Scene, finding: Finding) -> Iterator[Voice]:
         yield silent
         return
     claimant = finding.claimant or counting(scene, finding) or _extolling(scene, finding)
+    if claimant is None and finding.quantity is not None:
+        giver = credited(scene, finding)
+        claimant = sayers(scene, giver)[0] if giver is not None else None
     near = None if claimant else _near_saying(scene, finding)
     if near is not None:
         yield from near

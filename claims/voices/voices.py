@@ -81,7 +81,8 @@ def _treated(scene: Scene, finding: Finding, over: tuple[Said, ...]) -> Iterator
         return  # the cue itself denies
     temporal = Temporal.CURRENT if said is None else when(scene, said)
     past = temporal is Temporal.PAST
-    for claimant in sayers(scene, found.subject):
+    speaking = next((s for s in scene.said if s.cue.i == found.verb.i and s.source), None)
+    for claimant in claimants_of(scene, speaking) if speaking else sayers(scene, found.subject):
         yield Voice(
             claimant, found.stance, said, False, temporal, past, "what becomes of a report"
         )

@@ -8,7 +8,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from claims.names.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, state_of, unions
-from claims.names.naming import Kind, chunk_start
+from claims.names.naming import PRESS, Kind, chunk_start
 from claims.names.parties import is_movement, joint_force, party_before, party_of
 from claims.names.places import slug
 from claims.saying.attribution import Said
@@ -34,6 +34,7 @@ _BANDS = frozenset({"group", "movement", "militia", "organisation", "organizatio
 _OWNERS = frozenset({"owner", "co-owner", "parent", "builder", "maker"})
 _LANDS, _THE = frozenset({"country", "nation"}), frozenset({"the", "this", "that"})
 _MEDIA = frozenset({"media", "television", "tv", "radio", "broadcaster", "agency", "newspaper"})
+_LINKS = frozenset({"of", "for", "on"})
 _STATES = frozenset({"state", "state-run", "run", "owned", "official"})  # "state-run media"
 _DASHES = frozenset({"-", "–", "—", "--"})
 _INSTALLED = frozenset({"installed", "appointed", "controlled", "imposed", "run"})
@@ -127,13 +128,16 @@ class Owners(Called):
         """Tell whose an organisation is: an organ of its state, else its own."""
         nouns = gazetteer().nouns
         bases = [lemma(t).lower() for t in self._doc[start:end]]
-        head = bases[bases.index("of") - 1] if "of" in bases[1:] else bases[-1]
+        link = next((i for i, base in enumerate(bases) if i and base in _LINKS), len(bases))
+        head = bases[link - 1]  # "Institute" of the "Berlin Institute for Security"
         if bases[-2:] in SOCIETIES:
             return self._society(start, end)
         if bases[-1] in _ARMIES and is_movement(self._doc, start, end, self._hits):
             return self.own_name(start)
-        own = bases[0] in nouns["groups"] or (
-            head in nouns["groups"] and head not in nouns["organs"]
+        own = (
+            bases[0] in nouns["groups"]
+            or self._doc[end - 1].lower_ in PRESS
+            or (head in nouns["groups"] and head not in nouns["organs"])
         )
         wire = bases[-1] in {"agency", "service"} and bases[-2:-1] and bases[-2] in _WIRES
         own = own or bool(wire and not _OFFICIAL & set(bases))
