@@ -32,9 +32,11 @@ def topic_of(scene: Scene, noun: Token, agent: Token | None, other: Token | None
     if other is not None and (scene.lemma(other) in HELP or _is_brokered(scene, other)):
         other = None  # who helps is no party
     found = [s for s in parties(scene, noun) if s not in _brokers(scene, noun)]
-    if (titled := _title(noun)) and roles(noun).after("with", "between") is None:
+    told = (noun, *(c for c in noun.children if c.dep_ == "appos"))
+    owned = any(roles(each).after("with", "between") is not None for each in told)
+    if not owned and (titled := _title(noun)):
         return slug(titled)
-    for token in (agent, other):
+    for token in (agent, other, *(roles(t).after("with") for t in told[1:])):
         for side in scene.pair_of(token):
             if side not in found and len(found) < 2:
                 found.append(side)

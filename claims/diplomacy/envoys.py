@@ -37,7 +37,7 @@ def of_talks(
     """Make a finding about talks, called by those who talk unless the war has a name."""
     name = NAMED.get(pair, "-".join(pair)) if len(pair) == 2 else conflict(scene, noun)
     if len(pair) != 2 and noun is not None and name not in NAMED.values():
-        here = tuple(sorted(side for side in between(scene, noun) if wages(side)))
+        here = tuple(sorted(s for s in between(scene, noun) if wages(s) or s in MEDIATORS))
         name = NAMED.get(here, "-".join(here)) if len(here) == 2 else name
     return Finding("ceasefire", f"talks:{name}", {"conflict": name}, value, anchor, rule)
 
@@ -64,7 +64,8 @@ def between(scene: Scene, noun: Token) -> set[str]:
     speaker = scene.speaker(noun) if len(found) == 1 else None
     if speaker is not None and state_of(speaker):
         found.add(slug(speaker))
-    return found - MEDIATORS - {""}
+    found -= {""}
+    return found - MEDIATORS if len(found - MEDIATORS) > 1 else found
 
 
 def met_by(scene: Scene, verb: Token) -> set[str]:

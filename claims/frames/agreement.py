@@ -120,7 +120,7 @@ def _of_verb(scene: Scene, noun: Token, carrier: Token, verb: Token, part: str) 
     agent = around.agent or next((c for c in verb.children if c.dep_ == "nsubj"), None)
     acting = agent if word not in BROKERING and part in ("obj", "obl", "near", "kept") else None
     name = topic_of(scene, noun, acting, around.after("with", "by"))
-    if name is None and len(set(scene.sides())) == 1:
+    if name is None and scene.lemma(noun) in FORMAL and len(set(scene.sides())) == 1:
         name = scene.lemma(noun)  # a treaty of many that has no name
     if name is None and is_exchange(scene):
         name = next(scene.lemma(t) for t in scene.words(CAPTIVES)) + "s"

@@ -97,7 +97,7 @@ def _is_about_peace(scene: Scene, noun: Token) -> bool:
     if noun.tag_ == "NN" and scene.lemma(noun) == "talk":
         return False
     other = roles(noun).after("between", "with")
-    if other is not None and scene.lemma(other) in BUSINESS:
+    if other is not None and other.pos_ == "NOUN" and scene.lemma(other) in BUSINESS:
         return False
     about = {scene.lemma(c) for c in noun.subtree}
     if about & (PEACE | REBELS):
