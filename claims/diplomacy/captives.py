@@ -71,7 +71,9 @@ def _held(scene: Scene) -> Iterator[Token]:
         people = verb.head
         if verb.dep_ not in ("acl", "amod", "acl:relcl") or verb.tag_ not in ("VBN", "VBD", "JJ"):
             continue
-        national = scene.side(people) is not None and people.tag_ in ("NNS", "NNPS", "NN")
+        adjectives = (c for c in people.children if c.dep_ == "amod" and c.is_title)
+        sides = (scene.side(each) for each in (people, *adjectives))
+        national = any(side is not None for side in sides) and people.tag_ in ("NNS", "NNPS", "NN")
         if not (national or scene.lemma(people) in VICTIMS) or scene.lemma(people) in CAPTIVES:
             continue
         word = scene.lemma(verb)

@@ -20,6 +20,8 @@ _WORDS = Lexicon.of(__name__)
 NOT_DEALS = _WORDS.set("not_deals")
 HELP = _WORDS.set("help")
 BROKERING = frozenset({"broker", "mediate", "facilitate", "sponsor", "oversee", "host"})
+GENERIC = frozenset({"draft", "peace", "framework", "interim", "border"})  # of any deal
+LEAD = 2  # times as often as the third are the two named whom an article is about
 LINKS = frozenset({"of", "the", "on", "for", "-"})  # within the name of a treaty
 PARTIES = 3  # as many as a deal may have and still be called by all of them
 
@@ -58,6 +60,8 @@ def topic_of(scene: Scene, noun: Token, agent: Token | None, other: Token | None
         for c in kind
         if c.pos_ in ("NOUN", "PROPN") and scene.lemma(c) not in NOT_DEALS
     ]
+    if not found and GENERIC.issuperset(words) and (pair := main_pair(scene)):
+        return pair
     if words:
         return slug(" ".join([*words, scene.lemma(noun)]))
     return None
@@ -91,16 +95,18 @@ def _title(noun: Token) -> str | None:
 
 
 def main_pair(scene: Scene) -> str | None:
-    """Give the two states that an article of no other states is about: whose "the accord" is."""
-    named = [side for side, _ in principals(scene).most_common(3)]
-    return "~".join(sorted(named)) if len(named) == 2 else None
+    """Give the two states that an article is about, by far: whose "the accord" is."""
+    ranked = principals(scene).most_common(3)
+    named = [side for side, _ in ranked[:2]]
+    alone = len(ranked) == 2 or (len(ranked) > 2 and ranked[1][1] > LEAD * ranked[2][1])
+    return "~".join(sorted(named)) if alone else None
 
 
 def _speaking(scene: Scene, noun: Token) -> str | None:
     """Give the side of him who speaks of "a deal with X": a party, if it wages or rules."""
     speaker = scene.speaker(noun)
     side = slug(speaker) if speaker else None
-    return side if side and side in scene.sides() and side not in MEDIATORS else None
+    return side if side and side in principals(scene) and side not in MEDIATORS else None
 
 
 def _several(scene: Scene, noun: Token, agent: Token | None) -> tuple[str, ...]:

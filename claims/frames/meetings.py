@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from claims.conflicts import principals
+from claims.diplomacy.deals import main_pair
 from claims.diplomacy.envoys import (
     ACCORDS,
     NEGOTIATORS,
@@ -51,6 +52,7 @@ DUE = frozenset({"due"})
 DEAL = frozenset({"deal"})
 BOARDS = frozenset({"commission", "committee"})  # of two states
 JOINT = frozenset({"joint", "border", "bilateral", "boundary", "mixed", "intergovernmental"})
+PAIRED = frozenset({"two", "both"})
 PAIR = 2
 RIVALS = frozenset({"government", "faction", "party", "side"})
 NEEDS = (
@@ -88,7 +90,8 @@ def _delegates(scene: Scene, verb: Token) -> Iterator[Finding]:
     agent = around.agent
     if agent is None or not scene.sides():
         return
-    if not _negotiates(scene, agent):
+    two = _are_the_two(scene, agent)
+    if not two and not _negotiates(scene, agent):
         yield from _heads(scene, verb)
         return
     others = (around.patient, around.after("with"), roles(agent).after("of", "from"))
@@ -96,13 +99,21 @@ def _delegates(scene: Scene, verb: Token) -> Iterator[Finding]:
     owner = roles(agent).agent
     several = owner is not None and owner.tag_ == "NNS"  # "the three countries' ministers"
     bare = agent.tag_ == "NNS" and scene.has(ACCORDS | TALKS | TRUCE | DEAL)
-    if several or (bare and len(sides) < 2):
+    if two or several or (bare and len(sides) < 2):
         sides |= principals(scene).keys()
     if len(sides) < 2 and not _are_rivals(scene, agent):
         return
     told = any(c.lower_ == "when" for c in verb.children)  # "began in 2022, when envoys met"
     found = of_talks(scene, agent, _met(scene, verb), verb, "a meeting of negotiators")
     yield replace(found, minor=told)
+
+
+def _are_the_two(scene: Scene, agent: Token) -> bool:
+    """Tell "the two would meet" and "both leaders", where an article is about two states."""
+    if agent.lower_ in PAIRED:
+        return agent.dep_ == "nsubj" and main_pair(scene) is not None
+    paired = any(c.lower_ in PAIRED for c in agent.children)
+    return scene.lemma(agent) in HEADS and paired and main_pair(scene) is not None
 
 
 def _heads(scene: Scene, verb: Token) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from claims.conflicts import parties, refuses
+from claims.diplomacy.deals import BROKERING, main_pair
 from claims.diplomacy.envoys import ACCORDS, ENVOYS, PART, between, is_coming, of_talks
 from claims.diplomacy.offers import fate, offer
 from claims.diplomacy.outcomes import outcome
@@ -47,6 +48,8 @@ OUTCOMES = {
     "failed": "ended-without-agreement", "suspended": "suspended", "ruined": "collapsed",
     "excluded": "proposed", "pending": "proposed",
 }  # fmt: skip
+ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "final", "new"})
+NEGOTIATING = frozenset({"negotiation", "talks", "consultation", "talk"})
 ROUNDS = frozenset({"round", "session"})
 WITHOUT = frozenset(
     {"agreement", "deal", "result", "breakthrough", "accord", "signature", "progress"}
@@ -74,7 +77,7 @@ def read(scene: Scene) -> Iterator[Finding]:
         if not is_verbal(noun) and _is_of_states(scene, noun):
             yield from _talks(scene, noun)
     for noun in scene.words(ROUNDS):
-        if _is_fruitless(scene, noun):
+        if _is_fruitless(scene, noun) or _is_next(scene, noun):
             yield from _talks(scene, noun)
     for noun in scene.words(TALKS):
         if _is_about_peace(scene, noun):
@@ -124,6 +127,13 @@ def _is_fruitless(scene: Scene, noun: Token) -> bool:
     return told and len(set(scene.sides())) > 1
 
 
+def _is_next(scene: Scene, noun: Token) -> bool:
+    """Tell "a third round is planned" where two states talk from a round of anything else."""
+    counted = any(c.lower_ in AGAIN or c.lower_ in ORDINALS for c in noun.children)
+    bare = noun.dep_ in ("nsubj", "nsubj:pass") and roles(noun).after("of", "in") is None
+    return counted and bare and scene.has(NEGOTIATING) and main_pair(scene) is not None
+
+
 def _is_of_states(scene: Scene, noun: Token) -> bool:
     """Tell a meeting of two states, and "no meeting" of two sides at war, from any other."""
     if len(parties(scene, noun)) == 2:
@@ -150,6 +160,8 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
         return
     for verb, _ in [*predicates(carrier), *_next_verb(scene, noun)]:
         told = _told_of(scene, noun, carrier, verb)
+        if verb.dep_ == "acl" and scene.lemma(verb) in BROKERING and verb.tag_ != "VBG":
+            continue  # it only says who brokers them
         if told is None or _is_aim(carrier, verb) or _is_when(carrier, verb):
             continue
         if any(c.lower_ in OUGHT for c in verb.children if c.dep_ == "aux"):
