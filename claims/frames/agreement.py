@@ -17,7 +17,7 @@ from claims.names.geography import is_state
 from claims.relevance import Need
 from claims.scene import AT_WAR, Finding, Scene
 from claims.text.clauses import is_verbal, particle, predicates, preposition, roles, sentence
-from claims.text.factuality import judge
+from claims.text.factuality import Fact, judge
 
 _WORDS = Lexicon.of(__name__)
 
@@ -119,25 +119,14 @@ def _of_verb(scene: Scene, noun: Token, carrier: Token, verb: Token, part: str) 
     around = roles(verb)
     agent = around.agent or next((c for c in verb.children if c.dep_ == "nsubj"), None)
     acting = agent if word not in BROKERING and part in ("obj", "obl", "near", "kept") else None
-    name = topic_of(scene, noun, acting, around.after("with", "by"))
-    if name is None and scene.lemma(noun) in FORMAL and len(set(scene.sides())) == 1:
-        name = scene.lemma(noun)  # a treaty of many that has no name
-    if name is None and is_exchange(scene):
-        name = next(scene.lemma(t) for t in scene.words(CAPTIVES)) + "s"
+    name = _name(scene, noun, acting, around.after("with", "by"))
     if name is None or _only_dates(scene, verb):
         return None
-    fact = judge(verb)
+    told = verb.dep_ == "acl" or preposition(noun) == "under"  # "under the accord reached, X must"
+    fact = judge(verb, verb if told and verb.tag_ in ("VBN", "VBD") else None)
     if known == "under-negotiation" and (fact.possible or _is_purpose(verb)):
         return None  # "may travel to X to discuss a treaty"
-    value = "close-to-agreement" if _close(scene, verb) else known
-    put_off = scene.lemma(verb.head) in ("put", "push") and particle(verb.head) in ("off", "back")
-    if verb.tag_ == "VBG" and (put_off or DEAL.get(scene.lemma(verb.head)) == "postponed"):
-        value = "postponed"  # "put off signing the treaty"
-    if any(c.lower_ == "longer" for c in verb.children) and value in ("in-force", "bound"):
-        value = "ended"  # "no longer applies"
-    decided = scene.lemma(verb.head) in ("decision", "decide") and verb.dep_ in ("acl", "xcomp")
-    if (fact.future or fact.wanted or fact.condition) and not decided:
-        value = AHEAD.get(value, value)
+    value = _in_time(scene, verb, known, fact)
     if "~" in name:
         scene.memo["last deal"] = name
     offers = value == "proposed" and part == "obj" and not fact.negated
@@ -154,6 +143,31 @@ def _of_verb(scene: Scene, noun: Token, carrier: Token, verb: Token, part: str) 
         claimant=scene.voice_of(around.agent) if offers or turned_down else None,
         stance=stance,
     )
+
+
+def _name(scene: Scene, noun: Token, agent: Token | None, other: Token | None) -> str | None:
+    """Name a deal by its parties, a treaty of many by its kind, an exchange by its captives."""
+    name = topic_of(scene, noun, agent, other)
+    if name is None and scene.lemma(noun) in FORMAL and len(set(scene.sides())) == 1:
+        name = scene.lemma(noun)  # a treaty of many that has no name
+    if name is None and is_exchange(scene):
+        name = next(scene.lemma(t) for t in scene.words(CAPTIVES)) + "s"
+    return name
+
+
+def _in_time(scene: Scene, verb: Token, known: str, fact: Fact) -> str:
+    """Word what a verb tells of a deal by whether it has come about."""
+    value = "close-to-agreement" if _close(scene, verb) else known
+    above = scene.lemma(verb.head)
+    put_off = above in ("put", "push") and particle(verb.head) in ("off", "back")
+    if verb.tag_ == "VBG" and (put_off or DEAL.get(above) == "postponed"):
+        value = "postponed"  # "put off signing the treaty"
+    if any(c.lower_ == "longer" for c in verb.children) and value in ("in-force", "bound"):
+        value = "ended"  # "no longer applies"
+    decided = above in ("decision", "decide") and verb.dep_ in ("acl", "xcomp")
+    if (fact.future or fact.wanted or fact.condition) and not decided:
+        value = AHEAD.get(value, value)
+    return value
 
 
 def _nominal(scene: Scene, noun: Token, head: Token) -> Iterator[Finding]:
