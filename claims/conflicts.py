@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from claims.names.gazetteer import unions
-from claims.names.geography import is_state
+from claims.names.geography import capitals, is_state
 from claims.names.places import slug
 from claims.scene import Scene
 from claims.text.clauses import is_verbal, roles
@@ -146,6 +146,18 @@ def _brokers(scene: Scene) -> Iterator[str]:
         if named is not None:
             yield named
     yield from map(slug, scene.cast.hosts())
+    yield from _venues(scene)
+
+
+def _venues(scene: Scene) -> set[str]:
+    """Give the states of which there is no more than that something takes place in the capital."""
+    inside, otherwise = set[str](), set[str]()
+    for token in scene.doc:
+        if token.pos_ == "PROPN" and token.is_title and (side := scene.side(token)):
+            capital = slug(token.text) in capitals() and slug(token.text) != side
+            town = capital and token.i > 0 and token.nbor(-1).lower_ == "in"
+            (inside if town else otherwise).add(side)
+    return inside - otherwise
 
 
 def parties(scene: Scene, noun: Token) -> tuple[str, ...]:
@@ -164,12 +176,20 @@ def parties(scene: Scene, noun: Token) -> tuple[str, ...]:
     for child in noun.children:
         if child.dep_ not in ("amod", "compound") or child.i > noun.i or child.tag_ == "VBN":
             continue  # who backs "Chinese-backed talks" is no party to them
+        if child.dep_ == "compound" and _is_seat(child):
+            continue  # "the Pretoria agreement": where it was signed
         hyphened = (c for c in child.children if c.dep_ == "flat" and c.i < noun.i)
         for each in (child, *hyphened):  # "the Rome-Tunis pact"
             side = scene.side(each)
             if side and side not in found:
                 found.append(side)
     return tuple(sorted(found[:2]))
+
+
+def _is_seat(name: Token) -> bool:
+    """Tell a capital that stands alone from the two of "the Ankara-Baku pact"."""
+    alone = not any(True for _ in name.children)
+    return alone and name.is_title and slug(name.text) in capitals() and name.nbor(1).text != "-"
 
 
 def _of_article(scene: Scene) -> str:

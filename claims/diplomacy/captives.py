@@ -18,7 +18,7 @@ BARGAINS = _WORDS.set("bargains")
 FREEING = frozenset({"free", "release", "let", "trade"})
 HOMEWARD = frozenset({"fly", "return", "bring", "send", "come", "go", "take", "walk", "set"})
 HOME = frozenset({"home", "free"})
-LETTING = frozenset({"free", "release"})
+LETTING = frozenset({"free", "release", "liberate", "repatriate", "hand", "set"})
 KEEPING = frozenset({"hold", "take", "seize"})  # by somebody, or hostage
 JAILING = frozenset({"jail", "detain", "imprison", "arrest"})
 HOLDING = _WORDS.set("kidnapping") | KEEPING | JAILING
@@ -52,13 +52,28 @@ def comes_free(scene: Scene, verb: Token) -> bool:
     return word in HOMEWARD and any(c.lower_ in HOME and c.i > verb.i for c in verb.children)
 
 
+def let_free(scene: Scene, noun: Token) -> Iterator[tuple[Token, str]]:
+    """Read "set free 14 prisoners" and "let go 14 prisoners": they hang on "free" and "go"."""
+    verb = noun.head
+    if noun.dep_ not in ("obj", "nsubj"):
+        return
+    around = {c.lower_ for c in (*verb.children, *noun.children, verb.head)}
+    word = scene.lemma(verb)
+    if (word == "set" and "free" in around) or (word == "go" and around & {"let", "lets"}):
+        yield verb, "free"
+    elif verb.lower_ in ("free", "go") and scene.lemma(verb.head) in ("set", "let"):
+        yield verb.head, "free"
+
+
 def _held(scene: Scene) -> Iterator[Token]:
     """Give people who are captives by what was done to them: "engineers abducted in X"."""
     for verb in scene.words(HOLDING):
         people = verb.head
         if verb.dep_ not in ("acl", "amod", "acl:relcl") or verb.tag_ not in ("VBN", "VBD", "JJ"):
             continue
-        national = scene.side(people) is not None and people.tag_ in ("NNS", "NNPS", "NN")
+        adjectives = (c for c in people.children if c.dep_ == "amod" and c.is_title)
+        sides = (scene.side(each) for each in (people, *adjectives))
+        national = any(side is not None for side in sides) and people.tag_ in ("NNS", "NNPS", "NN")
         if not (national or scene.lemma(people) in VICTIMS) or scene.lemma(people) in CAPTIVES:
             continue
         word = scene.lemma(verb)
@@ -74,7 +89,8 @@ def _let_go(scene: Scene) -> Iterator[Token]:
     """Give the nationals of one state whom another releases: "Iran freed four French citizens"."""
     for verb in scene.words(LETTING):
         around = roles(verb) if is_verbal(verb) else None
-        people = around.patient if around is not None else None
+        objects = (c for c in verb.children if c.dep_ == "obj" and c.pos_ == "NOUN")
+        people = next(objects, around.patient if around is not None else None)
         if around is None or people is None or scene.lemma(people) not in VICTIMS:
             continue
         theirs, side = scene.side(people), scene.side(around.agent)

@@ -9,6 +9,8 @@ from spacy.tokens import Token
 from claims.conflicts import MEDIATORS, parties, principals
 from claims.diplomacy.captives import is_exchange
 from claims.lexicon import Lexicon
+from claims.names.gazetteer import state_of
+from claims.names.geography import capitals
 from claims.names.places import slug
 from claims.scene import Scene
 from claims.text.clauses import roles
@@ -16,6 +18,11 @@ from claims.text.clauses import roles
 _WORDS = Lexicon.of(__name__)
 
 NOT_DEALS = _WORDS.set("not_deals")
+HELP = _WORDS.set("help")
+BROKERING = frozenset({"broker", "mediate", "facilitate", "sponsor", "oversee", "host"})
+GENERIC = frozenset({"draft", "peace", "framework", "interim", "border"})  # of any deal
+LEAD = 2  # times as often as the third are the two named whom an article is about
+LINKS = frozenset({"of", "the", "on", "for", "-"})  # within the name of a treaty
 PARTIES = 3  # as many as a deal may have and still be called by all of them
 
 
@@ -24,8 +31,14 @@ def topic_of(scene: Scene, noun: Token, agent: Token | None, other: Token | None
     several = _several(scene, noun, agent)
     if several:
         return "~".join(several)
-    found = list(parties(scene, noun))
-    for token in (agent, other):
+    if other is not None and (scene.lemma(other) in HELP or _is_brokered(scene, other)):
+        other = None  # who helps is no party
+    found = [s for s in parties(scene, noun) if s not in _brokers(scene, noun)]
+    told = (noun, *(c for c in noun.children if c.dep_ == "appos"))
+    owned = any(roles(each).after("with", "between") is not None for each in told)
+    if not owned and (titled := _title(noun)):
+        return slug(titled)
+    for token in (agent, other, *(roles(t).after("with") for t in told[1:])):
         for side in scene.pair_of(token):
             if side not in found and len(found) < 2:
                 found.append(side)
@@ -47,22 +60,53 @@ def topic_of(scene: Scene, noun: Token, agent: Token | None, other: Token | None
         for c in kind
         if c.pos_ in ("NOUN", "PROPN") and scene.lemma(c) not in NOT_DEALS
     ]
+    if not found and GENERIC.issuperset(words) and (pair := main_pair(scene)):
+        return pair
     if words:
         return slug(" ".join([*words, scene.lemma(noun)]))
     return None
 
 
+def _is_brokered(scene: Scene, other: Token) -> bool:
+    """Tell "brokered by X" from "signed by X"."""
+    by = any(c.dep_ == "case" and c.lower_ == "by" for c in other.children)
+    return by and scene.lemma(other.head) in BROKERING
+
+
+def _brokers(scene: Scene, noun: Token) -> set[str | None]:
+    """Give who brokered a deal: "the exchange, mediated by X"."""
+    verbs = (c for c in noun.children if c.dep_ in ("acl", "amod", "acl:relcl"))
+    return {
+        scene.side(roles(verb).after("by")) for verb in verbs if scene.lemma(verb) in BROKERING
+    }
+
+
+def _title(noun: Token) -> str | None:
+    """Give the name of a treaty that has one without its parties in it: "the Kyoto Protocol"."""
+    first = noun.i
+    while first > 0 and (noun.doc[first - 1].is_title or noun.doc[first - 1].lower_ in LINKS):
+        first -= 1
+    while noun.doc[first].lower_ in LINKS:
+        first += 1
+    words = noun.doc[first : noun.i + 1]
+    names = [t for t in words if t.is_title and t.i != noun.i]
+    owned = any(state_of(t.text) and slug(t.text) not in capitals() for t in names)
+    return words.text if noun.is_title and names and not owned else None
+
+
 def main_pair(scene: Scene) -> str | None:
-    """Give the two states that an article of no other states is about: whose "the accord" is."""
-    named = [side for side, _ in principals(scene).most_common(3)]
-    return "~".join(sorted(named)) if len(named) == 2 else None
+    """Give the two states that an article is about, by far: whose "the accord" is."""
+    ranked = principals(scene).most_common(3)
+    named = [side for side, _ in ranked[:2]]
+    alone = len(ranked) == 2 or (len(ranked) > 2 and ranked[1][1] > LEAD * ranked[2][1])
+    return "~".join(sorted(named)) if alone else None
 
 
 def _speaking(scene: Scene, noun: Token) -> str | None:
     """Give the side of him who speaks of "a deal with X": a party, if it wages or rules."""
     speaker = scene.speaker(noun)
     side = slug(speaker) if speaker else None
-    return side if side and side in scene.sides() and side not in MEDIATORS else None
+    return side if side and side in principals(scene) and side not in MEDIATORS else None
 
 
 def _several(scene: Scene, noun: Token, agent: Token | None) -> tuple[str, ...]:

@@ -58,7 +58,9 @@ def destination(scene: Scene, nouns: list[Token]) -> str | None:
 def _is_bare_capital(noun: Token) -> bool:
     """Tell "the capital" from "the Omani capital" and "the capital, Muscat"."""
     kinds = ("amod", "compound", "nmod", "nmod:poss", "appos")
-    return noun.lemma_ == "capital" and not any(c.dep_ in kinds for c in noun.children)
+    return noun.lemma_ in ("capital", "country") and not any(
+        c.dep_ in kinds for c in noun.children
+    )
 
 
 def is_own_capital(scene: Scene, noun: Token, visitor: Token | None) -> bool:

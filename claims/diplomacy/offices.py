@@ -137,6 +137,8 @@ def _in_office(scene: Scene, token: Token) -> bool:
     if scene.actor(token) is not None:
         return True
     first = token.head if token.dep_ == "flat" else token  # "Smith" of "Minister Ann Smith"
+    if first.dep_ == "appos" and scene.lemma(first.head) in OFFICES:
+        return True  # "Peru's president, Ann Smith, who arrived"
     names = {t.lower_ for t in first.subtree if is_name(t)} | {token.lower_}
     for other in scene.doc:
         if other.lower_ in names and other.i and scene.lemmas[other.i - 1] in OFFICES:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from claims.conflicts import conflict, principals
 from claims.diplomacy.captives import CAPTIVES
+from claims.diplomacy.envoys import stands_for
 from claims.diplomacy.peace import FIRING, STOPPING, TALKS, TRUCE
 from claims.lexicon import Lexicon
 from claims.names.geography import is_state
@@ -26,6 +27,8 @@ JOURNEYS = _WORDS.set("journeys")  # read as visits
 SIDES = _WORDS.set("sides")
 GIVEN = frozenset({"obj", "iobj"})
 BOTH = frozenset({"both", "two", "three", "the", "all", "warring"})
+PAIR = 2
+TERMED = frozenset({"term", "understanding", "arrangement", "agreement"})
 MOST = 3  # as many as a deal may have and still be called by all of them
 TERMS = frozenset({"under"})
 UNDERTAKING = _WORDS.set("undertaking")
@@ -36,6 +39,8 @@ BREAKING = {
     "break": "violated", "betray": "violated", "keep": "in-force", "honour": "in-force",
     "honor": "in-force",
 }  # fmt: skip
+SETTLING = _WORDS.set("settling")
+QUARRELS = _WORDS.set("quarrels")
 GIVING = frozenset({"give", "make", "offer", "provide"})
 NEEDS = (
     Need(AGREE, states=2),
@@ -43,6 +48,8 @@ NEEDS = (
     Need(nouns=WORD, at_hand=GIVING | frozenset(BREAKING), states=2),
     Need(ASSURING, states=2),
     Need(nouns=PACTS, at_hand=TERMS, states=2),
+    Need(SETTLING - {"come"}, at_hand=QUARRELS, states=2),
+    Need(frozenset({"come"}), pattern=r"to terms\b", states=2),
 )
 
 
@@ -54,6 +61,9 @@ def read(scene: Scene) -> Iterator[Finding]:
     for verb in scene.words(UNDERTAKING | AGREE):
         if is_verbal(verb):
             yield from _undertaken(scene, verb)
+    for verb in scene.words(SETTLING):
+        if is_verbal(verb):
+            yield from _settled(scene, verb)
     for noun in scene.words(WORD):
         if noun.dep_ == "obj" and scene.lemma(noun.head) in GIVING | BREAKING.keys():
             yield from _word_given(scene, noun, noun.head)
@@ -63,6 +73,26 @@ def read(scene: Scene) -> Iterator[Finding]:
     for noun in scene.words(PACTS):
         if not is_verbal(noun):
             yield from _terms(scene, noun)
+
+
+def _settled(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "A and B have settled their dispute" and "A came to terms with B"."""
+    around, word = roles(verb), scene.lemma(verb)
+    terms = around.after("to") if word == "come" else around.patient
+    if terms is None or scene.lemma(terms) not in (TERMED if word == "come" else QUARRELS):
+        return
+    named = (around.agent, around.patient, around.after("with"), roles(terms).after("with"))
+    told = [n for n in named if n is not None]
+    sides = {s for each in told for s in stands_for(scene, each) if is_state(s)}
+    fact = judge(verb)
+    if len(sides) != PAIR or fact.wanted or fact.condition:
+        return
+    name = "~".join(sorted(sides))
+    scene.memo["last deal"] = name
+    yield Finding(
+        "agreement", f"agreement:{name}", {"deal": name}, "planned" if fact.future else "reached",
+        verb, "a quarrel that is settled", own=scene.actor(around.agent),
+    )  # fmt: skip
 
 
 def _undertaken(scene: Scene, verb: Token) -> Iterator[Finding]:

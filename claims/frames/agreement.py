@@ -9,13 +9,15 @@ from spacy.tokens import Token
 
 from claims.conflicts import parties, refuses
 from claims.diplomacy.captives import CAPTIVES, is_exchange
-from claims.diplomacy.deals import NOT_DEALS, bargaining, main_pair, topic_of
+from claims.diplomacy.deals import BROKERING, NOT_DEALS, bargaining, main_pair, topic_of
+from claims.diplomacy.outcomes import outcome
 from claims.lexicon import Lexicon
 from claims.model import Stance
+from claims.names.geography import is_state
 from claims.relevance import Need
 from claims.scene import AT_WAR, Finding, Scene
 from claims.text.clauses import is_verbal, particle, predicates, preposition, roles, sentence
-from claims.text.factuality import judge
+from claims.text.factuality import Fact, judge
 
 _WORDS = Lexicon.of(__name__)
 
@@ -46,10 +48,27 @@ PLANS = frozenset({"plan", "proposal", "draft", "roadmap", "blueprint"})
 TAKING = frozenset({"accept", "endorse", "approve"})
 TURNING_DOWN = _WORDS.set("turning_down")
 TRUCES = frozenset({"ceasefire", "truce", "armistice"})
+PAIR = 2
 SPANS = frozenset({"hour", "day", "week", "month", "year", "decade"})
+
+APPROVING = _WORDS.set("approving")  # what a parliament gives
+FORMAL = frozenset({"treaty", "convention", "protocol", "accord", "pact", "charter"})
+FORMALLY = _WORDS.set("formally")  # what one state does with a treaty of many
+TOWARDS = frozenset({"toward", "towards", "to"})
+VERGES = frozenset({"verge", "brink", "cusp", "touch"})
+MOVING = frozenset(
+    {"move", "inch", "edge", "head", "work", "step", "advance", "draw", "progress", "headway"}
+)
+# what becomes of a deal by the noun that its verb leads to: "is within reach"
+OUTCOMES = {
+    "stalled": "stalled", "near": "close-to-agreement", "suspended": "suspended",
+    "ruined": "collapsed", "pending": "under-negotiation", "excluded": "planned",
+    "standing": "in-force",
+}  # fmt: skip
 
 NEEDS = (
     Need(nouns=DEALS | TIES, states=2),
+    Need(nouns=FORMAL, at_hand=FORMALLY, states=1),
     Need(nouns=DEALS | TIES, article=AT_WAR, least=2),
 )
 
@@ -80,7 +99,7 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
         if name is not None:
             yield _found(name, "included", head, "part of a deal")
         return
-    for verb, part in [*predicates(carrier), *_near_to(scene, carrier)]:
+    for verb, part in [*predicates(carrier), *_near_to(scene, carrier), *_approved(scene, noun)]:
         found = _of_verb(scene, noun, carrier, verb, part)
         if found is not None:
             yield found
@@ -90,24 +109,24 @@ def _deal(scene: Scene, noun: Token) -> Iterator[Finding]:
 def _of_verb(scene: Scene, noun: Token, carrier: Token, verb: Token, part: str) -> Finding | None:
     """Make the finding of what a verb tells of a deal, if it tells anything."""
     word = scene.lemma(verb)
-    known = _value(scene, carrier, verb, part)
-    if known is None or (word in LIGHT and not _idiom(word, verb, part)):
+    known, led = _value(scene, carrier, verb, part), outcome(scene, carrier)
+    if led is not None and led.kind in OUTCOMES:
+        known, verb, word = OUTCOMES[led.kind], led.anchor, scene.lemma(led.anchor)
+    elif known is None or (word in LIGHT and not _idiom(word, verb, part)):
         return None
+    if word in BROKERING and verb.dep_ in ("acl", "amod"):
+        return None  # it only says who brokered it
     around = roles(verb)
     agent = around.agent or next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    acting = agent if part in ("obj", "obl") else None
-    name = topic_of(scene, noun, acting, around.after("with", "by"))
-    if name is None and is_exchange(scene):
-        name = next(scene.lemma(t) for t in scene.words(CAPTIVES)) + "s"
+    acting = agent if word not in BROKERING and part in ("obj", "obl", "near", "kept") else None
+    name = _name(scene, noun, acting, around.after("with", "by"))
     if name is None or _only_dates(scene, verb):
         return None
-    fact = judge(verb)
+    told = verb.dep_ == "acl" or preposition(noun) == "under"  # "under the accord reached, X must"
+    fact = judge(verb, verb if told and verb.tag_ in ("VBN", "VBD") else None)
     if known == "under-negotiation" and (fact.possible or _is_purpose(verb)):
         return None  # "may travel to X to discuss a treaty"
-    value = "close-to-agreement" if _close(scene, verb) else known
-    decided = scene.lemma(verb.head) in ("decision", "decide") and verb.dep_ in ("acl", "xcomp")
-    if (fact.future or fact.wanted or fact.condition) and not decided:
-        value = AHEAD.get(value, value)
+    value = _in_time(scene, verb, known, fact)
     if "~" in name:
         scene.memo["last deal"] = name
     offers = value == "proposed" and part == "obj" and not fact.negated
@@ -124,6 +143,31 @@ def _of_verb(scene: Scene, noun: Token, carrier: Token, verb: Token, part: str) 
         claimant=scene.voice_of(around.agent) if offers or turned_down else None,
         stance=stance,
     )
+
+
+def _name(scene: Scene, noun: Token, agent: Token | None, other: Token | None) -> str | None:
+    """Name a deal by its parties, a treaty of many by its kind, an exchange by its captives."""
+    name = topic_of(scene, noun, agent, other)
+    if name is None and scene.lemma(noun) in FORMAL and len(set(scene.sides())) == 1:
+        name = scene.lemma(noun)  # a treaty of many that has no name
+    if name is None and is_exchange(scene):
+        name = next(scene.lemma(t) for t in scene.words(CAPTIVES)) + "s"
+    return name
+
+
+def _in_time(scene: Scene, verb: Token, known: str, fact: Fact) -> str:
+    """Word what a verb tells of a deal by whether it has come about."""
+    value = "close-to-agreement" if _close(scene, verb) else known
+    above = scene.lemma(verb.head)
+    put_off = above in ("put", "push") and particle(verb.head) in ("off", "back")
+    if verb.tag_ == "VBG" and (put_off or DEAL.get(above) == "postponed"):
+        value = "postponed"  # "put off signing the treaty"
+    if any(c.lower_ == "longer" for c in verb.children) and value in ("in-force", "bound"):
+        value = "ended"  # "no longer applies"
+    decided = above in ("decision", "decide") and verb.dep_ in ("acl", "xcomp")
+    if (fact.future or fact.wanted or fact.condition) and not decided:
+        value = AHEAD.get(value, value)
+    return value
 
 
 def _nominal(scene: Scene, noun: Token, head: Token) -> Iterator[Finding]:
@@ -176,7 +220,8 @@ def _is_deal(scene: Scene, noun: Token) -> bool:
     """Tell a deal of states from a bargain, from a truce and from any deal at all."""
     if any(c.dep_ == "case" and c.lower_ == "without" for c in noun.children):
         return False
-    if noun.pos_ == "PROPN" and scene.cast.actor(noun) is not None:
+    formal = scene.lemma(noun) in FORMAL or scene.lemma(noun) == "agreement"
+    if noun.pos_ == "PROPN" and not formal and scene.cast.actor(noun) is not None:
         return False  # "the Three Brotherhood Alliance" is somebody
     if scene.lemma(noun) == "declaration" and not _is_joint(noun):
         return False
@@ -201,6 +246,14 @@ def _is_deal(scene: Scene, noun: Token) -> bool:
 def _value(scene: Scene, noun: Token, verb: Token, part: str) -> str | None:
     """Say what a predicate tells of a deal."""
     word = scene.lemma(verb)
+    if word == "hold" and scene.lemma(verb.head) == "put":
+        return "suspended"  # "put on hold the treaty", taken for "hold the treaty"
+    if part == "approved":
+        return "ratified"
+    if part in ("near", "kept"):
+        return "close-to-agreement" if part == "near" else "in-force"
+    if word == "work" and preposition(noun) == "on":
+        return "under-negotiation"
     if word == "put":
         held = any(w == "on" and scene.lemma(n) in ("hold", "ice") for w, n in roles(verb).preps)
         return "suspended" if held else None
@@ -226,8 +279,27 @@ def _small(word: Token) -> Iterator[str]:
 
 def _near_to(scene: Scene, noun: Token) -> Iterator[tuple[Token, str]]:
     """Read "close to an agreement": the adjective that governs it."""
-    if noun.dep_ == "obl" and scene.lemma(noun.head) in NEAR:
-        yield noun.head, "obl"
+    head = noun.head
+    if noun.dep_ == "obl" and scene.lemma(head) in NEAR:
+        yield head, "obl"
+    if noun.dep_ in ("nmod", "obl") and preposition(noun) in ("of", "to", "on"):
+        if scene.lemma(head) in VERGES:
+            yield head, "near"
+        elif any(scene.lemma(c) == "touch" for c in head.children if c.dep_ == "obj"):
+            yield head, "near"  # "is putting the finishing touches to"
+        elif head.lower_ == "committed":
+            yield head, "kept"
+    moving = scene.lemma(head) in MOVING or any(c.lower_ in NEAR for c in head.children)
+    if noun.dep_ in ("obl", "nmod") and preposition(noun) in TOWARDS and moving:
+        yield head, "near"
+
+
+def _approved(scene: Scene, noun: Token) -> Iterator[tuple[Token, str]]:
+    """Read "gave its approval to the treaty" and "gave the accord the green light"."""
+    verb = noun.head if noun.dep_ != "nmod" else noun.head.head
+    gifts = (c for c in verb.children if c.dep_ == "obj" and c.i != noun.i)
+    if scene.lemma(verb) == "give" and any(scene.lemma(c) in APPROVING for c in gifts):
+        yield verb, "approved"
 
 
 def _close(scene: Scene, verb: Token) -> bool:
@@ -252,8 +324,15 @@ def _is_joint(declaration: Token) -> bool:
 
 
 def _political(scene: Scene, noun: Token) -> bool:
-    """Tell a deal between states or warring sides from one of business."""
-    return scene.war or len(set(scene.sides())) >= 2
+    """Tell a deal between states or warring sides from one of business, and a treaty of many."""
+    if scene.war or len(set(scene.sides())) >= 2:
+        return True
+    if scene.lemma(noun) not in FORMAL:
+        return False
+    if outcome(scene, noun) is not None:
+        return bool(scene.sides())  # "the treaty came into force"
+    acts = (verb for verb, _ in predicates(noun) if scene.lemma(verb) in FORMALLY)
+    return any(is_state(scene.side(roles(verb).agent) or "") for verb in acts)
 
 
 def _plan(scene: Scene, noun: Token) -> Iterator[Finding]:
@@ -311,6 +390,8 @@ def _related(scene: Scene, noun: Token, verb: Token) -> str | None:
     found = parties(scene, noun)
     if len(found) < 2 and roles(noun).agent is not None:
         found = tuple(sorted({*found, *scene.pair_of(roles(noun).agent)}))[:2]
+    if not found and len(sides) == PAIR and not judge(verb).wanted:
+        found = tuple(sides)  # "A and B restored relations"
     if len(found) == 1 and found[0] not in sides and len(sides) == 1:
         found = (found[0], sides[0])  # "A established relations with B"
     return "~".join(sorted(found)) if len(found) > 1 else None

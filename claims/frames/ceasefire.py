@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from claims.conflicts import conflict, parties, refuses
+from claims.diplomacy.outcomes import outcome
 from claims.diplomacy.peace import FIRING, MUTUAL, READY, STOP, STOPPING, TALKS, TRUCE, URGING
 from claims.lexicon import Lexicon
 from claims.model import Stance
@@ -29,6 +30,9 @@ TIMES = frozenset(
     {"hour", "day", "week", "minute", "month"}
 )  # "violating the ceasefire hours after"
 REFUSE = _WORDS.set("refuse")
+# what becomes of a truce by the noun that its verb leads to: "is within reach"
+OUTCOMES = {"near": "close-to-agreement", "ruined": "collapsed", "suspended": "ended"}
+VERGES = frozenset({"verge", "brink", "cusp"})
 LOOSE = {"turn": "down", "brush": "aside", "rule": "out"}  # refusals only with their particle
 BEING = _WORDS.map("being")  # what a truce or talks are said to be, by a predicate
 TOWARDS = frozenset({"toward", "towards"})
@@ -185,9 +189,9 @@ def _truce(scene: Scene, noun: Token) -> Iterator[Finding]:
     if value == "in-force" and scene.lemma(anchor) in LASTING and roles(anchor).after("until"):
         value = "extended"  # "will continue to be in effect until May"
     if value == "agreed" and (fact.wanted or fact.condition):
-        if fact.negated:
+        if fact.negated and fact.wanted:
             return  # "not empowered to agree one" says nothing of whether there is one
-        value = "proposed"
+        value = "agreed" if fact.negated else "proposed"
     if value == "in-force" and (fact.future or fact.condition or fact.wanted):
         value = "agreed"  # it is to take effect, which it has not yet
     agent = roles(anchor).agent if is_verbal(anchor) else None
@@ -241,6 +245,8 @@ def _told_of(
         return None
     if word in LEAVING and (part == "obj" or _comes_from(carrier)):
         return "withdrawn", verb, None
+    if (led := outcome(scene, carrier)) is not None and led.kind in OUTCOMES:
+        return OUTCOMES[led.kind], led.anchor, None
     if word in BEING and part == "nsubj" and not is_verbal(verb):
         return BEING[word], verb, None
     if word == "be" and part == "nsubj" and any(c.dep_ == "expl" for c in verb.children):
@@ -277,6 +283,8 @@ def _governed(scene: Scene, noun: Token) -> tuple[str, Token, Stance | None] | N
     urger = head.head if head.dep_ in ("xcomp", "ccomp") else head
     if noun.dep_ in ("obl", "obj") and scene.lemma(urger) in URGING and head.i != urger.i:
         return "proposed", urger, None  # "urged them to turn to a truce"
+    if noun.dep_ == "nmod" and scene.lemma(head) in VERGES:
+        return "close-to-agreement", head, None
     if noun.dep_ in ("obl", "nmod") and case in TOWARDS:
         return "close-to-agreement", head, None
     if noun.dep_ == "obl" and scene.lemma(head) in READY:

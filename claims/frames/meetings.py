@@ -8,10 +8,18 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from claims.conflicts import principals
-from claims.diplomacy.envoys import ACCORDS, NEGOTIATORS, coupled, is_coming, of_talks
+from claims.diplomacy.deals import main_pair
+from claims.diplomacy.envoys import (
+    ACCORDS,
+    NEGOTIATORS,
+    coupled,
+    is_coming,
+    met_by,
+    of_talks,
+    wages,
+)
 from claims.diplomacy.peace import READY, TALKS, TRUCE
-from claims.names.gazetteer import armed_groups
-from claims.names.geography import is_state
+from claims.names.places import slug
 from claims.relevance import Need
 from claims.scene import Finding, Scene
 from claims.text.clauses import is_verbal, particle, roles
@@ -38,14 +46,20 @@ QUARRELS = frozenset(
     }
 )
 MEDIATE = frozenset({"mediate", "shuttle", "intercede", "arbitrate"})
-MEET = frozenset({"meet"})
+MEET = frozenset({"meet", "convene"})
+HEADS = frozenset({"president", "leader", "minister", "premier", "chancellor", "king", "emir"})
 DUE = frozenset({"due"})
 DEAL = frozenset({"deal"})
+BOARDS = frozenset({"commission", "committee"})  # of two states
+JOINT = frozenset({"joint", "border", "bilateral", "boundary", "mixed", "intergovernmental"})
+PAIRED = frozenset({"two", "both"})
+PAIR = 2
 RIVALS = frozenset({"government", "faction", "party", "side"})
 NEEDS = (
     Need(FACE - {"talk"} | MEDIATE, at_hand=frozenset({"between", "with"}), states=2),
     Need(MEET, at_hand=NEGOTIATORS, states=2),
     Need(DISCUSS, at_hand=QUARRELS, states=2),
+    Need(MEET, at_hand=HEADS | BOARDS, states=2),
     Need(MEET, at_hand=RIVALS, states=1),
     Need(MEET, at_hand=frozenset({"minister"}), states=3),
     Need(MEET, at_hand=frozenset({"minister"}), article=TRUCE | ACCORDS, states=2),
@@ -74,20 +88,45 @@ def _delegates(scene: Scene, verb: Token) -> Iterator[Finding]:
     """Read "negotiators from A and B met in C": talks, whether the text calls them so or not."""
     around = roles(verb)
     agent = around.agent
-    if agent is None or not scene.sides() or not _negotiates(scene, agent):
+    if agent is None or not scene.sides():
+        return
+    two = _are_the_two(scene, agent)
+    if not two and not _negotiates(scene, agent):
+        yield from _heads(scene, verb)
         return
     others = (around.patient, around.after("with"), roles(agent).after("of", "from"))
     sides = {s for each in (agent, *others) for s in scene.pair_of(each)} | coupled(scene, agent)
     owner = roles(agent).agent
     several = owner is not None and owner.tag_ == "NNS"  # "the three countries' ministers"
     bare = agent.tag_ == "NNS" and scene.has(ACCORDS | TALKS | TRUCE | DEAL)
-    if several or (bare and len(sides) < 2):
+    if two or several or (bare and len(sides) < 2):
         sides |= principals(scene).keys()
     if len(sides) < 2 and not _are_rivals(scene, agent):
         return
     told = any(c.lower_ == "when" for c in verb.children)  # "began in 2022, when envoys met"
     found = of_talks(scene, agent, _met(scene, verb), verb, "a meeting of negotiators")
     yield replace(found, minor=told)
+
+
+def _are_the_two(scene: Scene, agent: Token) -> bool:
+    """Tell "the two would meet" and "both leaders", where an article is about two states."""
+    if agent.lower_ in PAIRED:
+        return agent.dep_ == "nsubj" and main_pair(scene) is not None
+    paired = any(c.lower_ in PAIRED for c in agent.children)
+    return scene.lemma(agent) in HEADS and paired and main_pair(scene) is not None
+
+
+def _heads(scene: Scene, verb: Token) -> Iterator[Finding]:
+    """Read "A's president met B's in C": talks, where neither is at home."""
+    around = roles(verb)
+    sides = met_by(scene, verb)
+    town = next((n for w, n in around.preps if w in ("in", "at") and scene.places.of(n)), None)
+    place = scene.places.of(town) if town is not None else None
+    home = slug(scene.cast.where(place) or place) if place else None
+    if len(sides) == PAIR and home is not None and home not in sides:
+        yield of_talks(
+            scene, None, _met(scene, verb), verb, "leaders who meet", tuple(sorted(sides))
+        )
 
 
 def _are_rivals(scene: Scene, agent: Token) -> bool:
@@ -111,7 +150,8 @@ def _negotiates(scene: Scene, agent: Token) -> bool:
         roles(agent).after("of", "from")
     ))) > 1  # fmt: skip
     rivals = _are_rivals(scene, agent)
-    return scene.lemma(agent) in NEGOTIATORS or named or rivals or (
+    joint = scene.lemma(agent) in BOARDS and any(c.lower_ in JOINT for c in agent.children)
+    return scene.lemma(agent) in NEGOTIATORS or joint or named or rivals or (
         ministers and scene.has(ACCORDS | TRUCE)
     )  # fmt: skip
 
@@ -122,8 +162,18 @@ def _faces(scene: Scene, verb: Token) -> Iterator[Finding]:
     if scene.lemma(verb) == "sit" and particle(verb) != "down":
         return
     other = around.after("with", "to")
-    sides = {s for s in (*scene.pair_of(around.agent), *scene.pair_of(other)) if _wages(s)}
-    if other is None or around.agent is None or len(sides) < 2 or around.patient is not None:
+    sides = {s for s in (*scene.pair_of(around.agent), *scene.pair_of(other)) if wages(s)}
+    if scene.lemma(verb) != "talk" and around.agent is not None and around.agent.tag_ == "NNS":
+        officials = roles(around.agent).after("of", "from")
+        sides |= {s for s in scene.pair_of(officials) if wages(s)} | coupled(scene, around.agent)
+    together = around.agent is not None and len(set(scene.pair_of(around.agent))) > 1
+    together = together or (around.agent is not None and around.agent.tag_ == "NNS")
+    if (
+        (other is None and not together)
+        or around.agent is None
+        or len(sides) < 2
+        or around.patient is not None
+    ):
         return
     willing = scene.lemma(verb.head) in READY and verb.dep_ in ("xcomp", "advcl", "ccomp")
     value = "proposed" if willing else _met(scene, verb)
@@ -139,17 +189,12 @@ def _discussed(scene: Scene, verb: Token) -> Iterator[Finding]:
     around = roles(verb)
     what = around.patient
     sides = {s for each in (around.agent, around.after("with")) for s in scene.pair_of(each)}
-    sides = {s for s in sides | coupled(scene, around.agent) if _wages(s)}
+    sides = {s for s in sides | coupled(scene, around.agent) if wages(s)}
     about = {scene.lemma(t) for t in what.subtree} if what is not None else set()
     if len(sides) == 2 and about & QUARRELS:
         yield of_talks(
             scene, None, _met(scene, verb), verb, "what two sides discussed", tuple(sorted(sides))
         )
-
-
-def _wages(side: str) -> bool:
-    """Tell a state or an armed group from a company or a broadcaster."""
-    return is_state(side) or side.replace("-", " ") in armed_groups()
 
 
 def _mediates(scene: Scene, verb: Token) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from claims.diplomacy.captives import (
     captives,
     comes_free,
     is_exchange,
+    let_free,
 )
 from claims.diplomacy.deals import bargaining, topic_of
 from claims.lexicon import Lexicon
@@ -28,6 +29,7 @@ _WORDS = Lexicon.of(__name__)
 
 RELEASE = _WORDS.map("release")
 CONVICTS = frozenset({"prisoner", "inmate", "detainee", "internee"})
+OVER = frozenset({"hand", "turn", "give"})  # captives over, or back
 HANDING = frozenset({"release", "exchange", "swap", "handover", "return"})
 SEEKING = frozenset({"want", "demand", "seek", "agree", "discuss", "negotiate", "propose", "urge"})
 
@@ -50,13 +52,13 @@ def _captives(scene: Scene, noun: Token) -> Iterator[Finding]:
     if noun.dep_ == "nmod" and scene.lemma(noun.head) in HANDING and not is_verbal(noun.head):
         yield from _handing(scene, noun)
         return
-    for verb, part in predicates(noun):
+    for verb, part in [*predicates(noun), *let_free(scene, noun)]:
         word = scene.lemma(verb)
-        free = comes_free(scene, verb)
-        if (word not in RELEASE or part == "nsubj") and not free:
+        free = comes_free(scene, verb) and part != "free"
+        if (word not in RELEASE or part == "nsubj") and not free and part != "free":
             continue
-        small = {preposition(noun), *(c.lower_ for c in verb.children)}
-        if word == "hand" and small.isdisjoint({"over", "back"}):
+        small = {preposition(noun), verb.nbor(1).lower_, *(c.lower_ for c in verb.children)}
+        if word in OVER and small.isdisjoint({"over", "back"}):
             continue
         if word == "trade" and roles(verb).after("for") is None and not _is_joint(verb):
             continue  # "traded prisoners", as two do

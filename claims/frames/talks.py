@@ -8,12 +8,15 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from claims.conflicts import parties, refuses
+from claims.diplomacy.deals import BROKERING, main_pair
 from claims.diplomacy.envoys import ACCORDS, ENVOYS, PART, between, is_coming, of_talks
+from claims.diplomacy.offers import fate, offer
+from claims.diplomacy.outcomes import outcome
 from claims.diplomacy.peace import READY, TALKS, TRUCE, URGING
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Stance
 from claims.relevance import Need
-from claims.scene import AT_WAR, Finding, Scene
+from claims.scene import Finding, Scene
 from claims.text.clauses import is_verbal, particle, predicates, preposition, roles
 from claims.text.factuality import judge
 from claims.text.linear import noun_before
@@ -24,11 +27,14 @@ REBELS = _WORDS.set("rebels")  # who talk of peace when they talk with a governm
 PEACE = frozenset(["peace", "ceasefire", "truce", "broker", "mediate"])
 # Talks about other things than war and peace.
 OTHER_TALKS = _WORDS.set("other_talks")
+BUSINESS = _WORDS.set("business")  # with whom talks are about other things
 ECONOMIC = frozenset({"trade", "tariff"})  # other talks too, but for those of two states
 DURING = frozenset({"in", "at", "during", "after", "from"})
 SUMMITS = frozenset({"summit", "conference", "dialogue"})
 ATTENDING = frozenset({"attend", "skip", "boycott", "shun", "join", "leave", "miss"})
 WISHING = frozenset({"want", "wish", "hope", "like", "prefer", "seek"})
+OFFERING = frozenset({"offer", "propose", "suggest", "volunteer"})
+SENDING = frozenset({"send", "dispatch"})
 REACHING = _WORDS.set("reaching")
 OUGHT = frozenset({"can", "must", "should"})
 MOOD = _WORDS.map("mood")  # what talks are said to be, by a predicate
@@ -36,19 +42,30 @@ LOOSE = _WORDS.map("loose")  # verbs that say it of talks only with one of these
 ACTS = frozenset({"proposed", "rejected", "agreed"})  # what its subject says by doing it
 MEETING = frozenset({"meeting", "contact", "encounter"})
 TALK = _WORDS.map("talk")
+# what becomes of talks by the noun that their verb leads to: "hit a snag"
+OUTCOMES = {
+    "stalled": "stalled", "advancing": "ongoing", "fruitless": "ended-without-agreement",
+    "failed": "ended-without-agreement", "suspended": "suspended", "ruined": "collapsed",
+    "excluded": "proposed", "pending": "proposed",
+}  # fmt: skip
+ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "final", "new"})
+NEGOTIATING = frozenset({"negotiation", "talks", "consultation", "talk"})
 ROUNDS = frozenset({"round", "session"})
 WITHOUT = frozenset(
     {"agreement", "deal", "result", "breakthrough", "accord", "signature", "progress"}
 )
 SOURCES = frozenset({"people", "person", "source", "official", "diplomat"})
 JOURNEYS = frozenset({"expect", "travel", "arrive", "fly", "visit", "go", "come", "head", "due"})
+GATHERING = frozenset({"meet", "gather", "sit", "convene", "reconvene", "assemble"})
 AGAIN = frozenset({"another", "further", "next", "second", "third", "urgent", "emergency"})
+TABLE = frozenset({"table"})
+AT_TABLE = frozenset({"negotiate", "bargain", "return", "come", "sit"})
 NEEDS = (
     Need(nouns=TALKS, at_hand=PEACE | REBELS, states=1),
-    Need(nouns=TALKS, article=AT_WAR, least=2, states=2),
-    Need(nouns=TALKS, article=ENVOYS | ACCORDS, states=2),
     Need(nouns=TALKS, at_hand=frozenset({"between"}), states=1),
-    Need(nouns=TALKS, at_hand=frozenset({"round", "with", "invite"}), states=2),
+    Need(nouns=TALKS, states=2),
+    Need(nouns=TABLE, at_hand=AT_TABLE, states=2),
+    Need(nouns=MEETING, at_hand=frozenset({"between"}), article=ENVOYS, states=2),
     Need(nouns=MEETING, at_hand=AGAIN, article=TRUCE | ACCORDS, states=2),
 )
 
@@ -60,13 +77,16 @@ def read(scene: Scene) -> Iterator[Finding]:
         if not is_verbal(noun) and _is_of_states(scene, noun):
             yield from _talks(scene, noun)
     for noun in scene.words(ROUNDS):
-        if _is_fruitless(scene, noun):
+        if _is_fruitless(scene, noun) or _is_next(scene, noun):
             yield from _talks(scene, noun)
     for noun in scene.words(TALKS):
         if _is_about_peace(scene, noun):
             for finding in _talks(scene, noun):
                 met.add(finding.anchor.i)
                 yield finding
+    for noun in scene.words(TABLE):
+        if _is_of_talks(noun) and len(set(scene.sides())) > 1:
+            yield from _talks(scene, noun)
     scene.memo["met"] = frozenset(met)
 
 
@@ -79,12 +99,23 @@ def _is_about_peace(scene: Scene, noun: Token) -> bool:
         return False
     if noun.tag_ == "NN" and scene.lemma(noun) == "talk":
         return False
+    other = roles(noun).after("between", "with")
+    if other is not None and other.pos_ == "NOUN" and scene.lemma(other) in BUSINESS:
+        return False
     about = {scene.lemma(c) for c in noun.subtree}
     if about & (PEACE | REBELS):
         return bool(scene.sides())
     if scene.war or about & ENVOYS or scene.has(ENVOYS | ACCORDS):
         return len(set(scene.sides())) >= 2
     return len(between(scene, noun)) >= 2
+
+
+def _is_of_talks(table: Token) -> bool:
+    """Tell "returned to the negotiating table" and "come to the table" from furniture."""
+    if any(c.lower_ in ("negotiating", "bargaining", "conference") for c in table.children):
+        return True
+    bare = all(c.dep_ in ("case", "det") for c in table.children)
+    return bare and preposition(table) == "to" and table.head.lemma_ in ("come", "return", "sit")
 
 
 def _is_fruitless(scene: Scene, noun: Token) -> bool:
@@ -94,6 +125,13 @@ def _is_fruitless(scene: Scene, noun: Token) -> bool:
     nothing = roles(noun.head).after("without")
     told = nothing is not None and scene.lemma(nothing) in WITHOUT
     return told and len(set(scene.sides())) > 1
+
+
+def _is_next(scene: Scene, noun: Token) -> bool:
+    """Tell "a third round is planned" where two states talk from a round of anything else."""
+    counted = any(c.lower_ in AGAIN or c.lower_ in ORDINALS for c in noun.children)
+    bare = noun.dep_ in ("nsubj", "nsubj:pass") and roles(noun).after("of", "in") is None
+    return counted and bare and scene.has(NEGOTIATING) and main_pair(scene) is not None
 
 
 def _is_of_states(scene: Scene, noun: Token) -> bool:
@@ -113,10 +151,17 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
         carrier = carrier.head  # "a round of talks", "two days of talks"
     fruitless = _failure(scene, carrier)
     if fruitless is not None:
-        yield of_talks(scene, noun, "ended-without-agreement", fruitless, "talks that failed")
+        found = of_talks(scene, noun, "ended-without-agreement", fruitless, "talks that failed")
+        none = scene.lemma(fruitless) != "fail"  # "could not agree": no denial of a failure
+        yield replace(found, stance=Stance.ASSERTS if none else None)
+        return
+    if (besides := _by_nouns(scene, noun, carrier)) is not None:
+        yield besides
         return
     for verb, _ in [*predicates(carrier), *_next_verb(scene, noun)]:
         told = _told_of(scene, noun, carrier, verb)
+        if verb.dep_ == "acl" and scene.lemma(verb) in BROKERING and verb.tag_ != "VBG":
+            continue  # it only says who brokers them
         if told is None or _is_aim(carrier, verb) or _is_when(carrier, verb):
             continue
         if any(c.lower_ in OUGHT for c in verb.children if c.dep_ == "aux"):
@@ -128,11 +173,41 @@ def _talks(scene: Scene, noun: Token) -> Iterator[Finding]:
     yield from _at_talks(scene, noun)
 
 
+def _by_nouns(scene: Scene, noun: Token, carrier: Token) -> Finding | None:
+    """Read what other nouns tell of talks: an offer of them, their collapse, a snag they hit."""
+    told = offer(scene, noun) or fate(scene, carrier)
+    if told is not None:
+        own = scene.actor(told.agent)
+        found = of_talks(scene, noun, told.value, told.anchor, "talks by a noun before them")
+        stance = told.stance
+        if stance is not None and not refuses(scene, told.anchor, told.agent):
+            stance = None  # so says somebody else
+        acting = scene.voice_of(told.agent) if told.agent is not None else None
+        return replace(found, own=own, claimant=acting, stance=stance, negated=told.turned)
+    led = outcome(scene, carrier)
+    value = OUTCOMES.get(led.kind) if led is not None else None
+    if led is not None and value is not None:
+        found = of_talks(scene, noun, value, led.anchor, "what talks come to")
+        return replace(found, negated=led.turned)
+    if _is_in_talks(scene, noun):
+        return of_talks(scene, noun, "ongoing", noun, "sides that are in talks")
+    return None
+
+
+def _is_in_talks(scene: Scene, noun: Token) -> bool:
+    """Read "A is in talks with B"."""
+    return preposition(noun) == "in" and any(c.dep_ == "cop" for c in noun.children)
+
+
 def _of_verb(scene: Scene, noun: Token, verb: Token, value: str) -> Finding:
     """Make the finding of what a verb tells of talks, and of whom it lets speak."""
     agent = roles(verb).agent
     urged = verb.head if verb.dep_ in ("xcomp", "ccomp", "advcl") else verb
-    if value in ("scheduled", "resumed") and scene.lemma(urged) in URGING and is_coming(verb):
+    if (
+        value in ("scheduled", "resumed")
+        and scene.lemma(urged) in URGING | OFFERING
+        and is_coming(verb)
+    ):
         value = "proposed"  # "called on X to return to talks"
         agent = roles(urged).agent or noun_before(urged)
     acting = scene.voice_of(agent) if value in ACTS and agent is not None else None
@@ -151,9 +226,12 @@ def _at_talks(scene: Scene, noun: Token) -> Iterator[Finding]:
     verb = noun.head
     if noun.dep_ == "obl" and scene.lemma(verb) in READY and not _modifies(verb):
         yield of_talks(scene, noun, READY[scene.lemma(verb)], verb, "readiness for talks")
-    elif noun.dep_ in ("obl", "nmod") and scene.lemma(verb) in ("meet", "gather"):
+    elif noun.dep_ in ("obl", "nmod") and scene.lemma(verb) in GATHERING:
         value = "scheduled" if is_coming(verb) or judge(verb).future else "met"
         yield of_talks(scene, noun, value, verb, "a meeting for talks")
+    elif preposition(noun) == "to" and scene.lemma(verb) in SENDING:
+        ahead = is_coming(verb) or judge(verb).future or judge(verb).condition
+        yield of_talks(scene, noun, "scheduled" if ahead else "ongoing", verb, "who is sent")
 
 
 def _failure(scene: Scene, carrier: Token) -> Token | None:
@@ -183,6 +261,8 @@ def _in_time(scene: Scene, value: str, verb: Token) -> str:
     wished = verb.dep_ == "xcomp" and scene.lemma(verb.head) in WISHING
     if value in ("met", "ongoing", "resumed") and wished:
         return "proposed"
+    if value == "met" and verb.tag_ == "VBG" and not is_coming(verb) and verb.dep_ != "xcomp":
+        return "ongoing"  # "are holding talks"
     if value in ("met", "ongoing", "resumed") and (
         fact.future or would or (is_coming(verb) and not _under_way(scene, verb))
     ):
@@ -197,6 +277,8 @@ def _in_time(scene: Scene, value: str, verb: Token) -> str:
 def _told_of(scene: Scene, noun: Token, carrier: Token, verb: Token) -> str | None:
     """Say what a verb or predicate tells of talks."""
     word = scene.lemma(verb)
+    if not is_verbal(verb) and noun.dep_ == "nsubj" and word in ("on", "off"):
+        return "resumed" if word == "on" else "cancelled"  # "are back on", "are off"
     if word in LOOSE and not {*_ways(verb), *_ways(carrier, before=True)} & {
         *LOOSE[word].split("/")
     }:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from claims.diplomacy.destinations import bound_for, destination, is_own_capital
+from claims.diplomacy.envoys import met_by
 from claims.diplomacy.journeys import (
     AWAITED,
     AWAY,
@@ -33,7 +34,7 @@ from claims.names.places import is_name, slug
 from claims.relevance import Need
 from claims.saying.cueing import is_negated
 from claims.scene import Finding, Scene
-from claims.text.clauses import Roles, is_verbal, particle, predicates, roles
+from claims.text.clauses import Roles, is_verbal, particle, predicates, prepositions, roles
 from claims.text.factuality import judge
 
 _WORDS = Lexicon.of(__name__)
@@ -100,6 +101,8 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     if not _sets_out(verb, word, around):
         return
     visitor, nouns = around.agent, [n for w, n in around.preps if w.split(" ")[0] in AWAY]
+    manner = (c for c in verb.children if c.dep_ == "xcomp" and c.pos_ in ("ADV", "ADJ"))
+    nouns += [n for c in manner for w, n in prepositions(c) if w in AWAY]  # "flew alone into X"
     if word in LEAVE:
         nouns = [n for w, n in around.preps if w in ONWARD]
     if word in WITH_PARTICLE:
@@ -172,6 +175,8 @@ def _visit(
         return  # "special envoys met in X": whose is not said
     if visitor is not None and visitor.tag_ == "NNS" and _of_several(scene, visitor):
         return  # ministers of several states who meet: talks
+    if scene.lemma(verb) in MEET and place is not None and _is_elsewhere(scene, verb, place):
+        return  # leaders of two states who meet in a third: talks
     first = _first_to(scene, verb, visitor)
     if first is not None:
         name = slug(scene.cast.name(first))
@@ -189,6 +194,13 @@ def _visit(
     if _unlikely(scene, verb):
         value = "unlikely-not-ruled-out"
     yield journey(scene, name, place, value, verb, visitor)
+
+
+def _is_elsewhere(scene: Scene, verb: Token, place: str) -> bool:
+    """Tell whether those who meet are both abroad."""
+    sides = met_by(scene, verb)
+    home = slug(scene.cast.where(place) or place)
+    return len(sides) > 1 and home not in sides
 
 
 def _is_owned(scene: Scene, visitors: Token) -> bool:
@@ -217,11 +229,12 @@ def _noun(scene: Scene, noun: Token, earlier: Sequence[Finding]) -> Iterator[Fin
     around = roles(noun)
     inner = roles(around.agent).preps if around.agent is not None else ()
     visitor = around.agent or around.after("by") or _by(noun) or _named_before(scene, noun)
-    for verb, part in predicates(noun):
+    lost = noun.dep_ == "obl:unmarked" and is_verbal(noun.head)  # "called off at dawn a trip"
+    for verb, part in [*predicates(noun), *([(noun.head, "obj")] if lost else [])]:
         word = scene.lemma(verb)
         outer = roles(verb)
         who = visitor
-        if who is None and part == "obj":
+        if who is None and part in ("obj", "obl"):
             who = outer.agent
         nouns = [n for w, n in (*around.preps, *inner, *outer.preps) if w in AWAY]
         nouns += bound_for(scene, noun)
@@ -312,8 +325,9 @@ def _by(noun: Token) -> Token | None:
     """Give who comes in "a visit to X by Y", where the parse hung him on X."""
     return next(
         (
-            t for t in noun.subtree
-            if t.dep_ in ("nmod", "obl") and any(c.lower_ == "by" for c in t.children)
+            t for t in (*noun.subtree, *noun.head.children)
+            if t.i > noun.i and (t.dep_ in ("nmod", "obl") or t.i < noun.head.i)
+            and any(c.lower_ == "by" and c.dep_ == "case" for c in t.children)
         ),
         None,
     )  # fmt: skip

