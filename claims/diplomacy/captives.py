@@ -57,12 +57,13 @@ def let_free(scene: Scene, noun: Token) -> Iterator[tuple[Token, str]]:
     verb = noun.head
     if noun.dep_ not in ("obj", "nsubj"):
         return
-    around = {c.lower_ for c in (*verb.children, *noun.children, verb.head)}
-    word = scene.lemma(verb)
-    if (word == "set" and "free" in around) or (word == "go" and around & {"let", "lets"}):
-        yield verb, "free"
-    elif verb.lower_ in ("free", "go") and scene.lemma(verb.head) in ("set", "let"):
+    if verb.lower_ in ("free", "go") and scene.lemma(verb.head) in ("set", "let"):
         yield verb.head, "free"
+        return
+    around = {c.lower_ for c in (*verb.children, *noun.children)}
+    word = scene.lemma(verb)
+    if (word == "set" and "free" in around) or (word == "go" and "let" in around):
+        yield verb, "free"
 
 
 def _held(scene: Scene) -> Iterator[Token]:

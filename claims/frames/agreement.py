@@ -218,7 +218,7 @@ def _is_purpose(verb: Token) -> bool:
 
 def _is_deal(scene: Scene, noun: Token) -> bool:
     """Tell a deal of states from a bargain, from a truce and from any deal at all."""
-    if any(c.dep_ == "case" and c.lower_ == "without" for c in noun.children):
+    if any(c.lower_ in ("without", "his", "her", "my") for c in noun.children):
         return False
     formal = scene.lemma(noun) in FORMAL or scene.lemma(noun) == "agreement"
     if noun.pos_ == "PROPN" and not formal and scene.cast.actor(noun) is not None:

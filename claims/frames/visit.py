@@ -191,9 +191,19 @@ def _visit(
         fact.future or fact.wanted or fact.condition or _coming(verb) or _is_dated(verb)
     ):
         value = "announced"
+    value = _dropped(scene, verb) or value
     if _unlikely(scene, verb):
         value = "unlikely-not-ruled-out"
     yield journey(scene, name, place, value, verb, visitor)
+
+
+def _dropped(scene: Scene, verb: Token) -> str | None:
+    """Read "scrapped plans to fly to X": what became of the plan."""
+    plan = verb.head
+    if verb.dep_ != "acl" or scene.lemma(plan) != "plan" or plan.dep_ not in ("obj", "nsubj:pass"):
+        return None
+    value = BY_NOUN.get(scene.lemma(plan.head))
+    return value if value in ("cancelled", "postponed") else None
 
 
 def _is_elsewhere(scene: Scene, verb: Token, place: str) -> bool:
