@@ -105,6 +105,8 @@ def event_in(scene: Scene) -> Event | None:
             disease = _disease(scene.text) if found.kind == "outbreak" else ""
             where = slug(scene.cast.country)
             found = Event(found.kind, f"{where}-{disease}" if disease else where)
+        elif found is not None and not found.name and scene.cast.country:
+            found = Event(found.kind, slug(scene.cast.country))  # only who counts has a country
         scene.memo["event"] = found
     event = scene.memo["event"]
     return event if isinstance(event, Event) else None

@@ -122,6 +122,8 @@ def side_of_dead(scene: Scene, number: Token, counted: Counted) -> str | None:
             return own  # "two soldiers were wounded", says their army
         return victims_of(scene, cue, own)
     side = scene.side(noun) or scene.side(owner)  # "put its death toll at 14"
+    if side is None and any(c.lower_ in ("its", "our") for c in noun.children):
+        side = scene.own_side(number)  # "15 of its people"
     if side:
         return side
     return _force_behind(scene, number, counted)

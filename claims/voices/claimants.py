@@ -32,7 +32,7 @@ TITLES = _WORDS.set("titles")
 ANYBODYS = frozenset({"official", "authority", "police", "rescuer", "doctor", "firefighter"})
 ANNOUNCED = _WORDS.set("announced")
 
-COUNTERS = frozenset({"police", "army", "military", "navy", "coastguard"})  # of their own dead
+COUNTERS = _WORDS.set("counters")  # of their own dead
 # Acts by which somebody gives a figure: "rescuers raised the toll to 31".
 COUNTING = _WORDS.set("counting")
 
@@ -374,7 +374,8 @@ def counting(scene: Scene, finding: Finding) -> Claimant | None:
             if found := scene.voice_of(agent):
                 return found
             if OFFICIAL.search(scene.cast.name(agent)):
-                return Claimant(UNKNOWN, scene.cast.name(agent))
+                home = _town_of(scene, agent)  # "the police in Kathmandu"
+                return Claimant(home or UNKNOWN, scene.cast.name(agent))
     return None
 
 
