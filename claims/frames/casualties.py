@@ -64,6 +64,7 @@ LOST = re.compile(
     r"(?:[\w-]+ )?(?:bridge|reef|rocks?|pier|quay|iceberg|sandbank|buoy|shore))\b",
     re.I,
 )
+SHOT_DOWN = re.compile(r"\b(?:shot|shoot(?:ing|s)?|brought) down\b|\bdowned\b", re.I)
 BLASTS = frozenset({"bombing", "explosion"})
 ATTACKERS = _LEXICON.set("attackers")
 MERE = re.compile(r"(?:figure|number|count|estimate|total)s?\b", re.I)
@@ -78,7 +79,8 @@ SOLDIERS = re.compile(r"\b(?:soldiers|troops|servicemen|service members|personne
 CIVIL = re.compile(r"\b(?:civilians|residents|villagers|non-combatants)\b", re.I)
 WARFARE = re.compile(
     r"\b(?:front ?lines?|cease-?fire|truce|air ?strikes?|shell(?:ed|ing)|missiles?|artillery"
-    r"|drones?|offensive|invasion|battlefield|warplanes?|warring|occupied|occupation)\b",
+    r"|rockets?|(?:guided|glide) bombs?|bombardment|barrages?|air raids?|drones?"
+    r"|offensive|invasion|battlefield|warplanes?|warring|occupied|occupation)\b",
     re.I,
 )
 DISASTER = re.compile(rf"\b(?:{_LEXICON.table['patterns']['disaster']})\b", re.I)
@@ -273,6 +275,8 @@ def _is_apart(scene: Scene, event: Event) -> bool:
     """Tell one event from the fighting of a war, of whose victims each side has its own."""
     if event.kind in VESSELS and scene.war and not LOST.search(scene.article.text):
         return False  # in which fighters came, or which was attacked and goes on
+    if event.kind == "helicopter-crash" and SHOT_DOWN.search(scene.article.text):
+        return False  # which is fighting, and no accident
     if event.kind in NATURAL | SINGLE_EVENT:
         return True
     told = event.kind in TERROR_EVENT and not _fights(scene)

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Token
 
-from claims.conflicts import conflict
+from claims.conflicts import NAMED, conflict
 from claims.digests import is_digest
 from claims.events import site_of
 from claims.harm.fates import Counted
@@ -37,6 +37,8 @@ def home_of_dead(scene: Scene, cue: Token | None = None) -> str:
         return "unknown"
     place = scene.places.main(_hospitals(scene))
     state = scene.cast.country or (scene.cast.where(place) if place else None)
+    if state is None and scene.war:  # "in Chasiv Yar, Donetsk Oblast"
+        state = next((s for name in scene.places.names() if (s := scene.cast.where(name))), None)
     home = slug(state) if state else place or "unknown"
     if not scene.war:
         quiet = not scene.has(AT_WAR)  # a whole state's dead are no crime's
@@ -49,7 +51,8 @@ def home_of_dead(scene: Scene, cue: Token | None = None) -> str:
         return theirs
     between = conflict(scene)
     paired = between.count("-") > 0 or between in scene.sides()
-    if state is not None and paired and home not in between:
+    two = {side for pair, name in NAMED.items() if name == between for side in pair}
+    if state is not None and paired and home not in between and home not in two:
         return between  # a mediator's, a host's or a neighbour's country is none of the two
     return home if home != killer else place or "unknown"
 

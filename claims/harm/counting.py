@@ -48,6 +48,11 @@ LICENSED = re.compile(
 )
 
 STATED = re.compile(r"^ (?:people |others? |persons )?(?:missing|injured|wounded)\b", re.I)
+NAMED_COUNT = re.compile(  # "the totals to 539,416 cases and 8,709 deaths"
+    r"^ (?:(?:confirmed|new|suspected|known|total) )*(?:cases|infections|recoveries|deaths"
+    r"|fatalities)\b",
+    re.I,
+)
 FATE = re.compile(r"^ (?:dead|killed|wounded|injured|missing)\b", re.I)
 NEW = re.compile(r" new (?:\w+ )?(?:cases|infections|deaths|fatalities|bodies)\b", re.I)
 BRINGING = re.compile(
@@ -346,6 +351,7 @@ def _count(
     if STATED.match(after):  # "its count of at least 40 missing"
         return by_after(scene, amount, after, text[amount.end : high])
     toll = by_toll(amount, lead, text[amount.end : high], low)
+    toll = None if NAMED_COUNT.match(after) else toll
     if toll and toll.unit == "killed_or_wounded" and FATE.match(after):
         toll = None  # "its losses at 52 dead and 196 wounded"
     if (

@@ -55,8 +55,13 @@ OF_WHOLE = re.compile(  # "of the 36 killed in the blaze, nine"
     r"(?:killed|died|dead|victims|fatalities|deaths)\b[^.;]{0,60}, (?:at least |about |some )?$",
     re.I,
 )
-DEAD_SAID = re.compile(r"killed|killing|dead|died|deaths?|lives|drowned|perished|slain", re.I)
+DEAD_SAID = re.compile(
+    r"killed|killing|dead|died|deaths?|lives|drowned|perished|slain|suffocated|electrocuted"
+    r"|incinerated|massacred|slaughtered|murdered|executed|martyred|trampled|gunned down",
+    re.I,
+)
 HURT = re.compile(r"\b(?:injured|wounded|missing)\b", re.I)
+ABOARD = frozenset({"aboard", "on board"})
 HARMED = re.compile(r"injur\w+|wound\w+|hurt", re.I)
 DIED_THEN = re.compile(  # "24 people, including ten women, died"
     r"^[^.;,]{2,50}, (?:all )?(?:(?:were|was|have|had|has|are|been) )*(?:killed|dead|died|drowned"
@@ -148,8 +153,9 @@ def _of_them(
     found = by_after(scene, amount, after, rest)
     dead = any(DEAD_SAID.fullmatch(fate) for fate in fates)
     hurt = any(HARMED.fullmatch(fate) for fate in fates)
-    told = OPEN_FATES | {"rescued"} | (frozenset() if dead else {"killed"})
-    told |= frozenset() if dead or hurt else {"wounded"}
+    told = OPEN_FATES | {"rescued"}
+    if not dead and (ABOARD.intersection(fates) or not rest.startswith(" of them")):
+        told |= {"killed"} if hurt else {"killed", "wounded"}
     return found if found and found.unit in told else None
 
 

@@ -132,7 +132,7 @@ _AFTER_KIND = (
         r"[ -]?(?:[a-z]{2,10} )?(?:dollars?|euros?|pounds|yen|rupees?|rupiah|rubles?|roubles?|usd"
         r"|eur|cents?|francs?|pesos?|yuan|won|shekels?|lira)\b", re.I)),
     ("age", re.compile(
-        r"-? (?:and|to|or) (?:a )?\d+-year|-and-a-half-(?:year|month)"
+        r"-? (?:and|to|or) (?:a )?\d+(?:-year| years? old)|-and-a-half-(?:year|month)"
         r"|[- ](?:(?:years?|yrs?)[- ]olds?|years? of age"
         r"|months?[- ]olds?|y/?o)\b", re.I)),
     ("measure", re.compile(rf"[- ]?{MEASURES}\b(?! of (?:people|the dead))", re.I)),
@@ -318,7 +318,7 @@ def _age(match: re.Match[str], before: str, after: str) -> bool:
         r",? and \d+[,.;)]|[,.;)]", after
     ):
         return True  # "a woman, 18, was killed", "two girls, 7 and 5, were hurt"
-    return bool(re.search(r"[A-Z][\w.’'”\"-]*, (?:age )?$", before)) and bool(
+    return bool(re.search(r"[A-Z][\w.’'”\"-]*, (?:\([^)]{1,20}\) |age )?$", before)) and bool(
         re.match(r"(?:,|\.|;|\)| \(| of | and | was | is | from |$)", after)
     )
 
