@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from claims.lexicon import Lexicon
 from claims.model import OUTLET_VOICE, UNKNOWN, Article, Aspect, Claimant, Quantity, Stance
 from claims.names.gazetteer import armed_groups, demonym_of, is_group, is_letters
+from claims.names.letters import short_names
 from claims.names.places import NOT_PLACES, Gazette, slug
 from claims.relevance import SHORT, forms, plurals
 from claims.saying.attribution import Said, Sayings, attribute
@@ -119,6 +120,14 @@ class Scene:
         return found
 
     @cached_property
+    def _index(self) -> dict[str, list[int]]:
+        """Where each base form stands."""
+        found: dict[str, list[int]] = {}
+        for i, word in enumerate(self.lemmas):
+            found.setdefault(word, []).append(i)
+        return found
+
+    @cached_property
     def said(self) -> tuple[Said, ...]:
         """Who says what."""
         return attribute(self.doc)
@@ -132,6 +141,11 @@ class Scene:
     def cast(self) -> Cast:
         """Whose each mention is."""
         return Cast(self.doc, self.article.outlet, self.said)
+
+    @cached_property
+    def short(self) -> Mapping[str, str]:
+        """Bodies by the letters that the text gives for them: no reason to make the cast."""
+        return short_names(self.doc)
 
     @cached_property
     def people(self) -> dict[str, str]:
@@ -281,7 +295,7 @@ class Scene:
         if token is None:
             return False
         word = self.lemmas[token.i]
-        if token.pos_ == "PROPN" and (is_group(token.text) or token.text in self.cast.short):
+        if token.pos_ == "PROPN" and (is_group(token.text) or token.text in self.short):
             return True  # "Wagner was in Mali"
         return word in FORCES or token.lower_ in FORCES or (word in SHIPS and self.naval())
 
@@ -358,13 +372,13 @@ class Scene:
 
     def words(self, triggers: frozenset[str]) -> Iterator[Token]:
         """Give the tokens that have one of these base forms, in text order."""
-        for i, word in enumerate(self.lemmas):
-            if word in triggers:
-                yield self.doc[i]
+        index = self._index
+        for i in sorted(i for word in index.keys() & triggers for i in index[word]):
+            yield self.doc[i]
 
     def has(self, words: frozenset[str]) -> bool:
         """Tell whether the article uses one of these base forms."""
-        return not words.isdisjoint(self.lemmas)
+        return not words.isdisjoint(self._index)
 
     def place(self, nouns: Sequence[Token | None], strict: bool = True) -> str | None:
         """Give the first place that one of some nouns means."""
@@ -378,23 +392,3 @@ class Scene:
 def quantity(amount: numbers.Amount | None, unit: str) -> Quantity | None:
     """Make a claim's quantity of an amount."""
     return Quantity(amount.min, amount.max, unit, amount.approx) if amount else None
-
-
-def unit_of(scene: Scene, people: Token | None) -> str:
-    """Say what is counted: troops, unless formations are."""
-    word = scene.lemma(people) if people is not None else ""
-    formations = {
-        "battalion",
-        "brigade",
-        "division",
-        "regiment",
-        "tank",
-        "aircraft",
-        "jet",
-        "warship",
-        "ship",
-        "vessel",
-    }
-    if word in ("frigate", "corvette", "gunboat"):
-        return "ships"
-    return f"{word}s" if word in formations else "troops"

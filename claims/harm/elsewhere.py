@@ -14,8 +14,10 @@ GENERAL = re.compile(
     r"|\bin the latest incident\b"
     r"|\bfor the year\b|\bstatistics\b|\boverdoses?\b"
     r"|\bso far (?:in (?:19|20)\d\d|this month)\b"
-    r"|\bsince the (?:start|beginning) of (?!the (?:outbreak|protests?|unrest"
-    r"|crisis|conflict|war|uprising|floods?|fighting|offensive|siege)\b)"
+    r"|\bsince the (?:start|beginning) of (?:(?:the|this|last) )?(?:[\w-]+ )?"
+    r"(?:year|month|week|season|decade|century|[12]\d{3})\b"
+    r"|\bsince the (?:start|beginning) of (?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December)\b"
     r"|\blast (?:spring|summer|fall|autumn|winter)\b"
     r"|\byear[- ]to[- ]date\b|\bon record\b|"
     r"\bas of (?=[A-Z][^.;]{0,90}\b(?:homicides?|murders?|shootings?)\b)",

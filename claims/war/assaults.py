@@ -9,11 +9,11 @@ from spacy.tokens import Token
 from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.names.places import slug
-from claims.scene import SHIPS, Finding, Scene, quantity, unit_of
+from claims.scene import SHIPS, Finding, Scene, quantity
 from claims.text.clauses import Roles, is_verbal, roles, sentence
 from claims.text.factuality import Fact, judge
 from claims.war.attackers import culprit, enemy_of, side_of
-from claims.war.contingents import men
+from claims.war.contingents import men, unit_of
 from claims.war.munitions import FLYING, MANNED, VESSELS, is_munition, owner_of
 from claims.war.theatres import place_around, spot, struck, theatre
 

@@ -21,6 +21,11 @@ WITH = frozenset({"alongside", "beside", "with"})
 MORE = _WORDS.set("more")
 BATCHES = _WORDS.set("batches")
 CONTINENTS = frozenset({"africa", "asia", "europe", "america", "middle-east"})
+FORMATIONS = frozenset(
+    {"battalion", "brigade", "division", "regiment", "tank", "aircraft", "jet"}
+    | {"warship", "ship", "vessel"}
+)
+WARSHIPS = frozenset({"frigate", "corvette", "gunboat"})
 LAND = frozenset({"soil", "territory", "airspace", "water"})
 
 
@@ -173,3 +178,11 @@ def is_within(noun: Token) -> bool:
     return any(
         c.dep_ == "case" and c.lower_ in ("in", "on", "inside", "at") for c in noun.children
     )
+
+
+def unit_of(scene: Scene, people: Token | None) -> str:
+    """Say what is counted: troops, unless formations are."""
+    word = scene.lemma(people) if people is not None else ""
+    if word in WARSHIPS:
+        return "ships"
+    return f"{word}s" if word in FORMATIONS else "troops"

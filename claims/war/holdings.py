@@ -31,7 +31,7 @@ def side_holding(scene: Scene, token: Token | None) -> str | None:
     side = scene.side(token)
     if not side and token.lower_ in ("they", "we"):  # "they have captured X", says their leader
         speaker = scene.speaker(token)
-        return slug(speaker) if speaker else None
+        return slug(speaker) if speaker else _nameless(scene, token)
     if side:
         speaker = scene.speaker(token)
         ours = speaker is not None and side == slug(speaker)
@@ -45,6 +45,12 @@ def side_holding(scene: Scene, token: Token | None) -> str | None:
             return slug(speaker)  # "the force has taken X", says its founder
         return slug(token.text) if scene.lemma(token) in NAMELESS else None
     return None
+
+
+def _nameless(scene: Scene, token: Token) -> str | None:
+    """Give the common noun of those whom nothing names: "Insurgents said they had taken X"."""
+    meant = scene.cast.mention(token)
+    return slug(meant.text) if scene.lemma(meant) in NAMELESS else None
 
 
 def subject_place(scene: Scene, token: Token | None) -> str | None:

@@ -9,10 +9,10 @@ from spacy.tokens import Token
 
 from claims.lexicon import Lexicon
 from claims.model import Aspect
-from claims.scene import Finding, Scene, quantity, unit_of
+from claims.scene import Finding, Scene, quantity
 from claims.text.clauses import roles
 from claims.text.factuality import judge
-from claims.war.contingents import force_of, is_band, place_of
+from claims.war.contingents import force_of, is_band, place_of, unit_of
 
 _WORDS = Lexicon.of(__name__)
 

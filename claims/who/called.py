@@ -21,11 +21,10 @@ class Called:
     def __init__(self, doc: Doc, said: Sequence[Said]) -> None:
         self._doc = doc
         self._hits = {i: hit for hit in scan(doc) for i in range(hit.start, hit.end)}
-        self.short = short_names(doc)
         sources = [s.source for s in said if s.source is not None]
         self._mentions = Mentions(doc, self._hits, sources)
         groups = [n.text for n in self._mentions.names if n.kind is Kind.GROUP]
-        self._spelled = initials(groups) | self.short
+        self._spelled = initials(groups) | short_names(doc)
 
     def mention(self, token: Token) -> Token:
         """Give the head of the fullest earlier mention, or the token itself."""

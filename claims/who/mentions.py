@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from claims.lexicon import Lexicon
-from claims.names.gazetteer import Hit, gazetteer
+from claims.names.gazetteer import Hit, Sort, gazetteer
 from claims.names.naming import Kind, Name, chunk_start, find_names
 from claims.text.language import lemma
 from claims.who.firms import FIRMS, firm_meant, mark_firms
@@ -168,9 +168,10 @@ class Mentions:
         body = hit is not None or base in nouns["organs"] | nouns["groups"] | nouns["roles"]
         name = self._by_token.get(other.i)
         body = body or (name is not None and name.kind is Kind.GROUP)
-        if pronoun.lower_ in NEUTRAL:
-            return body and other.tag_ not in _PLURALS
         plural = other.tag_ in _PLURALS
+        if pronoun.lower_ in NEUTRAL:  # "the Armed Forces" and "the United Nations" are one body
+            named = name.kind is Kind.GROUP if name else hit and hit.sort is not Sort.DEMONYM
+            return body and (not plural or bool(named))
         return (body or (plural and base in nouns["vague"])) and (plural or body)
 
     def _heads(self) -> dict[str, list[tuple[int, frozenset[str]]]]:

@@ -9,12 +9,13 @@ from spacy.tokens import Doc, Token
 
 from claims.names.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, state_of, unions
 from claims.names.naming import Kind, chunk_start
-from claims.names.parties import is_movement, is_parent, joint_force, party_before, party_of
+from claims.names.parties import is_movement, joint_force, party_before, party_of
 from claims.names.places import slug
 from claims.saying.attribution import Said
 from claims.text.clauses import sentence
 from claims.text.language import lemma
 from claims.who import people
+from claims.who.bands import Bands
 from claims.who.called import SOCIETIES, Called
 from claims.who.firms import firm_meant, is_executive
 from claims.who.mentions import PRONOUNS
@@ -54,6 +55,9 @@ class Owners(Called):
         self._known: dict[tuple[int, str | None], str | None] = {}
         self._people: dict[str, str] = {}
         self._several: set[str] = set()  # forces of several states
+        self._bands = Bands(
+            doc, self._hits, self._mentions, lambda n: self._of_group(n.start, n.end, None, 0)
+        )
         people.learn_people(self._people, doc, self._hits, self._mentions, self)
         self._known.clear()  # what was asked before the people were known
 
@@ -169,8 +173,8 @@ class Owners(Called):
         front = self._doc[chunk_start(token) : token.i]
         owner = self._owner(token, speaker, depth)
         if owner is not None and people.is_rebel(token, front) and demonym_of(owner):
-            return people.led_by(token, self._hits) or self._last_group(
-                token.i
+            return people.led_by(token, self._hits) or self._bands.meant(
+                token
             )  # "Syrian rebels": not Syria
         if owner is not None:
             return owner
@@ -181,9 +185,9 @@ class Owners(Called):
         nouns, base = gazetteer().nouns, lemma(token).lower()
         front = self._doc[chunk_start(token) : token.i]
         if any(t.lower_ in nouns["irregular"] for t in front) and front[0].lower_ != "a":
-            return self._last_group(token.i)
+            return self._bands.meant(token)
         if base in _BANDS and front and front[0].lower_ in _THE:
-            return self._last_group(token.i)
+            return self._bands.meant(token)
         if base == "junta" and (ruled := people.ruled_by(token, self._hits)) is not None:
             return ruled
         if base in _LANDS and front and front[0].lower_ in _THE:
@@ -216,7 +220,7 @@ class Owners(Called):
         if base in nouns["armed"]:  # "the fighters" are of the group that spoke or was named last
             ours = speaker if speaker and state_of(speaker) != speaker else None
             ours = None if ours in self._several else ours  # a mission's insurgents are others
-            return ours or self._last_group(token.i)
+            return ours or self._bands.meant(token)
         if (base in nouns["organs"] or base in nouns["roles"]) and not apart:
             # "the army" and "the president" are the speaker's; of "the troops" nothing is sure
             whole = token.tag_ == "NN" and base in nouns["organs"] | _RULERS
@@ -258,21 +262,6 @@ class Owners(Called):
         """Give the company whose executive speaks of it as "the chief executive"."""
         firm = firm_meant(self._mentions.names, index)
         return self._mentions.full(firm).text if firm is not None else None
-
-    def _last_group(self, index: int) -> str | None:
-        """Give the armed group named last before a word: whom "the paramilitary force" means."""
-        for at in range(index - 1, -1, -1):
-            hit = self._hits.get(at)
-            if hit is not None and is_parent(self._doc, hit):
-                continue
-            if hit is not None and hit.sort is Sort.BODY and hit.actor not in unions():
-                return hit.actor
-            name = self._mentions.name_at(at)
-            if hit is None and name is not None and name.kind is Kind.GROUP:
-                actor = self._of_group(name.start, name.end, None, 0)
-                if actor is not None and state_of(actor) is None:
-                    return actor
-        return None
 
     def _subject_state(self, token: Token) -> str | None:
         """Give the state that a sentence names first: of which it tells."""
