@@ -66,6 +66,7 @@ _QUARTERS = _WORDS.set("quarters")
 _DISEASES = _WORDS.map("diseases")
 _HOSPITAL = _WORDS.set("hospital")
 _AT_HOSPITALS = frozenset({"strike", "attack", "fire", "explosion", "bombing", "outbreak"})
+_AIMED = frozenset({"attack", "strike", "bombing"})  # "an Israeli attack" hit another place
 _SHOOTING = _WORDS.set("shooting")
 _STORMED = _WORDS.set("stormed")
 _BRIGADE = _WORDS.set("brigade")
@@ -275,7 +276,7 @@ def _place_name(kind: str, words: Sequence[str], persons: frozenset[str]) -> str
     for n, found in _named(words):
         weight = 3 if found == kind else 1
         before = _name_ending(words, n - 1)
-        if before:
+        if before and not (found in _AIMED and n and _demonyms_state(words[n - 1])):
             names[before] += weight
         for name, bonus in _names_after(words, n + 1, hospitals):
             names[name] += weight + bonus

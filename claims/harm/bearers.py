@@ -38,7 +38,8 @@ def home_of_dead(scene: Scene, cue: Token | None = None) -> str:
     place = scene.places.main(_hospitals(scene))
     state = scene.cast.country or (scene.cast.where(place) if place else None)
     if state is None and scene.war:  # "in Chasiv Yar, Donetsk Oblast"
-        state = next((s for name in scene.places.names() if (s := scene.cast.where(name))), None)
+        named = ((state_of(n.replace("-", " ").title()), n) for n in scene.places.names())
+        state = next((s for own, n in named if (s := own or scene.cast.where(n))), None)
     home = slug(state) if state else place or "unknown"
     if not scene.war:
         quiet = not scene.has(AT_WAR)  # a whole state's dead are no crime's
