@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from claims.lexicon import Lexicon
@@ -30,6 +30,11 @@ _PAIRS = [
     for kind, pairs in BY_PAIR.items()
     for one, other in zip(pairs[::2], pairs[1::2], strict=True)
 ]
+_CRASHES = {
+    kind: first - {"flight", "rail", "coach", "subway"}
+    for kind, first, _ in _PAIRS
+    if kind in ("plane-crash", "helicopter-crash", "train-crash", "bus-crash")
+}
 _BORNE = frozenset({"plane", "jet", "aircraft", "airliner", "flight", "helicopter", "turboprop"})
 _PAIR_WORDS = frozenset().union(*(a for _, a, _ in _PAIRS))
 # What causes collapses and fires comes before them; where it happened comes last.
@@ -67,6 +72,7 @@ _QUARTERS = _WORDS.set("quarters")
 _DISEASES = _WORDS.map("diseases")
 _HOSPITAL = _WORDS.set("hospital")
 _AT_HOSPITALS = frozenset({"strike", "attack", "fire", "explosion", "bombing", "outbreak"})
+_AIMED = frozenset({"attack", "strike", "bombing"})  # "an Israeli attack" hit another place
 _SHOOTING = _WORDS.set("shooting")
 _STORMED = _WORDS.set("stormed")
 _BRIGADE = _WORDS.set("brigade")
@@ -79,6 +85,7 @@ _FURTHER = re.compile(
 _SITE = re.compile(r"(?P<town>[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+){0,2})(?=[,:. (–—-])")
 
 
+LEAD = 40  # words in which a report says what crashed
 TOP = 160  # tokens in which an article says where its event was
 MOST = 8  # places that it keeps
 SPREADING = frozenset({"protests", "heatwave", "outbreak"})
@@ -111,6 +118,8 @@ def event_in(scene: Scene) -> Event | None:
             disease = _disease(scene.text) if found.kind == "outbreak" else ""
             where = slug(scene.cast.country)
             found = Event(found.kind, f"{where}-{disease}" if disease else where)
+        elif found is not None and not found.name and scene.cast.country:
+            found = Event(found.kind, slug(scene.cast.country))  # only who counts has a country
         scene.memo["event"] = found
     event = scene.memo["event"]
     return event if isinstance(event, Event) else None
@@ -160,9 +169,17 @@ def event_of(
         kinds = Counter({kind: count for kind, count in kinds.items() if kind in alike})
     best = max(kinds.values())
     kind = next(k for k in _ORDER if kinds[k] * 2 >= best)
+    kind = _vehicle(kind, {w.lower() for w in body[:LEAD]})
     named = _proper_name(kind, text) or (_proper_name(kind, title) if title else None)
     place = _place_name(kind, [*head, ".", *body], persons)
     return named or Event(kind, place or main_place or "")
+
+
+def _vehicle(kind: str, lead: Set[str]) -> str:
+    """Say of a crash what crashed, where the two words stand too far apart to be a pair."""
+    if kind != "crash":
+        return kind
+    return next((each for each in _CRASHES if not _CRASHES[each].isdisjoint(lead)), kind)
 
 
 def _towns(scene: Scene) -> list[str]:
@@ -269,7 +286,7 @@ def _place_name(kind: str, words: Sequence[str], persons: frozenset[str]) -> str
     for n, found in _named(words):
         weight = 3 if found == kind else 1
         before = _name_ending(words, n - 1)
-        if before:
+        if before and not (found in _AIMED and n and _demonyms_state(words[n - 1])):
             names[before] += weight
         for name, bonus in _names_after(words, n + 1, hospitals):
             names[name] += weight + bonus

@@ -21,7 +21,7 @@ from claims.events import (
     whereabouts,
 )
 from claims.harm.bearers import head_of, home_of_dead, side_of_dead
-from claims.harm.counting import counted_in, counter_of
+from claims.harm.counting import counted_in, counter_of, figure_of
 from claims.harm.elsewhere import elsewhere, is_of_years_ago, scattered, separate
 from claims.harm.fates import Counted
 from claims.harm.losses import DEATH, KILL, LOSSES, heavy_losses, named_dead, single, uncounted
@@ -59,9 +59,12 @@ ILL = frozenset({"outbreak", "heatwave"})
 VESSELS = frozenset({"boat", "ship", "ferry"})
 LOST = re.compile(
     r"\b(?:s[aiu]nk\w*|capsiz\w+|went down|going down|shipwreck\w*|collided|collision|ran aground"
-    r"|abandon(?:ed)? ship|taking on water|overturned)\b",
+    r"|abandon(?:ed)? ship|taking on water|overturned|broke up|adrift"
+    r"|(?:struck|hit|rammed|slammed|crashed|ploughed|plowed) (?:into |against )?(?:an? |the )"
+    r"(?:[\w-]+ )?(?:bridge|reef|rocks?|pier|quay|iceberg|sandbank|buoy|shore))\b",
     re.I,
 )
+SHOT_DOWN = re.compile(r"\b(?:shot|shoot(?:ing|s)?|brought) down\b|\bdowned\b", re.I)
 BLASTS = frozenset({"bombing", "explosion"})
 ATTACKERS = _LEXICON.set("attackers")
 MERE = re.compile(r"(?:figure|number|count|estimate|total)s?\b", re.I)
@@ -70,13 +73,14 @@ FORECAST = re.compile(  # "the toll was expected to rise to 250"
     r"(?:be as high as|rise|climb|reach|exceed|top|pass|surpass|increase|grow)\b",
     re.I,
 )
-NOT_FOUND = re.compile(r"(?:ha[sd]|have|could|can)(?: ?not|n['’]t)\b", re.I)
+NOT_FOUND = re.compile(r"(?:ha[sd]|have|could|can|did|do)(?: ?not|n['’]t)\b", re.I)
 ADDED_UP = "figures added up"
 SOLDIERS = re.compile(r"\b(?:soldiers|troops|servicemen|service members|personnel)\b", re.I)
 CIVIL = re.compile(r"\b(?:civilians|residents|villagers|non-combatants)\b", re.I)
 WARFARE = re.compile(
     r"\b(?:front ?lines?|cease-?fire|truce|air ?strikes?|shell(?:ed|ing)|missiles?|artillery"
-    r"|drones?|offensive|invasion|battlefield|warplanes?|warring|occupied|occupation)\b",
+    r"|rockets?|(?:guided|glide) bombs?|bombardment|barrages?|air raids?|drones?"
+    r"|offensive|invasion|battlefield|warplanes?|warring|occupied|occupation)\b",
     re.I,
 )
 DISASTER = re.compile(rf"\b(?:{_LEXICON.table['patterns']['disaster']})\b", re.I)
@@ -158,7 +162,7 @@ def _figures(
     """Read the figures of each sentence but the asides; `taken` gets the words that tell them."""
     digest = is_digest(scene.title, scene.article.text)
     lasting = event is not None and event.kind in LASTING
-    counts: set[str] = set()
+    seen: list[tuple[int | None, str]] = []
     found: list[Finding] = []
     for n, span in enumerate(scene.doc.sents):
         if n in asides:
@@ -169,14 +173,14 @@ def _figures(
         other = (
             further_event(scene.text[span.start_char : span.end_char], event) if event else None
         )
-        for counted in counted_in(scene, span, counts, lasting):
+        for counted in counted_in(scene, span, tuple(seen), lasting):
             if event and other_vessel(scene.text[span.start_char : counted.amount.start], event):
                 continue
             if counted.unit == "killed" and _is_more_bodies(scene, counted):
                 continue
             if counted.unit == "rescued" and _is_bargain(scene, span):
                 continue  # read as part of an agreement
-            again = event is not None and counted.unit in counts
+            again = event is not None and any(unit == counted.unit for _, unit in seen)
             if again and is_of_years_ago(scene, span.start_char, counted.cue):
                 continue
             cue = scene.token_at(counted.cue)
@@ -188,7 +192,7 @@ def _figures(
             if counted.unit == "wounded" and ill:
                 counted = replace(counted, unit="treated")  # the sick are no wounded
             taken.add(scene.token_at(counted.cue).i)
-            counts.add(counted.unit)
+            seen.append(figure_of(counted))
             figure = _figure(scene, other or event, counted)
             if digest and figure.slots["side"] == "unknown":
                 continue  # not of the one event that the ledger may know
@@ -261,9 +265,9 @@ def _subject(scene: Scene, event: Event | None, counted: Counted, apart: bool) -
 
 def _stance(scene: Scene, unit: str, lead: str, counted: Counted) -> Stance | None:
     """Tell a forecast, and that "three had not been traced" asserts what it negates."""
-    if unit == "killed" and FORECAST.search(lead):
+    if FORECAST.search(lead):
         return Stance.SPECULATES
-    lost = unit == "missing" and NOT_FOUND.match(scene.text, counted.cue)
+    lost = unit in ("missing", "killed") and NOT_FOUND.match(scene.text, counted.cue)
     return Stance.ASSERTS if lost else None
 
 
@@ -271,6 +275,8 @@ def _is_apart(scene: Scene, event: Event) -> bool:
     """Tell one event from the fighting of a war, of whose victims each side has its own."""
     if event.kind in VESSELS and scene.war and not LOST.search(scene.article.text):
         return False  # in which fighters came, or which was attacked and goes on
+    if event.kind == "helicopter-crash" and SHOT_DOWN.search(scene.article.text):
+        return False  # which is fighting, and no accident
     if event.kind in NATURAL | SINGLE_EVENT:
         return True
     told = event.kind in TERROR_EVENT and not _fights(scene)

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Token
 
-from claims.conflicts import conflict
+from claims.conflicts import NAMED, conflict
 from claims.digests import is_digest
 from claims.events import site_of
 from claims.harm.fates import Counted
@@ -37,6 +37,9 @@ def home_of_dead(scene: Scene, cue: Token | None = None) -> str:
         return "unknown"
     place = scene.places.main(_hospitals(scene))
     state = scene.cast.country or (scene.cast.where(place) if place else None)
+    if state is None and scene.war:  # "in Chasiv Yar, Donetsk Oblast"
+        named = ((state_of(n.replace("-", " ").title()), n) for n in scene.places.names())
+        state = next((s for own, n in named if (s := own or scene.cast.where(n))), None)
     home = slug(state) if state else place or "unknown"
     if not scene.war:
         quiet = not scene.has(AT_WAR)  # a whole state's dead are no crime's
@@ -49,7 +52,8 @@ def home_of_dead(scene: Scene, cue: Token | None = None) -> str:
         return theirs
     between = conflict(scene)
     paired = between.count("-") > 0 or between in scene.sides()
-    if state is not None and paired and home not in between:
+    two = {side for pair, name in NAMED.items() if name == between for side in pair}
+    if state is not None and paired and home not in between and home not in two:
         return between  # a mediator's, a host's or a neighbour's country is none of the two
     return home if home != killer else place or "unknown"
 
@@ -122,6 +126,8 @@ def side_of_dead(scene: Scene, number: Token, counted: Counted) -> str | None:
             return own  # "two soldiers were wounded", says their army
         return victims_of(scene, cue, own)
     side = scene.side(noun) or scene.side(owner)  # "put its death toll at 14"
+    if side is None and any(c.lower_ in ("its", "our") for c in noun.children):
+        side = scene.own_side(number)  # "15 of its people"
     if side:
         return side
     return _force_behind(scene, number, counted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from spacy.tokens import Span, Token
@@ -17,9 +17,9 @@ from claims.harm.fates import (
     by_after,
     by_before,
     by_bodies,
-    by_toll,
 )
-from claims.harm.subsets import INCLUDED, apart
+from claims.harm.figures import SAME, by_toll, unit_of
+from claims.harm.subsets import INCLUDED, OF_THEM, apart
 from claims.lexicon import Lexicon
 from claims.model import Claimant
 from claims.scene import Scene
@@ -49,7 +49,18 @@ LICENSED = re.compile(
 )
 
 STATED = re.compile(r"^ (?:people |others? |persons )?(?:missing|injured|wounded)\b", re.I)
+NAMED_COUNT = re.compile(  # "the totals to 539,416 cases and 8,709 deaths"
+    r"^ (?:(?:confirmed|new|suspected|known|total) )*(?:cases|infections|recoveries|deaths"
+    r"|fatalities)\b",
+    re.I,
+)
 FATE = re.compile(r"^ (?:dead|killed|wounded|injured|missing)\b", re.I)
+NEW = re.compile(r" new (?:\w+ )?(?:cases|infections|deaths|fatalities|bodies)\b", re.I)
+BRINGING = re.compile(
+    r"\b(?:bring|tak|push|rais|lift|driv|increas)(?:s|es|ing)?\b[^.;]{0,60}?\b(?:total|toll|tally"
+    r"|count|number|figure|deaths|cases)",
+    re.I,
+)
 COMING = re.compile(
     r"\b(?:could|can)(?: well| still| yet| even)? (?:be as high as|rise|climb"
     r"|reach|exceed|top|pass|surpass|increase|grow|number|kill|injure|wound|claim)\b[^.;]{0,25}$",
@@ -96,6 +107,7 @@ ARMED = re.compile(
     r"|sailors|insurgents?|guards|officers|prisoner|captured)\b",
     re.I,
 )
+HELD = re.compile(r"captive|seized|held", re.I)  # soldiers whom their enemy has
 YEAR = re.compile(r"\b(?:in|since|from|until|of) (?:19|20)\d\d$")
 UNREAL = re.compile(
     r"(?<!figure )(?<!number )(?<!toll )\b(?:should|could|would)(?: have|['’]ve) been\b"
@@ -128,9 +140,9 @@ _LIST = re.compile(r"(?:,| and|, and|, as well as| as well as)\s$")
 
 
 def counted_in(
-    scene: Scene, span: Span, before: Set[str] = frozenset(), lasting: bool = False
+    scene: Scene, span: Span, seen: Sequence[tuple[int | None, str]] = (), lasting: bool = False
 ) -> list[Counted]:
-    """Say of each amount of a sentence what it counts; `before` are the units counted so far.
+    """Say of each amount of a sentence what it counts; `seen` are the figures so far, by unit.
 
     `lasting` says that the event goes on for weeks, so that these have a toll of their own.
     """
@@ -142,11 +154,14 @@ def counted_in(
         return []
     here = _amounts(scene, low, high)
     out: list[Counted] = []
+    before = {unit for _, unit in seen}
     pending: list[Amount] = []  # a list that is still waiting for its verb
     for n, amount in enumerate(here):
         if amount.old:
             continue
         found = _found(scene, here, n, low, high)
+        if found is not None and found.unit == SAME:
+            found = replace(found, unit=unit_of(amount, [*seen, *map(figure_of, out)]))
         listed = n > 0 and _listed(scene, here[n - 1], amount)
         pending = pending if listed else []
         if found is not None and _is_one_of(amount, found.unit, before | {o.unit for o in out}):
@@ -162,14 +177,26 @@ def counted_in(
             together = [*waiting, found] if found.cue > amount.end else [found]
             out += [together[0], *(replace(each, joined=True) for each in together[1:])]
             pending = []
-    return out
+    return [c for c in out if not any(_is_added(scene.text, c, whole) for whole in out)]
+
+
+def figure_of(counted: Counted) -> tuple[int | None, str]:
+    """Give the number of a figure and its unit, by which a bare figure may mean it again."""
+    return counted.amount.min or counted.amount.max, counted.unit
+
+
+def _is_added(text: str, one: Counted, whole: Counted) -> bool:
+    """Tell "182 deaths in a day, bringing the toll to 5,324", where 182 is no total."""
+    start, end = one.amount.end, whole.amount.start
+    return one.unit == whole.unit and BRINGING.search(text, start, end) is not None
 
 
 def _amounts(scene: Scene, low: int, high: int) -> list[Amount]:
     """Give the amounts of a sentence that may count people, "another" and "a fourth" too."""
     dates = [(m.start, m.end) for m in scene.mentions if low <= m.start < high]
     here = [
-        a for a in scene.amounts
+        replace(a, more=a.more or NEW.match(scene.text, a.end) is not None)
+        for a in scene.amounts
         if low <= a.start < high and a.sort is Sort.COUNT
         and not any(start < a.start < end for start, end in dates)  # the year of a day
         and not _is_of_name(scene.token_at(a.number))
@@ -200,6 +227,9 @@ def _found(scene: Scene, here: list[Amount], n: int, low: int, high: int) -> Cou
     found = _count(scene, amount, left, right, low, high)
     if found is None or (found.unit == "captured" and not _of_war(scene, found, high)):
         return None
+    if found.unit == "abducted" and scene.war and HELD.search(text[found.cue : found.end]):
+        armed = ARMED.search(text[found.amount.end : found.amount.end + 60])
+        found = replace(found, unit="captured") if armed else found
     if one is not None or AND_ONE.match(text[amount.end : high]):
         return replace(found, amount=_with_one(found.amount))  # "14 civilians and a soldier"
     return found
@@ -253,6 +283,8 @@ def _listed(scene: Scene, one: Amount, other: Amount) -> bool:
     gap = scene.text[one.end : other.start]
     if len(gap) > 60 or not _LIST.search(gap) or not PEOPLE.match(scene.text[one.end :][:80]):
         return False
+    if OF_THEM.match(scene.text, other.end):
+        return False  # "15 people, 13 of whom are women"
     first, last = scene.token_at(one.end), scene.token_at(other.start)
     return all(
         t.pos_ in ("NOUN", "PROPN", "ADJ", "CCONJ", "ADP", "PART")
@@ -319,9 +351,16 @@ def _count(
         return None
     if STATED.match(after):  # "its count of at least 40 missing"
         return by_after(scene, amount, after, text[amount.end : high])
-    toll = by_toll(amount, lead, low)
+    toll = by_toll(amount, lead, text[amount.end : high], low)
+    toll = None if NAMED_COUNT.match(after) else toll
     if toll and toll.unit == "killed_or_wounded" and FATE.match(after):
         toll = None  # "its losses at 52 dead and 196 wounded"
+    if (
+        toll
+        and toll.unit == SAME
+        and (told := by_after(scene, amount, after, text[amount.end : high]))
+    ):
+        return told  # "its estimate of at least 60 dead"
     return (
         toll
         or by_before(amount, before, (low, left), after)

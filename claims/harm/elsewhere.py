@@ -33,6 +33,7 @@ YEARLY = re.compile(r"\b(?:every|each|per) year\b|\bannually\b", re.I)
 YEARS_AGO = re.compile(
     r"\b(?:19|20)\d\d (?:killings?|murders?|slayings?|massacre|bombings?|disappearance)\b"
     r"|^\W*(?:[\w-]+ ){1,3}(?:years|decades|generations|centuries) (?:ago|earlier|before)\b"
+    r"|^\W*(?:[\w-]+ ){1,3}(?:months? (?:ago|earlier|before)|(?:days?|weeks?) before that)\b"
     r"|\b(?:killed|killing|died|dead|deaths?|perished)\b[^.,;]{0,60}"
     r"\b(?:years|decades) (?:ago|earlier)\b",
     re.I,

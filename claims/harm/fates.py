@@ -37,14 +37,12 @@ BEFORE_THEN = tuple(
     )
     for each in _WORDS["before_then"]
 )
-TOLL = {unit: re.compile(rf"\b(?:{p})", re.I) for unit, p in _WORDS["toll"].items()}
-CONNECTOR = re.compile(rf"\b{_WORDS['connectors']['before_figure']}[ \"“‘']*$", re.I)
 PEOPLE = re.compile(rf"^ (?:\w+ ){{0,3}}?(?:{PERSONS})\b", re.I)
 # "16 civilians, including five children, had died"
 ASIDE = re.compile(
     rf"^ (?:\w+ ){{0,3}}?(?:{PERSONS})"
-    r"(?P<in>, (?:including|among them|most of them|many of them|mostly|all of them)\b"
-    r"[^,.;]{2,70},)(?= )",
+    r"(?P<in>, (?:including|among them|mostly|(?:at least |about |some )?[\w-]+ of (?:them|whom"
+    r"|which))\b[^,.;]{2,70},)(?= )",
     re.I,
 )
 ALL_LOST = re.compile(
@@ -93,12 +91,6 @@ FOUND = re.compile(
     re.I,
 )
 TWICE = re.compile(r"\b(?:twice|double[- ]counted|by mistake|in error)\b", re.I)
-OF_FAR = 25  # characters between "the deaths" and "of" that still belong together
-_NEXT_TO = re.compile(r"\b(?:toll|deaths|dead|fatalities|count|figure) $", re.I)
-_OTHER_COUNTS = re.compile(
-    r"\b(?:recoveries|recovered|cases|infections|arrests|detentions|displaced|homes|houses)\b",
-    re.I,
-)
 OUTCOME = {
     unit: re.compile(rf"^[^.;]{{0,90}}?\b(?:{p})\b", re.I)
     for unit, p in _WORDS["outcomes"].items()
@@ -120,12 +112,6 @@ _LISTED_AS = re.compile(
     r"|given|described) as(?= $)"
 )
 _INITIALS = re.compile(r"\b(?:[A-Z]\.)+")  # "three U.S. soldiers": no sentence ends here
-# "its losses since February 2022", "the toll of the 7.3-magnitude quake of 18 December"
-_DATED = re.compile(
-    r"\b\d(?:\.\d+)?-magnitude\b|\bmagnitude[- ]\d(?:\.\d+)?"
-    r"|\b(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-    r"(?: \d{1,2}\b,?)?(?: (?:19|20)\d\d)?|\b(?:in|since|of|from) (?:19|20)\d\d\b"
-)
 FOUND_SINCE = re.compile(  # "the two who were listed as missing were found under the wreck"
     r" (?:on \w+ )?(?:were|was|(?:have|has|had)(?: all| both)? been) (?:\w+ )?"
     r"(?:found|located|traced)(?! (?:dead|alive|safe|unharmed|well))\b",
@@ -136,6 +122,8 @@ LATELY = re.compile(  # of a day, which is no total: "lost 1,020 troops over the
     r"|\b(?:a|per|each|every) day\b",
     re.I,
 )
+OF_WHOM = re.compile(r"^ of (?:whom|which)\b")  # "two of whom were hurt"
+OF_THING = re.compile(rf"\b(?!(?:{PERSONS}|those|ones) )[\w-]+ (?:that|which) $", re.I)
 BLOCKED = re.compile(r"(?:\b(?:and|or|the|an?|no|not|nor|but|while|who)|,)\s*$", re.I)
 _UNDERGONE = re.compile(r"\b(?:was|were|is|are|be|been|being)(?: \w+ly)?\s*$")
 PASSIVE = re.compile(
@@ -166,38 +154,6 @@ def by_bodies(amount: Amount, text: str, left: int) -> Counted | None:
         return None
     start = left + body.start()
     return Counted(amount, "killed", start, amount.end, start)
-
-
-def by_toll(amount: Amount, lead: str, low: int) -> Counted | None:
-    """Read "the death toll from … rose to 17": a noun of counting, then a connector."""
-    bound = amount.number > amount.start and _NEXT_TO.search(lead)  # "puts the toll above 100"
-    if not (bound or CONNECTOR.search(lead)) or len(lead) > 400:
-        return None
-    best: tuple[int, str, int] | None = None
-    for unit, pattern in TOLL.items():
-        for match in pattern.finditer(lead):
-            inner = lead[match.end() :]
-            if (
-                len(inner) > (130 if not lead.endswith(" of ") else OF_FAR)
-                or ";" in inner
-                or _OTHER_COUNTS.search(inner)
-                or re.search(
-                    r"\d\d|\bmore\b",
-                    _DATED.sub("", inner).replace(_figures_before(inner), ""),
-                )
-            ):
-                continue
-            if best is None or match.end() > best[2]:
-                best = (match.start(), unit, match.end())
-    if best is None:
-        return None
-    return Counted(amount, best[1], low + best[0], amount.end, low + best[0])
-
-
-def _figures_before(words: str) -> str:
-    """Give the figures that a toll rose from, which do not part noun and figure."""
-    match = re.search(r"from (?:at least |about |more than )?[\d,]+ (?=to)", words)
-    return match.group() if match else "\0"
 
 
 def by_before(amount: Amount, before: str, bounds: tuple[int, int], after: str) -> Counted | None:
@@ -345,7 +301,7 @@ def _bodies(scene: Scene, amount: Amount, rest: str, end: int) -> Counted | None
 
 def _gap_holds(scene: Scene, amount: Amount, gap: str, length: int) -> bool:
     """Say whether only the counted noun and auxiliaries stand between a number and its fate."""
-    gap = _LISTED_AS.sub("", _INITIALS.sub("", gap))
+    gap = _LISTED_AS.sub("", _INITIALS.sub("", OF_WHOM.sub("", gap)))
     if (
         OTHER_PEOPLE.search(gap)
         or INCLUDING.search(gap)
@@ -353,6 +309,8 @@ def _gap_holds(scene: Scene, amount: Amount, gap: str, length: int) -> bool:
         or QUOTED.search(gap)
     ):
         return False
+    if OF_THING.search(gap):
+        return False  # "one of five aboard the ship that went missing"
     if length > 110 or (BLOCKED.search(gap) and not re.fullmatch(r"[\s,]*(?:and|or)?\s*", gap)):
         return False
     if re.fullmatch(r"\s+(?:and|or)\s+", gap) or re.search(

@@ -14,7 +14,7 @@ _SOME = Lexicon.of(__name__).table["nouns"]["subset"]
 
 SUBSET = re.compile(
     rf"^ of (?:(?:the |those |its |their )(?:dead|victims|killed|injured|wounded|missing"
-    rf"|fatalities|deaths)|them)"
+    rf"|fatalities|deaths)|them|whom|which)"
     rf"(?:[^.;,]{{0,40}}? (?:were|are|was|being))? ?(?P<who>{_SOME})?",
     re.I,
 )
@@ -55,8 +55,14 @@ OF_WHOLE = re.compile(  # "of the 36 killed in the blaze, nine"
     r"(?:killed|died|dead|victims|fatalities|deaths)\b[^.;]{0,60}, (?:at least |about |some )?$",
     re.I,
 )
-DEAD_SAID = re.compile(r"killed|killing|dead|died|deaths?|lives|drowned|perished|slain", re.I)
+DEAD_SAID = re.compile(
+    r"killed|killing|dead|died|deaths?|lives|drowned|perished|slain|suffocated|electrocuted"
+    r"|incinerated|massacred|slaughtered|murdered|executed|martyred|trampled|gunned down",
+    re.I,
+)
 HURT = re.compile(r"\b(?:injured|wounded|missing)\b", re.I)
+ABOARD = frozenset({"aboard", "on board"})
+HARMED = re.compile(r"injur\w+|wound\w+|hurt", re.I)
 DIED_THEN = re.compile(  # "24 people, including ten women, died"
     r"^[^.;,]{2,50}, (?:all )?(?:(?:were|was|have|had|has|are|been) )*(?:killed|dead|died|drowned"
     r"|perished|lost their lives)\b",
@@ -70,9 +76,11 @@ FATE_SAID = re.compile(
 INCLUDED = re.compile(
     r"\b(?:includ(?:ing|ed|es?)|among (?:them|those|the dead)(?: (?:were|was|are))?"
     r"|of (?:whom|them)"
-    r"|of which)\W{0,3}(?:at least |about |some )?$",
+    r"|of which)\W{0,3}(?:at least |about |some |only |just )?$",
     re.I,
 )
+OF_THEM = re.compile(r" of (?:them|whom|which)\b", re.I)
+OF_WHOM = re.compile(r"\bof (?:whom|which) (?:[\w-]+ ){0,2}$", re.I)
 
 
 def apart(
@@ -88,7 +96,9 @@ def apart(
         fates = FATE_SAID.findall(lead)
         hurt = HURT.search(match.group()) or (fates and not DEAD_SAID.fullmatch(fates[-1]))
         some = None if hurt else _subset(amount, match)  # "326 of them police", of the injured
-        return True, some or _of_them(scene, amount, after, rest)
+        if some is None and not OF_THEM.match(rest):
+            fates.append("dead")  # "two of the dead were burned"
+        return True, some or _of_them(scene, amount, after, rest, fates)
     if AMONG.search(lead) and (who := WHO.match(after)):
         end = amount.end + who.end()
         unit = f"killed_{who['who'].lower()}"
@@ -101,7 +111,10 @@ def apart(
     if own and not scene.war:
         return True, _nationals(amount, own, rest)
     if INCLUDED.search(lead) or OF_WHOLE.search(lead):
-        return True, _included(amount, lead, after, rest)
+        some = _included(amount, lead, after, rest)
+        if some is None and OF_WHOM.search(lead):  # "157 migrants, of whom 12 survived"
+            some = _of_them(scene, amount, after, rest, FATE_SAID.findall(lead))
+        return True, some
     return False, None
 
 
@@ -130,10 +143,20 @@ def _subset(amount: Amount, match: re.Match[str]) -> Counted | None:
     )
 
 
-def _of_them(scene: Scene, amount: Amount, after: str, rest: str) -> Counted | None:
-    """Count "49 of them were still trapped": of people aboard, nobody else is said to be so."""
+def _of_them(
+    scene: Scene, amount: Amount, after: str, rest: str, fates: list[str]
+) -> Counted | None:
+    """Count "49 of them were still trapped": of people aboard, nobody else is said to be so.
+
+    Of the dead and the hurt, whose `fates` were told before, the same would be a part.
+    """
     found = by_after(scene, amount, after, rest)
-    return found if found and found.unit in OPEN_FATES | {"rescued"} else None
+    dead = any(DEAD_SAID.fullmatch(fate) for fate in fates)
+    hurt = any(HARMED.fullmatch(fate) for fate in fates)
+    told = OPEN_FATES | {"rescued"}
+    if not dead and (ABOARD.intersection(fates) or not rest.startswith(" of them")):
+        told |= {"killed"} if hurt else {"killed", "wounded"}
+    return found if found and found.unit in told else None
 
 
 def _foreign(scene: Scene, rest: str) -> re.Match[str] | None:

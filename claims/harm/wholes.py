@@ -96,7 +96,10 @@ def of_title(scene: Scene, figures: list[Finding], title: dict[str, int]) -> lis
     """
     said = {(f.quantity.unit, f.quantity.min) for f in figures if f.quantity}
     most = {unit: count for unit, count in title.items() if (unit, count) in said}
-    hurt = title.get("wounded") or title.get("hit", 0) - title.get("killed", 0)
+    dead = title.get("killed") or max(
+        (_least(f) for f in figures if f.value == "killed"), default=0
+    )
+    hurt = title.get("wounded") or title.get("hit", 0) - dead
     least = {"killed": title.get("killed", 0), "wounded": hurt}
     return [
         f
@@ -104,7 +107,10 @@ def of_title(scene: Scene, figures: list[Finding], title: dict[str, int]) -> lis
         if _is_reported(f.anchor)
         or (
             _least(f) <= most.get(f.value, _least(f))
-            and not (0 < _least(f) < least.get(f.value, 0) and _SOME.search(_words(scene, f)))
+            and not (
+                0 < _least(f) < least.get(f.value, 0)
+                and (f.value == "wounded" or _SOME.search(_words(scene, f)))
+            )
         )
     ]
 

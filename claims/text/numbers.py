@@ -87,16 +87,23 @@ BEFORE = re.compile(
     rf"|(?P<more>{MORE}))[ \n]['‘“\"]?$",
     re.I,
 )
+RAISED = re.compile(  # "revised its toll up to 31", which is no limit
+    r"\b(?:(?:went|gone|go(?:es)?|edg|inch|tick|cr[ae]e?p|revis|climb)\w*"
+    r"|tolls?|counts?|numbers?|figures?|tally|total|deaths|it) up to $",
+    re.I,
+)
 AFTER_MORE = re.compile(r"\s(?:more|additional|further|extra|others? more)\b", re.I)
 AFTER_BOUND = re.compile(r"\s?(?:\+|plus\b|(?:or|and) (?:more|above|counting)\b)", re.I)
 RANGE = re.compile(r"\s?(?:to|and|or|[-–—])\s?$", re.I)
 REPLACED = re.compile(
-    r"(?:\b(?:up|down|increas(?:e|ing)|compared with|compared to|instead of|rather than|not"
+    r"(?:\b(?:up|(?<!gunned )(?<!shot )(?<!mowed )(?<!mown )down|increas(?:e|ing)"
+    r"|compared with|compared to|instead of|rather than|not"
     r"|previously|earlier|initially)(?: sharply)?(?: from)?(?: an? (?:earlier|initial|previous)"
     r"[\w ]{0,20})?|\bfrom(?: an? (?:earlier|initial|previous)[\w ]{0,20}?)?(?: of)?) $",
     re.I,
 )
-LEFT = re.compile(  # "having lowered it to 275 two days earlier"
+NEW = re.compile(r"\bto (?:at least |about |more than )?$")
+LEFT = re.compile(  # "having lowered it to 275"
     r"\b(?:having|after) (?:\w+ )?(?:lower|rais|cut|reduc|revis|put|giv|announc)\w*"
     r" (?:it|them|the (?:toll|figure|number|count))(?: (?:down|up))? (?:to|at|as) $",
     re.I,
@@ -127,7 +134,7 @@ _AFTER_KIND = (
         r"[ -]?(?:[a-z]{2,10} )?(?:dollars?|euros?|pounds|yen|rupees?|rupiah|rubles?|roubles?|usd"
         r"|eur|cents?|francs?|pesos?|yuan|won|shekels?|lira)\b", re.I)),
     ("age", re.compile(
-        r"-? (?:and|to|or) (?:a )?\d+-year|-and-a-half-(?:year|month)"
+        r"-? (?:and|to|or) (?:a )?\d+(?:-year| years? old)|-and-a-half-(?:year|month)"
         r"|[- ](?:(?:years?|yrs?)[- ]olds?|years? of age"
         r"|months?[- ]olds?|y/?o)\b", re.I)),
     ("measure", re.compile(rf"[- ]?{MEASURES}\b(?! of (?:people|the dead))", re.I)),
@@ -196,8 +203,7 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         return None
     start, end = match.span()
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
-    area = AREA.match(after)
-    sort, unit = Sort.COUNT, ""
+    area, sort, unit = AREA.match(after), Sort.COUNT, ""
     span = _SPAN.match(text, end) if match["digits"] else None
     if span and int(span[1].replace(",", "")) > value:
         top = int(span[1].replace(",", ""))
@@ -314,7 +320,7 @@ def _age(match: re.Match[str], before: str, after: str) -> bool:
         r",? and \d+[,.;)]|[,.;)]", after
     ):
         return True  # "a woman, 18, was killed", "two girls, 7 and 5, were hurt"
-    return bool(re.search(r"[A-Z][\w.’'”\"-]*, (?:age )?$", before)) and bool(
+    return bool(re.search(r"[A-Z][\w.’'”\"-]*, (?:\([^)]{1,20}\) |age )?$", before)) and bool(
         re.match(r"(?:,|\.|;|\)| \(| of | and | was | is | from |$)", after)
     )
 
@@ -322,7 +328,7 @@ def _age(match: re.Match[str], before: str, after: str) -> bool:
 def _bounded(amount: Amount, before: str, after: str, match: re.Match[str]) -> Amount:
     """Apply "at least", "nearly", "about", "or more", "four more" to a bare number."""
     packed = bool(match["pack"] or match["half"])
-    bound = BEFORE.search(before)
+    bound = None if RAISED.search(before) else BEFORE.search(before)
     start = amount.start - (len(before) - bound.start()) if bound else amount.start
     low, high, approx = amount.min, amount.max, amount.approx
     more = bool(AFTER_MORE.match(after))
@@ -361,8 +367,8 @@ def _joined(text: str, left: Amount, right: Amount) -> Amount | None:
     between = re.search(r"\bbetween $", before)
     if word == "and" and not between:
         return None
-    if re.search(r"\bfrom $", before) and CHANGED.search(before):
-        return None
+    if re.search(r"\bfrom $|\bby $", before) and CHANGED.search(before):
+        return None  # "from 17 to 31", "by three to 31"
     if word == "or" and upper - lower > max(2, lower):
         return None
     sort = right.sort if left.sort is not right.sort else left.sort
@@ -386,10 +392,7 @@ def _with_replaced(text: str, found: list[Amount]) -> tuple[Amount, ...]:
             old = (
                 not re.search(r"\bfrom $", before)
                 or any(
-                    re.search(
-                        r"\bto (?:at least |about |more than )?$",
-                        text[max(0, o.number - 20) : o.number],
-                    )
+                    NEW.search(text[max(0, o.number - 20) : o.number])
                     and abs(o.start - amount.start) < 80
                     for o in others
                 )

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Set
 WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"\w+")
 _PAIR = re.compile(  # which say as one what neither word says, or are written as one word too
-    r"\b(air|coast|border|defen[cs]e)[ -](strikes?|raids?|base|guards?|ministry|minister)\b"
+    r"\b(air|coast|border|front|defen[cs]e)[ -](strikes?|raids?|base|guards?|lines?|ministry"
+    r"|minister)\b"
 )
 
 Counts = Mapping[str, int]  # words in small letters

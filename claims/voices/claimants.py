@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from claims.events import BY_WORD
 from claims.lexicon import Lexicon
 from claims.model import OUTLET_VOICE, UNKNOWN, Claimant, Stance
 from claims.names.gazetteer import demonym_of, gazetteer, home_of
@@ -33,8 +34,8 @@ TITLES = _WORDS.set("titles")
 ANYBODYS = frozenset({"official", "authority", "police", "rescuer", "doctor", "firefighter"})
 ANNOUNCED = _WORDS.set("announced")
 
-# who counts his own dead
-COUNTERS = frozenset({"police", "army", "military", "navy", "coastguard", "guard"})
+HAPPENINGS = frozenset(word for words in BY_WORD.values() for word in words.split())
+COUNTERS = _WORDS.set("counters")  # of their own dead
 # Acts by which somebody gives a figure: "rescuers raised the toll to 31".
 COUNTING = _WORDS.set("counting")
 
@@ -378,12 +379,14 @@ def counting(scene: Scene, finding: Finding) -> Claimant | None:
                 agent is None
                 or (scene.is_force(agent) and scene.lemma(agent) not in COUNTERS)
                 or agent.lower_ in ("which", "that", "toll", "number")
+                or agent.lower_ in HAPPENINGS  # "a Russian airstrike leaves nine injured"
             ):
                 continue
             if found := scene.voice_of(agent):
                 return found
             if OFFICIAL.search(scene.cast.name(agent)):
-                return Claimant(UNKNOWN, scene.cast.name(agent))
+                home = _town_of(scene, agent)  # "the police in Kathmandu"
+                return Claimant(home or UNKNOWN, scene.cast.name(agent))
     return None
 
 

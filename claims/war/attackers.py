@@ -14,7 +14,7 @@ from claims.text.clauses import Roles, is_verbal, roles, sentence
 
 _WORDS = Lexicon.of(__name__)
 
-FALLEN = frozenset(["die", "perish", "fall", "drown"])  # whose subject is the victim
+FALLEN = _WORDS.set("fallen")  # whose subject is the victim
 ARMED = frozenset({"armed", "masked", "gun-toting", "uniformed"})
 RULERS = frozenset(
     {"government", "regime", "junta", "authority", "side", "country", "state", "group"}
@@ -132,7 +132,7 @@ def killer_of(scene: Scene, cue: Token) -> str | None:
     """Give the side that killed: of "X's army killed", "killed in Y's strikes", "a Z strike"."""
     verb = cue if is_verbal(cue) else cue.head
     around = roles(verb)
-    own = verb.i == cue.i and scene.lemma(verb) not in FALLEN
+    own = verb.i == cue.i and scene.lemma(verb) not in FALLEN and verb.tag_ != "JJ"
     agent = around.agent if own else None  # of "confirmed the deaths" nobody is the killer
     for noun in (agent, around.after("by"), around.after("in")):
         while noun is not None and noun.lower_ in ("that", "which"):
