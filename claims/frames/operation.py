@@ -15,11 +15,11 @@ from claims.relevance import Need
 from claims.scene import AT_WAR, FORCES, SHIPS, WATERS, Finding, Scene
 from claims.text.clauses import is_verbal, particle, predicates, preposition, roles, sentence
 from claims.text.factuality import judge
-from claims.war.assaults import VERBS, assaults, made, tensed
+from claims.war.assaults import PARRYING, VERBS, assaults, made, tensed
 from claims.war.attackers import accused_of, attacker_of, enemy_of, host_of, nearest_force, side_of
 from claims.war.firings import CROSSING, FIRING, firings
 from claims.war.munitions import MUNITIONS, VESSELS
-from claims.war.sieges import BREAKING, SIEGE, sieges
+from claims.war.sieges import BREAKING, LAYING, SIEGE, sieges
 from claims.war.theatres import antecedent, named_in, place_around, struck, theatre
 
 _WORDS = Lexicon.of(__name__)
@@ -33,7 +33,7 @@ OWN = frozenset(["completed", "ongoing", "expanding", "launched", "ended", "susp
 FRESH = frozenset(["new", "latest", "recent", "renewed", "fresh"])
 ANSWERS = frozenset({"confirm", "acknowledge", "admit", "deny", "claim", "reject", "dismiss"})
 REPORTS = frozenset({"report", "allegation", "accusation", "rumour", "rumor", "charge"})
-STRIKES = frozenset({"attack", "strike", "airstrike", "raid", "shelling", "bombardment"})
+STRIKES = _WORDS.set("strikes")
 MEANS = frozenset({"kill", "destroy", "wound", "injure", "eliminate", "target", "hit", "damage"})
 STATES = frozenset({"threat", "fighting", "battle", "defence", "defense"})  # nothing is launched
 BESIDES = frozenset({"after", "before", "since", "following", "amid", "during", "despite"})
@@ -41,7 +41,7 @@ DEFEAT = frozenset({"defeat", "rout"})
 
 NEAR = AT_WAR | FORCES | SHIPS | KINDS | frozenset({"attack", "strike", "offensive", "raid"})
 NEAR |= MUNITIONS | VESSELS
-VERBAL = frozenset(VERBS) | FIRING | CROSSING | frozenset({"set", "come", "sink", "go"})
+VERBAL = frozenset(VERBS) | PARRYING | FIRING | CROSSING | frozenset({"set", "come", "sink", "go"})
 NEEDS = (
     Need(NOUNS | VERBAL | DEFEAT, at_hand=NEAR, article=AT_WAR | WATERS, least=2),
     Need(SEARCH),
@@ -68,33 +68,23 @@ def read(scene: Scene) -> Iterator[Finding]:
 
 def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read what is said of an offensive, an attack, a raid."""
+    contested = {f.anchor.i for f in _found(scene) if f.value == "contested"}
     for verb, part in [*predicates(noun), *_means(noun)]:
+        if verb.i in contested:
+            continue  # that fighting goes on has been told of the place
         if part == "obl" and preposition(noun) in BESIDES:
             continue  # "abandoned after an attack"
         lemma, value = scene.lemma(verb), _status(scene, noun, verb)
         if value is None or (part == "obl:agent" and value == "repulsed"):
             continue  # "the routes were blocked by the invasion"
         outer = roles(verb)
-        if lemma in BREAKING and scene.lemma(noun) in SIEGE:
+        if lemma in BREAKING | LAYING and scene.lemma(noun) in SIEGE:
             continue
         if lemma == "push" and part not in ("obj", "nsubj:pass"):
             continue  # "pushing for a breakthrough"
         if any(scene.lemma(c) in SEARCH for c in noun.children if c.dep_ == "compound"):
             continue  # "the navy ended its recovery operation"
-        if (value == "repulsed" and part == "obj") or lemma in ("beat", "push", "stop", "block"):
-            side, owner = attacker_of(scene, noun)
-            if side is None:
-                side = enemy_of(scene, outer.agent)
-        else:
-            side, owner = (
-                attacker_of(scene, noun, outer)
-                if part in ("obj", "nsubj:pass")
-                else attacker_of(scene, noun)
-            )
-        if side is None and part in ("nsubj", "nsubj:pass") and value in OWN:
-            side = scene.own_side(noun)  # "the operation has been completed", says the general
-        if side is None and part == "nsubj:pass":
-            side = nearest_force(scene, noun)  # "where incursions have been noted"
+        side, owner = _whose(scene, noun, verb, part, value)
         place = named_in(scene, noun) or place_around(scene, roles(noun), outer)
         place = place or antecedent(scene, verb)
         place = place or scene.places.in_sentence(noun) or struck(scene, outer, side)
@@ -102,12 +92,48 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
         if side is None or place is None:
             continue
         side = host_of(scene, side, place) if owner is None else side
-        value = tensed(value, judge(verb))
+        fact = judge(verb)
+        if value == "repulsed" and fact.wanted:
+            continue  # "is trying to halt the advance"
+        value = tensed(value, fact, verb)
+        if value in ("ended", "stalled") and part == "obj" and _by_foe(scene, outer.agent, side):
+            value = "repulsed"  # "halted the advance of the rebels"
         yield made(scene, side, place, value, verb, "an operation", owner)
         return
     if scene.lemma(noun) == "threat":
         yield from _threat(scene, noun)
     yield from _bare(scene, noun)
+
+
+def _whose(
+    scene: Scene, noun: Token, verb: Token, part: str, value: str
+) -> tuple[str | None, Token | None]:
+    """Find whose operation it is that a verb tells of."""
+    lemma, outer = scene.lemma(verb), roles(verb)
+    if (value == "repulsed" and part == "obj") or lemma in ("beat", "push", "stop", "block"):
+        side, owner = attacker_of(scene, noun)
+        side = side or enemy_of(scene, outer.agent)
+    elif part in ("obj", "nsubj:pass"):
+        side, owner = attacker_of(scene, noun, outer)
+    else:
+        side, owner = attacker_of(scene, noun)
+    if side is None and part in ("nsubj", "nsubj:pass") and value in OWN:
+        side = scene.own_side(noun)  # "the operation has been completed", says the general
+    if side is None and part == "nsubj:pass":
+        side = nearest_force(scene, noun)  # "where incursions have been noted"
+    return side, owner
+
+
+def _by_foe(scene: Scene, agent: Token | None, side: str) -> bool:
+    """Tell whether another than the side itself ends what it does."""
+    by = side_of(scene, agent)
+    return by is not None and by != side and scene.is_force(agent)
+
+
+def _found(scene: Scene) -> list[Finding]:
+    """Give what the frames before this one have read."""
+    found = scene.memo.get("found")
+    return found if isinstance(found, list) else []
 
 
 def _is_civil(scene: Scene, noun: Token) -> bool:
@@ -162,7 +188,8 @@ def _bare(scene: Scene, noun: Token) -> Iterator[Finding]:
     if noun.dep_ == "compound":
         return
     if (accused := accused_of(scene, noun)) and (there := place or theatre(scene, noun)):
-        yield made(scene, accused, there, "launched", noun, "an accusation", None)
+        value = "attack" if word in STRIKES else "launched"
+        yield made(scene, accused, there, value, noun, "an accusation", None)
         return
     if side is None or place is None:
         return

@@ -29,7 +29,11 @@ def side_holding(scene: Scene, token: Token | None) -> str | None:
     if token is None:
         return None
     side = scene.side(token)
-    if not side and token.lower_ in ("they", "we"):  # "they have captured X", says their leader
+    if not side and token.lower_ in (
+        "they",
+        "we",
+        "it",
+    ):  # "they have captured X", says their leader
         speaker = scene.speaker(token)
         return slug(speaker) if speaker else _nameless(scene, token)
     if side:

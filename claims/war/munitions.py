@@ -16,7 +16,7 @@ MUNITIONS = _WORDS.set("munitions") | (FLYING - MANNED)
 VESSELS = _WORDS.set("vessels")
 CREWLESS = frozenset({"unmanned", "uncrewed", "crewless", "explosive", "explosives"})
 CRAFT = frozenset({"craft", "vehicle", "skiff"})
-BLOWS = frozenset({"attack", "strike", "fire", "barrage", "salvo", "raid", "wave", "bombardment"})
+BLOWS = _WORDS.set("blows")
 SOME = _WORDS.set("some")
 
 

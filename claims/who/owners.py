@@ -37,6 +37,7 @@ _STATES = frozenset({"state", "state-run", "run", "owned", "official"})  # "stat
 _DASHES = frozenset({"-", "–", "—", "--"})
 _INSTALLED = frozenset({"installed", "appointed", "controlled", "imposed", "run"})
 _WIRES = frozenset({"press", "news", "wire"})  # before the "Agency" or "Service" of its name
+_UNKNOWN = frozenset({"unidentified", "unknown", "unnamed", "masked", "suspected"})
 _TAKING_SIDES = frozenset({"source"})
 
 
@@ -217,6 +218,8 @@ class Owners(Called):
         if any(lemma(whose).lower() in nouns["vague"] for whose in theirs):
             return None  # "their spokesman", of rebels whom nothing names
         apart = base in nouns["brokers"] or any(t.lower_ in nouns["apart"] for t in front)
+        if base in nouns["armed"] and not _UNKNOWN.isdisjoint(t.lower_ for t in front):
+            return None  # "unidentified gunmen"
         if base in nouns["armed"]:  # "the fighters" are of the group that spoke or was named last
             ours = speaker if speaker and state_of(speaker) != speaker else None
             ours = None if ours in self._several else ours  # a mission's insurgents are others
