@@ -37,6 +37,7 @@ STRIKES = _WORDS.set("strikes")
 MEANS = frozenset({"kill", "destroy", "wound", "injure", "eliminate", "target", "hit", "damage"})
 STATES = frozenset({"threat", "fighting", "battle", "defence", "defense"})  # nothing is launched
 BESIDES = frozenset({"after", "before", "since", "following", "amid", "during", "despite"})
+WAVES = _WORDS.set("waves")
 DEFEAT = frozenset({"defeat", "rout"})
 
 NEAR = AT_WAR | FORCES | SHIPS | KINDS | frozenset({"attack", "strike", "offensive", "raid"})
@@ -68,8 +69,12 @@ def read(scene: Scene) -> Iterator[Finding]:
 
 def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read what is said of an offensive, an attack, a raid."""
+    if any(c.dep_ == "nmod:poss" and scene.lemma(c) in KINDS for c in noun.children):
+        return  # "the plant's operations"
+    waves = noun.dep_ == "nmod" and scene.lemma(noun.head) in WAVES and preposition(noun) == "of"
+    carrier = noun.head if waves else noun  # "launched a wave of strikes"
     contested = {f.anchor.i for f in _found(scene) if f.value == "contested"}
-    for verb, part in [*predicates(noun), *_means(noun)]:
+    for verb, part in [*predicates(carrier), *_means(carrier)]:
         if verb.i in contested:
             continue  # that fighting goes on has been told of the place
         if part == "obl" and preposition(noun) in BESIDES:
@@ -89,7 +94,7 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
         place = place or antecedent(scene, verb)
         place = place or scene.places.in_sentence(noun) or struck(scene, outer, side)
         place = place or theatre(scene, noun)
-        if side is None or place is None:
+        if side is None or place is None or side == place:
             continue
         side = host_of(scene, side, place) if owner is None else side
         fact = judge(verb)

@@ -13,6 +13,7 @@ from claims.lexicon import Lexicon
 _WORDS = Lexicon.of(__name__)
 
 PHASES = _WORDS.set("phases")  # verbs that a gerund follows
+SAYING = _WORDS.set("saying")
 STATES = _WORDS.set("states")  # participles that say how something is, also behind "have"
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 TIMES = frozenset({"first", "second", "third"})
@@ -29,8 +30,11 @@ def mend(doc: Doc) -> None:
             _gerund(token, doc[token.i - 1])
         elif token.dep_ == "acl:relcl" and token.head.lower_ == "time":
             _first_time(token, token.head)
-        elif token.dep_ == "obj" and token.head.tag_ == "NNS" and token.head.i < token.i:
-            _present(token.head)
+        elif token.dep_ == "obj" and token.head.i < token.i:
+            if token.head.tag_ == "NNS":
+                _present(token.head)
+            elif token.head.lemma_ in SAYING:
+                _subject(token, token.head)
 
 
 def _is_set_off(verb: Token) -> bool:
@@ -84,6 +88,17 @@ def _present(noun: Token) -> None:
     for child in [c for c in noun.lefts if c.i < doer.i]:
         child.head = doer
     doer.dep_ = "nsubj"
+
+
+def _subject(noun: Token, saying: Token) -> None:
+    """Mend "says an attack on X killed four", where the attack is not what is said."""
+    said = next((c for c in saying.children if c.dep_ == "ccomp" and c.i > noun.i), None)
+    if said is None or any(c.dep_ in SUBJECTS or c.dep_ == "mark" for c in said.children):
+        return
+    helped = any(c.dep_.startswith("aux") for c in said.children)
+    if said.tag_ in ("VBD", "VBZ", "VBP") or (helped and said.tag_ in ("VBN", "VB", "VBG")):
+        passive = any(c.dep_ == "aux:pass" for c in said.children)
+        _hang(noun, said, "nsubj:pass" if passive else "nsubj")
 
 
 def _past(verb: Token, subject: Token, noun: Token) -> None:

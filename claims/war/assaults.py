@@ -214,7 +214,7 @@ def _attack(
     place = _place(scene, verb, around, side)
     if place is None or place == side or (word in PACING and scene.has(PARADE)):
         return
-    if value == "advancing" and (fact.wanted or fact.condition):
+    if value not in ("attack", "launched") and (fact.wanted or fact.condition):
         return  # "weapons to help it push them back"
     said = next(iter(scene.sayings.over(verb)), None)
     vowed = said is not None and said.entry in THREATEN

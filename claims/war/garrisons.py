@@ -44,6 +44,8 @@ def garrisons(scene: Scene) -> Iterator[Finding]:
 def _handed(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     """Read "handed the base at X over to Y", "vacated its last outpost in X"."""
     base, word = around.patient, scene.lemma(verb)
+    if base is not None and scene.lemma(base) == "control":
+        base = roles(base).after("of")  # "handed over control of its base"
     if base is None or scene.lemma(base) not in BASES:
         return
     given = word in ("hand", "give", "turn", "sign")
