@@ -19,6 +19,7 @@ from claims.war.holdings import (
     WHOLE,
     further,
     ground,
+    listed,
     named_before,
     side_holding,
     subject_place,
@@ -150,6 +151,8 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         value = _taken(scene, holder, place, part, verb, target)
         for each in (place, *further(scene, target)):
             yield _finding(scene, each, value, verb, "a place taken", around.agent)
+        for each in listed(scene, target):
+            yield _finding(scene, each, f"{holder}-control", verb, "one of several", around.agent)
 
 
 def _is_seized(scene: Scene, word: str, around: Roles, target: Token) -> bool:

@@ -331,6 +331,8 @@ def _noun(scene: Scene, noun: Token, sent: frozenset[str]) -> Iterator[Finding]:
         None,
     )
     owner = around.agent
+    if owner is not None and owner.tag_ == "PRP$":
+        owner = scene.cast.mention(owner)  # "completed their departure"
     if people is None and owner is not None and (scene.is_force(owner) or value == "fighting"):
         people = owner
     if people is None:

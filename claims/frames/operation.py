@@ -25,7 +25,8 @@ from claims.war.theatres import antecedent, named_in, place_around, struck, thea
 _WORDS = Lexicon.of(__name__)
 
 NOUNS = _WORDS.set("nouns")
-SEARCH = frozenset({"search", "rescue", "evacuation", "recovery"})
+SEARCH = frozenset({"search", "rescue", "evacuation", "recovery", "hunt"})
+SOUGHT = _WORDS.set("sought")
 BARE = _WORDS.set("bare")
 CIVIL = _WORDS.set("civil")
 STATUS = _WORDS.map("status")
@@ -83,6 +84,8 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
         if value is None or (part == "obl:agent" and value == "repulsed"):
             continue  # "the routes were blocked by the invasion"
         outer = roles(verb)
+        if any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children):
+            continue  # "since it began its campaign"
         if lemma in BREAKING | LAYING and scene.lemma(noun) in SIEGE:
             continue
         if lemma == "push" and part not in ("obj", "nsubj:pass"):
@@ -229,11 +232,17 @@ def _sought(event: Event) -> str:
     return event.slug if event.kind in UNDERWATER else event.name or event.kind
 
 
+def _for_people(scene: Scene, noun: Token) -> bool:
+    """Tell the search for survivors from one for votes."""
+    whom = roles(noun).after("for")
+    return whom is not None and not SOUGHT.isdisjoint(scene.lemma(t) for t in whom.subtree)
+
+
 def _searches(scene: Scene) -> Iterator[Finding]:
     """Read a search for victims: launched, going on, scaled down, ended."""
     event = None
     for noun in scene.words(SEARCH):
-        if is_verbal(noun):
+        if is_verbal(noun) or (scene.lemma(noun) == "hunt" and not _for_people(scene, noun)):
             continue
         carrier = (
             noun.head
@@ -246,12 +255,13 @@ def _searches(scene: Scene) -> Iterator[Finding]:
             if value is None or value in ("attack", "repulsed", "threatened"):
                 continue
             event = event or event_in(scene)
-            if event is None:
+            if event is None and (not _for_people(scene, noun) or not scene.places.main()):
                 return
+            sought = _sought(event) if event is not None else scene.places.main()
             agent = roles(verb).agent if part == "obj" else roles(carrier).agent
             side = scene.side(agent) or slug(scene.cast.country or "unknown")
             fact = judge(verb)
             value = "planned-end" if value in ("ended", "completed") and fact.future else value
-            found = made(scene, side, f"{_sought(event)}-search", value, verb, "a search", agent)
+            found = made(scene, side, f"{sought}-search", value, verb, "a search", agent)
             yield replace(found, claimant=scene.voice_of(agent))
             break

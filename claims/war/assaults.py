@@ -315,17 +315,22 @@ def _shot_down(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
         return
     if word == "intercept" and scene.lemma(what) in MANNED:
         return  # jets that meet a bomber over the sea escort it
-    side = side_of(scene, what) or enemy_of(scene, around.agent)
+    side = side_of(scene, what) or _sender(scene, what) or enemy_of(scene, around.agent)
     if side is None and around.agent is None and (over := place_around(scene, around)):
         side = culprit(scene, verb, over)
-    place, own = (
-        place_around(scene, around) or scene.places.in_sentence(verb),
-        scene.side(around.agent),
-    )
+    place = place_around(scene, around) or scene.places.in_sentence(verb)
+    own = scene.side(around.agent) or (scene.own_side(verb) if around.passive else None)
     if place is None or slug(scene.cast.where(place) or place) == side:
         place = own or scene.places.main()  # "intercepted a rocket from Gaza": at home
     if side and place and place != side:
         yield made(scene, side, place, "repulsed", verb, "what flies is shot down", None)
+
+
+def _sender(scene: Scene, what: Token) -> str | None:
+    """Give the state of "a missile launched from Yemen"."""
+    sent = (roles(c).after("from") for c in what.children if c.dep_ == "acl")
+    origin = next((n for n in sent if n is not None), None)
+    return scene.side(origin) if origin is not None and scene.places.of(origin) else None
 
 
 def _intruded(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:

@@ -100,7 +100,8 @@ def _fired(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     if side and place and side != place:
         own = around.agent if around.agent is not None else None
         value = tensed("attack", fact, verb)
-        yield made(scene, side, place, value, verb, "what is fired", own)
+        if value != "threatened" or verb.dep_ != "xcomp" or verb.head.dep_ != "acl":
+            yield made(scene, side, place, value, verb, "what is fired", own)
 
 
 def _is_shot(verb: Token) -> bool:

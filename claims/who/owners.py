@@ -37,6 +37,7 @@ _STATES = frozenset({"state", "state-run", "run", "owned", "official"})  # "stat
 _DASHES = frozenset({"-", "–", "—", "--"})
 _INSTALLED = frozenset({"installed", "appointed", "controlled", "imposed", "run"})
 _WIRES = frozenset({"press", "news", "wire"})  # before the "Agency" or "Service" of its name
+_LOYAL = frozenset({"loyal to", "allied with", "allied to", "aligned with", "belonging to"})
 _UNKNOWN = frozenset({"unidentified", "unknown", "unnamed", "masked", "suspected"})
 _TAKING_SIDES = frozenset({"source"})
 
@@ -312,6 +313,8 @@ class Owners(Called):
                 return found
             if owns and doc[index].pos_ == "PROPN" and (home := home_of(doc[index].text)):
                 return home  # "Sumy's acting mayor"
+        if doc[token.i + 1 : token.i + 3].text.lower() in _LOYAL:
+            return self._behind(token.i + 3, speaker, depth)  # "forces loyal to X"
         if token.i + 2 < len(doc) and doc[token.i + 1].lower_ in _DESCRIBES:
             bound = self._hits.get(token.i + 2)
             if doc[token.i + 1].lower_ == "to" and bound is not None and bound.sort is Sort.STATE:
