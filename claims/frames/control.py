@@ -39,6 +39,7 @@ KEEP = _WORDS.set("keep")
 LOSE = frozenset(["lose", "cede", "surrender", "abandon", "relinquish", "forfeit"])
 DRIVE = _WORDS.set("drive")
 DOING = _WORDS.set("doing")
+CAPTIVE = frozenset({"hostage", "prisoner", "captive", "hostages"})
 HOSTILE = frozenset({"enemy", "hostile", "rival", "opposing"})
 LOSERS = _WORDS.set("losers")
 GIVE = frozenset(["hand", "transfer", "return", "cede", "give", "yield"])
@@ -158,7 +159,8 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
 def _is_seized(scene: Scene, word: str, around: Roles, target: Token) -> bool:
     """Tell the bare name that armed people "took", "won back" or "secured": a place, no man."""
     unnamed = is_name(target) and may_be_town(target)
-    moved = around.after("to", "into", "hostage", "prisoner") is not None
+    moved = around.after("to", "into") is not None
+    moved = moved or any(c.lower_ in CAPTIVE for c in around.head.children)
     return word in WEAK_TAKE and unnamed and not moved and scene.is_force(around.agent)
 
 

@@ -102,7 +102,7 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
         side = host_of(scene, side, place) if owner is None else side
         fact = judge(verb)
         if value == "repulsed" and fact.wanted:
-            continue  # "is trying to halt the advance"
+            return  # "is trying to halt the advance"
         value = tensed(value, fact, verb)
         if value in ("ended", "stalled") and part == "obj" and _by_foe(scene, outer.agent, side):
             value = "repulsed"  # "halted the advance of the rebels"

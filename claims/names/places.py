@@ -167,8 +167,11 @@ class Gazette:
             known = token.ent_type_ == "PLACE" or (case is not None and _is_town(token))
             taken = token.dep_ in ("obj", "nsubj:pass") and is_taken(token)
             strong = case is not None and (case.lower_ in STRONG or is_held(token, case))
+            words = name_words(token)
+            if taken and not known and any(t.i in self._hits for t in words):
+                return  # "strikes Ukrainian Civilians"
             if known or ((taken or strong) and not _person(token)):
-                self._add(token.i, slug(_text(name_words(token))), "")
+                self._add(token.i, slug(_text(words)), "")
 
     def _names_of(self, kind: Token) -> list[list[Token]]:
         """Give the names of a place noun, without demonyms, bodies and dates."""
@@ -290,6 +293,7 @@ class Gazette:
             (abs(at - token.i), name)
             for at, name, _ in self._mentions
             if sent.start <= at < sent.end
+            and not any(t.text == ";" for t in self._doc[min(at, token.i) : max(at, token.i)])
         ]
         near = [found for found in here if found[1] not in self._wide]
         return min(near)[1] if near else None

@@ -48,6 +48,7 @@ PARTICLED = PARRYING | {"seal", "cut", "choke"}
 HEADWAY = _WORDS.set("headway")
 EFFECTS = frozenset({"damage", "destroy", "level", "flatten", "hit", "wreck", "burn", "sink"})
 STRIKING = frozenset({"carry", "launch", "fire", "drop", "conduct", "stage", "rain"})
+CIVILIANS = _WORDS.set("civilians")
 WAYS = frozenset({"way", "noose", "ring", "circle"})  # fought, and closed around a place
 SUPPLIES = _WORDS.set("supplies")
 BURNING = _WORDS.set("burning")
@@ -371,7 +372,9 @@ def _contributes(scene: Scene, verb: Token) -> bool:
 def _armed(scene: Scene, agent: Token | None) -> bool:
     if agent is not None and agent.pos_ == "PRON":
         agent = scene.cast.mention(agent)
-    return agent is not None and (scene.is_force(agent) or scene.side(agent) is not None)
+    if agent is None or scene.lemma(agent) in CIVILIANS:
+        return False
+    return scene.is_force(agent) or scene.side(agent) is not None
 
 
 def _flies(scene: Scene, agent: Token | None) -> bool:
