@@ -19,6 +19,7 @@ from claims.frames import (
     meetings,
     operation,
     releases,
+    relief,
     responsibility,
     sequels,
     talks,
@@ -56,7 +57,7 @@ from claims.voices.voices import THREATS, voices
 # operation leaves out the sentences in which responsibility has read who is blamed.
 ROOMS = (
     deployment, control, casualties, area, visit, ceasefire, talks, meetings, agreement, releases,
-    accords, sequels, responsibility, operation,
+    accords, sequels, relief, responsibility, operation,
 )  # fmt: skip
 FRAMES: tuple[Frame, ...] = tuple(room.read for room in ROOMS)
 NEEDS = tuple(need for room in ROOMS for need in room.NEEDS)
@@ -100,7 +101,7 @@ def extract(article: Article) -> Reading:
     telling = relevant(text, body, counts, NEEDS) if shape is not Shape.QUIZ else ()
     if telling is None:
         notes.append("no paragraph has a word that claims are read by")
-    war = is_war(counts, len(text))
+    war = is_war(counts, len(text), title)
     claims = _read(article, masked(text, telling), title, war) if telling else ()
     if shape is Shape.TRANSCRIPT:
         claims = tuple(map(_unspoken, claims))
@@ -207,21 +208,17 @@ def _rolled(scene: Scene, findings: Iterable[Finding]) -> Iterator[Finding]:
         if f.frame == "deployment" and f.slots["place"]
     )
     for finding in found:
-        if finding.frame != "deployment":
+        force, place = finding.slots.get("force", ""), finding.slots.get("place", "")
+        if finding.frame != "deployment" or (place and place not in scene.states):
             yield finding
             continue
-        force, place = finding.slots["force"], finding.slots["place"]
         here = [(n, p) for (f, p), n in states.items() if f == force and p not in scene.states]
-        if not place or place in scene.states:
-            better = max(here)[1] if here else place or scene.places.main() or "unknown"
-            if better == force:
-                continue  # at home
-            slots = {**finding.slots, "place": better}
-            if place and place != better:
-                slots["place_literal"] = place
+        better = max(here)[1] if here else place or scene.places.main() or "unknown"
+        slots = {**finding.slots, "place": better}
+        if place and place != better:
+            slots["place_literal"] = place
+        if better != force:  # else at home
             yield replace(finding, topic=f"deployment:{force}>{better}", slots=slots)
-        else:
-            yield finding
 
 
 def _claims(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Claim]:
@@ -277,6 +274,9 @@ def _doubles(a: Draft, b: Draft) -> bool:
         x.quantity is not None and y.quantity is not None
     ):
         return False
+    forces = (x.slots.get("force"), y.slots.get("force"))
+    if x.anchor.i == y.anchor.i and x.rule == y.rule and forces[0] != forces[1]:
+        return False  # "Peru and Chile sent rescuers"
     cues = {each.voice.said.cue.i for each in (a, b) if each.voice.said}
     if x.frame == "agreement" and x.value != y.value and len(cues) > 1:
         return False  # "confirmed that it had signed, but said that 80 would be freed"

@@ -30,6 +30,8 @@ _WORDS = Lexicon.of(__name__)
 WAR = _WORDS.set("war")
 AT_WAR = forms(WAR) | {"forces", "war"} | _WORDS.set("literal") | armed_groups()
 ALSO_PEACE = _WORDS.set("also_peace")
+COMBAT = AT_WAR - forms(_WORDS.set("uniform"))
+NATURE = forms(_WORDS.set("nature"))
 SPOKEN = frozenset({"claim", "report", "assertion", "statement", "allegation", "accusation"})
 FORCES = _WORDS.set("forces")
 SHIPS = _WORDS.set("ships")  # armed only where states quarrel over waters
@@ -68,8 +70,11 @@ def _named(place: str) -> str | None:
     return state_of(place.replace("-", " ").title().replace(" Of The ", " of the "))
 
 
-def is_war(counts: Counts, length: int) -> bool:
+def is_war(counts: Counts, length: int, title: str | None = None) -> bool:
     """Tell whether an article of so many characters is about armed conflict, by its words."""
+    nature = times(NATURE, counts) + times(NATURE, counted(title or ""))
+    if nature and not times(COMBAT, counts):
+        return False  # soldiers dig for the buried
     found = times(AT_WAR, counts)
     single = found == times(ALSO_PEACE, counts) == 1  # "a former pupil armed with two guns"
     return (found >= (2 if length > SHORT else 1) and not single) or is_naval(counts)

@@ -32,15 +32,13 @@ _WORDS = Lexicon.of(__name__)
 
 # Verbs whose subject comes to hold their object.
 TAKE = _WORDS.set("take")
-WEAK_TAKE = frozenset(
-    ["take", "win", "free", "secure", "recover", "clear"]
-)  # only of a sure place
+WEAK_TAKE = frozenset({"take", "win", "free", "secure", "recover", "clear"})  # of a sure place
 KEEP = _WORDS.set("keep")
 LOSE = frozenset(["lose", "cede", "surrender", "abandon", "relinquish", "forfeit"])
 DRIVE = _WORDS.set("drive")
 DOING = _WORDS.set("doing")
 CAPTIVE = frozenset({"hostage", "prisoner", "captive", "hostages"})
-HOSTILE = frozenset({"enemy", "hostile", "rival", "opposing"})
+HOSTILE = _WORDS.set("hostile")
 LOSERS = _WORDS.set("losers")
 GIVE = frozenset(["hand", "transfer", "return", "cede", "give", "yield"])
 FALL = frozenset({"fall"})
@@ -52,7 +50,7 @@ POSITION = _WORDS.set("position")
 VAGUE = frozenset({"recovery", "loss", "fall", "win"})  # of many things, not only of places
 FOOTING = frozenset({"toehold", "foothold", "bridgehead", "beachhead"})
 AFFIRMED = frozenset({"confirm", "complete", "announce", "report", "claim", "be", "achieve"})
-FORCE_LOSS = frozenset({"lose", "loss", "cede", "surrender", "abandon", "relinquish", "forfeit"})
+FORCE_LOSS = LOSE | {"loss"}
 
 NEAR_WAR = AT_WAR | FORCES | KINDS | CONTEST | {"control"}
 NEEDS = (
@@ -158,10 +156,9 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
 
 def _is_seized(scene: Scene, word: str, around: Roles, target: Token) -> bool:
     """Tell the bare name that armed people "took", "won back" or "secured": a place, no man."""
-    unnamed = is_name(target) and may_be_town(target)
-    moved = around.after("to", "into") is not None
-    moved = moved or any(c.lower_ in CAPTIVE for c in around.head.children)
-    return word in WEAK_TAKE and unnamed and not moved and scene.is_force(around.agent)
+    led = around.after("to", "into") or any(c.lower_ in CAPTIVE for c in around.head.children)
+    seized = word in WEAK_TAKE and scene.is_force(around.agent) and not led
+    return seized and is_name(target) and may_be_town(target)
 
 
 def _rid_of(scene: Scene, around: Roles, target: Token) -> str | None:

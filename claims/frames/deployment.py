@@ -59,7 +59,7 @@ START = frozenset({"begin", "start"})
 RETIRING = frozenset({"withdraw", "pull", "retreat"})
 VOW = frozenset({"promise", "agree", "vow", "pledge", "plan", "offer", "intend"})
 THREATEN = frozenset({"threaten", "warn"})
-CLAUSES = frozenset({"xcomp", "ccomp", "acl", "advcl", "obl"})
+CLAUSES = frozenset({"acl", "advcl", "obl"})
 DEMAND = frozenset({"demand", "urge", "ask", "want", "insist", "call", "request", "implore"})
 MORE = _WORDS.set("more")
 SUPPOSING = frozenset({"if", "unless", "until", "till"})
@@ -244,9 +244,10 @@ def _reached(scene: Scene, verb: Token, around: Roles) -> str | None:
 def _is_demanded(scene: Scene, verb: Token, force: str) -> bool:
     """Tell "the assembly demanded that X withdraw its troops" from what X itself wants."""
     governor = verb.head
-    if verb.dep_ in ("acl", "advcl", "obl") and scene.lemma(governor) not in DEMAND:
+    if verb.dep_ in CLAUSES and scene.lemma(governor) not in DEMAND:
         governor = governor.head  # "calls for X to withdraw"
-    if verb.dep_ not in CLAUSES or scene.lemma(governor) not in DEMAND:
+    clause = verb.dep_ in ("xcomp", "ccomp") or (verb.dep_ in CLAUSES and verb.tag_ == "VB")
+    if not clause or scene.lemma(governor) not in DEMAND:
         return False
     asked = any(c.dep_ in ("obj", "iobj") for c in governor.children if c.i < verb.i)
     return asked or scene.side(roles(governor).agent) != force
