@@ -69,7 +69,9 @@ COUNTED = frozenset({"casualties", "area"})  # totals count from long ago
 # what is ahead: "in May" is the next one
 COMING = frozenset({"announced", "scheduled", "planned", "possible", "proposed"})
 AIMED = frozenset({"control", "area"})
-SIGNED = frozenset({"agreement", "ceasefire", "visit"})  # "the pact, signed in May, is dead"
+SIGNED = frozenset(  # "the pact, signed in May, is dead"
+    {"agreement", "ceasefire", "visit", "control", "operation", "deployment"}
+)
 LONGEST = 200_000  # characters that are read; a longer text is an archive, not an article
 
 
@@ -207,23 +209,17 @@ def _rolled(scene: Scene, findings: Iterable[Finding]) -> Iterator[Finding]:
         if f.frame == "deployment" and f.slots["place"]
     )
     for finding in found:
-        if finding.frame != "deployment":
+        force, place = finding.slots.get("force", ""), finding.slots.get("place", "")
+        if finding.frame != "deployment" or (place and place not in scene.states):
             yield finding
             continue
-        force, place = finding.slots["force"], finding.slots["place"]
-        here = [(n, p) for (f, p), n in states.items() if f == force and not _is_state(scene, p)]
-        if not place or _is_state(scene, place):
-            better = max(here)[1] if here else place or scene.places.main() or "unknown"
-            slots = {**finding.slots, "place": better}
-            if place and place != better:
-                slots["place_literal"] = place
+        here = [(n, p) for (f, p), n in states.items() if f == force and p not in scene.states]
+        better = max(here)[1] if here else place or scene.places.main() or "unknown"
+        slots = {**finding.slots, "place": better}
+        if place and place != better:
+            slots["place_literal"] = place
+        if better != force:  # else at home
             yield replace(finding, topic=f"deployment:{force}>{better}", slots=slots)
-        else:
-            yield finding
-
-
-def _is_state(scene: Scene, place: str) -> bool:
-    return place in scene.states
 
 
 def _claims(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Claim]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from claims.lexicon import Lexicon
-from claims.names.places import KINDS, REGIONS
+from claims.names.places import KINDS, REGIONS, is_name
+from claims.names.towns import may_be_town
 from claims.relevance import Need
 from claims.scene import AT_WAR, FORCES, WATERS, Finding, Scene
 from claims.text.clauses import Roles, is_verbal, roles
@@ -18,6 +19,7 @@ from claims.war.holdings import (
     WHOLE,
     further,
     ground,
+    listed,
     named_before,
     side_holding,
     subject_place,
@@ -30,12 +32,14 @@ _WORDS = Lexicon.of(__name__)
 
 # Verbs whose subject comes to hold their object.
 TAKE = _WORDS.set("take")
-WEAK_TAKE = frozenset(
-    ["take", "win", "free", "secure", "recover", "clear"]
-)  # only of a sure place
+WEAK_TAKE = frozenset({"take", "win", "free", "secure", "recover", "clear"})  # of a sure place
 KEEP = _WORDS.set("keep")
 LOSE = frozenset(["lose", "cede", "surrender", "abandon", "relinquish", "forfeit"])
 DRIVE = _WORDS.set("drive")
+DOING = _WORDS.set("doing")
+CAPTIVE = frozenset({"hostage", "prisoner", "captive", "hostages"})
+HOSTILE = _WORDS.set("hostile")
+LOSERS = _WORDS.set("losers")
 GIVE = frozenset(["hand", "transfer", "return", "cede", "give", "yield"])
 FALL = frozenset({"fall"})
 CONTROL = frozenset({"control", "hold", "possession", "hand", "hands"})
@@ -46,7 +50,7 @@ POSITION = _WORDS.set("position")
 VAGUE = frozenset({"recovery", "loss", "fall", "win"})  # of many things, not only of places
 FOOTING = frozenset({"toehold", "foothold", "bridgehead", "beachhead"})
 AFFIRMED = frozenset({"confirm", "complete", "announce", "report", "claim", "be", "achieve"})
-FORCE_LOSS = frozenset({"lose", "loss", "cede", "surrender", "abandon", "relinquish", "forfeit"})
+FORCE_LOSS = LOSE | {"loss"}
 
 NEAR_WAR = AT_WAR | FORCES | KINDS | CONTEST | {"control"}
 NEEDS = (
@@ -110,17 +114,22 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         yield from _fall(scene, verb, around)
         return
     target = around.patient
+    if target is None and word == "take":
+        target = around.after("over")  # "took over the town"
     if target is None or scene.lemma(target) == "control":
         return
     if word == "take" and scene.lemma(target) == "part":
         return  # "taking part in exercises"
+    if any(c.dep_ == "nummod" for c in target.children) and is_name(target):
+        return  # "captured 700 Humvees"
     if scene.lemma(target) in BORDER or is_ship(scene, target):
         return  # whose border is guarded is no question of who holds it
     if scene.lemma(target) in POSITION and not (scene.lemma(target) == "ground" and word in TAKE):
         return
     if scene.lemma(target) == "part" and roles(target).after("of") is None:
         return  # "took part in"
-    place, part = ground(scene, target, around, sure=word in WEAK_TAKE | KEEP)
+    sure = word in WEAK_TAKE | KEEP and not _is_seized(scene, word, around, target)
+    place, part = ground(scene, target, around, sure=sure)
     if place is None:
         return
     holder = side_holding(scene, around.agent) or side_holding(scene, around.after("by"))
@@ -141,12 +150,22 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         value = _taken(scene, holder, place, part, verb, target)
         for each in (place, *further(scene, target)):
             yield _finding(scene, each, value, verb, "a place taken", around.agent)
+        for each in listed(scene, target):
+            yield _finding(scene, each, f"{holder}-control", verb, "one of several", around.agent)
+
+
+def _is_seized(scene: Scene, word: str, around: Roles, target: Token) -> bool:
+    """Tell the bare name that armed people "took", "won back" or "secured": a place, no man."""
+    led = around.after("to", "into") or any(c.lower_ in CAPTIVE for c in around.head.children)
+    seized = word in WEAK_TAKE and scene.is_force(around.agent) and not led
+    return seized and is_name(target) and may_be_town(target)
 
 
 def _rid_of(scene: Scene, around: Roles, target: Token) -> str | None:
     """Give the side of which a place is cleared: "cleared the town of X's soldiers"."""
     nouns = [n for w, n in (*around.preps, *roles(target).preps) if w == "of"]
     nouns += [n for m in nouns for w, n in roles(m).preps if w == "of"]
+    nouns = [n for n in nouns if not any(c.lower_ in HOSTILE for c in n.children)]
     return next((scene.side(n) for n in nouns if scene.is_force(n)), None)
 
 
@@ -161,12 +180,16 @@ def _driven(scene: Scene, verb: Token) -> Iterator[Finding]:
     around = roles(verb)
     loser = scene.counted(around.patient)
     place = around.after("out of", "from")
-    if place is None or loser is None or not (scene.is_force(loser) or scene.side(loser)):
+    foes = loser is not None and scene.lemma(loser) in LOSERS
+    if place is None and loser is not None:
+        place = roles(loser).after("out of", "from")
+    if place is None or loser is None or not (foes or scene.is_force(loser) or scene.side(loser)):
         return
     name, part = ground(scene, place, around, sure=True)
     if name is None:
         return
-    taker, lost = side_holding(scene, around.agent), side_holding(scene, loser)
+    taker = side_holding(scene, around.agent)
+    lost = None if foes else side_holding(scene, loser)
     if taker is not None and taker != lost:
         value = f"{taker}-{'partial-gains' if part else 'control'}"
         for each in (name, *further(scene, place)):
@@ -204,6 +227,8 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
     around = roles(noun)
     target = around.patient or next((n for w, n in around.preps if w in ("of", "over")), None)
     agent = around.agent
+    if agent is None and noun.dep_ == "obj" and scene.lemma(noun.head) in DOING:
+        agent = roles(noun.head).agent  # "completed the capture of X"
     if target is None and agent is not None and scene.places.of(agent):
         target, agent = agent, None
     if target is None or (noun.dep_ in ("compound",)):

@@ -44,21 +44,30 @@ BACK = frozenset({"back"})
 SOME = frozenset({"some", "many", "most", "part", "all"})
 PARTS = _WORDS.set("parts")
 ALONE_MOVE = frozenset({"mass", "gather", "concentrate", "move", "build", "deploy", "redeploy"})
-PLACED = frozenset({"remain", "stay", "leave", "return", "land", "move", "cross", "enter"})
-CROSSING = frozenset(
-    {"enter", "reach", "leave", "exit", "evacuate", "cross", "quit", "vacate", "depart"}
+PLACED = frozenset(
+    {"remain", "stay", "patrol", "leave", "return", "land", "move", "cross", "enter"}
 )
-TAKING_OUT = frozenset({"evacuate", "withdraw", "pull"})
+CROSSING = frozenset(
+    {"enter", "reach", "leave", "patrol", "exit", "evacuate", "cross", "quit", "vacate", "depart"}
+)
+TAKING_OUT = frozenset({"evacuate", "withdraw", "pull", "remove"})
+AHEAD = dict.fromkeys(["begin", "start"], "withdrawal-started") | dict.fromkeys(
+    ["announce", "plan", "promise", "order", "agree", "propose", "prepare"], "withdrawal-promised"
+)
+ENDING = frozenset({"complete", "finish", "end", "conclude", "terminate"})
 START = frozenset({"begin", "start"})
+RETIRING = frozenset({"withdraw", "pull", "retreat"})
 VOW = frozenset({"promise", "agree", "vow", "pledge", "plan", "offer", "intend"})
 THREATEN = frozenset({"threaten", "warn"})
+CLAUSES = frozenset({"acl", "advcl", "obl"})
 DEMAND = frozenset({"demand", "urge", "ask", "want", "insist", "call", "request", "implore"})
-MORE = frozenset({"bolster", "reinforce", "strengthen", "increase", "expand", "boost"})
+MORE = _WORDS.set("more")
 SUPPOSING = frozenset({"if", "unless", "until", "till"})
 RAIDERS = frozenset({"militant", "gunman", "insurgent", "jihadist", "rebel"})
 VIOLATE = frozenset({"violate", "breach", "contravene"})
 
-HERE = frozenset({"have", "see", "there", "country", "soil", "territory"})
+PRESENT = frozenset({"present", "active", "visible"})
+HERE = PRESENT | {"have", "see", "there", "country", "soil", "territory"}
 _ACTS = FIGHT | PRAISE | HIRE | GROW | DEPARTING | STATIONING | frozenset([*SEND, *MOVE, *NOUNS])
 NEEDS = (
     Need(
@@ -104,6 +113,9 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
     people = men(scene, around.patient) or scene.counted(around.patient)
     if verb.dep_ == "amod":
         return
+    if word == "put":
+        yield from _boots(scene, verb, around)
+        return
     if people is not None and scene.lemma(people) == "presence" and word in MORE:
         front = scene.doc[chunk_start(people) : people.i]
         owner = next((s for t in front if (s := scene.side(t))), None)  # "the US troop presence"
@@ -131,7 +143,7 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     if word in LOOSE and not place_of(scene, around, people):
         return
-    if is_delivery(scene, around, people):
+    if is_delivery(scene, around, people) or _is_demanded(scene, verb, force):
         return
     if word in MORE and people.tag_ == "NN" and scene.side(around.agent) != force:
         return  # "arms could bolster Russia's military"
@@ -140,12 +152,25 @@ def _sending(scene: Scene, verb: Token) -> Iterator[Finding]:
     yield of_force(scene, force, place, value, verb, "forces sent", people)
 
 
+def _boots(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
+    """Read "put boots on the ground in X"."""
+    boots, side = around.patient, scene.side(around.agent)
+    after = {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 6]}
+    if boots is None or scene.lemma(boots) != "boot" or "ground" not in after or side is None:
+        return
+    place = place_of(scene, around, boots) or scene.places.in_sentence(verb)
+    yield of_force(scene, side, place, "deployed", verb, "boots on the ground", None)
+
+
 def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
     """Read "troops arrived in Y", "X withdrew its troops from Y", "brought back in soldiers"."""
     around, word = roles(verb), scene.lemma(verb)
     particles = {c.lower_ for c in verb.children if c.dep_ in ("compound:prt", "advmod")}
-    if word in ("bring", "fall") and not particles & BACK:
+    home = word == "bring" and "home" in particles
+    if word in ("bring", "fall") and not (home or particles & BACK):
         return
+    if home and not scene.is_force(men(scene, around.patient)):
+        return  # "brought home a cup"
     if word == "leave" and scene.is_force(scene.counted(around.patient)):
         return  # "leaving the army with few positions"
     if (
@@ -157,11 +182,13 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
     if word == "reach" and around.passive:
         return  # "an officer, reached by telephone"
     people = _movers(scene, word, around)
-    force = force_of(scene, people, around.agent)
+    force = force_of(scene, people, around.agent) or _whole_side(scene, verb, around)
     if people is None or force is None:
         return
     place = place_of(scene, around, people, leaving=True)
     place = place or _reached(scene, verb, around)
+    if not scene.is_force(people) and (place is None or not scene.places.known(place)):
+        return  # "has pulled out of the race"
     if place is not None and word in ("enter", "reach") and is_band(force):
         yield _entered(scene, force, place, verb)
         return
@@ -175,8 +202,17 @@ def _moving(scene: Scene, verb: Token) -> Iterator[Finding]:
         return
     if word in ("arrive", "land") and people is not None and scene.lemma(people) in RAIDERS:
         return  # "the militants arrived on motorcycles"
-    value = extent(scene, people, _left(scene, verb) if MOVE[word] == "withdrawn" else MOVE[word])
+    leaves = home or MOVE[word] == "withdrawn"
+    value = extent(scene, people, _left(scene, verb) if leaves else MOVE[word])
     yield of_force(scene, force, place, value, verb, "forces that move", people)
+
+
+def _whole_side(scene: Scene, verb: Token, around: Roles) -> str | None:
+    """Give the state in "Turkey has pulled out of X": its forces have."""
+    agent = around.agent
+    named = agent is not None and (agent.pos_ == "PROPN" or agent.lower_ in ("it", "they"))
+    alone = around.patient is None and named
+    return scene.side(agent) if alone and scene.lemma(verb) in RETIRING else None
 
 
 def _movers(scene: Scene, word: str, around: Roles) -> Token | None:
@@ -208,7 +244,10 @@ def _reached(scene: Scene, verb: Token, around: Roles) -> str | None:
 def _is_demanded(scene: Scene, verb: Token, force: str) -> bool:
     """Tell "the assembly demanded that X withdraw its troops" from what X itself wants."""
     governor = verb.head
-    if verb.dep_ not in ("xcomp", "ccomp") or scene.lemma(governor) not in DEMAND:
+    if verb.dep_ in CLAUSES and scene.lemma(governor) not in DEMAND:
+        governor = governor.head  # "calls for X to withdraw"
+    clause = verb.dep_ in ("xcomp", "ccomp") or (verb.dep_ in CLAUSES and verb.tag_ == "VB")
+    if not clause or scene.lemma(governor) not in DEMAND:
         return False
     if scene.lemma(governor) == "insist" and verb.tag_ in ("VBD", "VBN", "VBZ"):
         return False  # "insisted that X had withdrawn"
@@ -262,6 +301,8 @@ def _present(scene: Scene, token: Token) -> Iterator[Finding]:
         place = scene.places.of(head) if is_within(head) else None
         if place is None:
             place = land_of(scene, head) or country_of(scene, head)
+        if place is None and head.lower_ in PRESENT:
+            place = place_of(scene, roles(head))
         anchor = head
     elif token.dep_.startswith("aux"):
         return
@@ -296,6 +337,8 @@ def _noun(scene: Scene, noun: Token, sent: frozenset[str]) -> Iterator[Finding]:
         None,
     )
     owner = around.agent
+    if owner is not None and owner.tag_ == "PRP$":
+        owner = scene.cast.mention(owner)  # "completed their departure"
     if people is None and owner is not None and (scene.is_force(owner) or value == "fighting"):
         people = owner
     if people is None:
@@ -304,6 +347,10 @@ def _noun(scene: Scene, noun: Token, sent: frozenset[str]) -> Iterator[Finding]:
         )
     if people is None and value == "fighting":
         people = next((c for c in noun.children if scene.side(c) in sent), None)
+    ends = noun.dep_ == "obj" and scene.lemma(noun.head) in ENDING
+    if people is None and word == "presence" and ends:
+        yield from _pullout(scene, noun, around)
+        return
     if people is None and value == "withdrawn" and around.after("from") is not None:
         yield from _pullout(scene, noun, around)
         return
@@ -312,6 +359,8 @@ def _noun(scene: Scene, noun: Token, sent: frozenset[str]) -> Iterator[Finding]:
     side = force_of(scene, people, owner) or scene.side(people)
     if side is None or (value == "fighting" and side not in sent):
         return
+    if value == "withdrawn" and noun.dep_ == "obj":
+        value = AHEAD.get(scene.lemma(noun.head), value)
     place = place_of(scene, around, people)
     yield of_force(scene, side, place, value, noun, "a noun for forces sent", people)
 
@@ -324,7 +373,8 @@ def _pullout(scene: Scene, noun: Token, around: Roles) -> Iterator[Finding]:
     if side is None or place is None or not scene.war:
         return
     word = scene.lemma(verb) if verb is not None else ""
-    value = "withdrawn" if word in ("complete", "finish", "end") else "withdrawal-promised"
+    done = word in ENDING and not (verb is not None and (judge(verb).future or judge(verb).wanted))
+    value = "withdrawn" if done else "withdrawal-promised"
     value = "withdrawal-started" if word in START else value
     anchor = verb if verb is not None else noun
     yield of_force(scene, side, place, value, anchor, "a withdrawal", None)

@@ -15,17 +15,18 @@ from claims.relevance import Need
 from claims.scene import AT_WAR, FORCES, SHIPS, WATERS, Finding, Scene
 from claims.text.clauses import is_verbal, particle, predicates, preposition, roles, sentence
 from claims.text.factuality import judge
-from claims.war.assaults import VERBS, assaults, made, tensed
+from claims.war.assaults import PARRYING, VERBS, assaults, made, tensed
 from claims.war.attackers import accused_of, attacker_of, enemy_of, host_of, nearest_force, side_of
 from claims.war.firings import CROSSING, FIRING, firings
 from claims.war.munitions import MUNITIONS, VESSELS
-from claims.war.sieges import BREAKING, SIEGE, sieges
+from claims.war.sieges import BREAKING, LAYING, SIEGE, sieges
 from claims.war.theatres import antecedent, named_in, place_around, struck, theatre
 
 _WORDS = Lexicon.of(__name__)
 
 NOUNS = _WORDS.set("nouns")
-SEARCH = frozenset({"search", "rescue", "evacuation", "recovery"})
+SEARCH = frozenset({"search", "rescue", "evacuation", "recovery", "hunt"})
+SOUGHT = _WORDS.set("sought")
 BARE = _WORDS.set("bare")
 CIVIL = _WORDS.set("civil")
 STATUS = _WORDS.map("status")
@@ -33,15 +34,16 @@ OWN = frozenset(["completed", "ongoing", "expanding", "launched", "ended", "susp
 FRESH = frozenset(["new", "latest", "recent", "renewed", "fresh"])
 ANSWERS = frozenset({"confirm", "acknowledge", "admit", "deny", "claim", "reject", "dismiss"})
 REPORTS = frozenset({"report", "allegation", "accusation", "rumour", "rumor", "charge"})
-STRIKES = frozenset({"attack", "strike", "airstrike", "raid", "shelling", "bombardment"})
+STRIKES = _WORDS.set("strikes")
 MEANS = frozenset({"kill", "destroy", "wound", "injure", "eliminate", "target", "hit", "damage"})
 STATES = frozenset({"threat", "fighting", "battle", "defence", "defense"})  # nothing is launched
 BESIDES = frozenset({"after", "before", "since", "following", "amid", "during", "despite"})
+WAVES = _WORDS.set("waves")
 DEFEAT = frozenset({"defeat", "rout"})
 
 NEAR = AT_WAR | FORCES | SHIPS | KINDS | frozenset({"attack", "strike", "offensive", "raid"})
 NEAR |= MUNITIONS | VESSELS
-VERBAL = frozenset(VERBS) | FIRING | CROSSING | frozenset({"set", "come", "sink", "go"})
+VERBAL = frozenset(VERBS) | PARRYING | FIRING | CROSSING | frozenset({"set", "come", "sink", "go"})
 NEEDS = (
     Need(NOUNS | VERBAL | DEFEAT, at_hand=NEAR, article=AT_WAR | WATERS, least=2),
     Need(SEARCH),
@@ -68,46 +70,78 @@ def read(scene: Scene) -> Iterator[Finding]:
 
 def _noun(scene: Scene, noun: Token) -> Iterator[Finding]:
     """Read what is said of an offensive, an attack, a raid."""
-    for verb, part in [*predicates(noun), *_means(noun)]:
+    if any(c.dep_ == "nmod:poss" and scene.lemma(c) in KINDS for c in noun.children):
+        return  # "the plant's operations"
+    waves = noun.dep_ == "nmod" and scene.lemma(noun.head) in WAVES and preposition(noun) == "of"
+    carrier = noun.head if waves else noun  # "launched a wave of strikes"
+    contested = {f.anchor.i for f in _found(scene) if f.value == "contested"}
+    for verb, part in [*predicates(carrier), *_means(carrier)]:
+        if verb.i in contested:
+            continue  # that fighting goes on has been told of the place
         if part == "obl" and preposition(noun) in BESIDES:
             continue  # "abandoned after an attack"
         lemma, value = scene.lemma(verb), _status(scene, noun, verb)
         if value is None or (part == "obl:agent" and value == "repulsed"):
             continue  # "the routes were blocked by the invasion"
         outer = roles(verb)
-        if lemma in BREAKING and scene.lemma(noun) in SIEGE:
+        if any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children):
+            continue  # "since it began its campaign"
+        if lemma in BREAKING | LAYING and scene.lemma(noun) in SIEGE:
             continue
         if lemma == "push" and part not in ("obj", "nsubj:pass"):
             continue  # "pushing for a breakthrough"
         if any(scene.lemma(c) in SEARCH for c in noun.children if c.dep_ == "compound"):
             continue  # "the navy ended its recovery operation"
-        if (value == "repulsed" and part == "obj") or lemma in ("beat", "push", "stop", "block"):
-            side, owner = attacker_of(scene, noun)
-            if side is None:
-                side = enemy_of(scene, outer.agent)
-        else:
-            side, owner = (
-                attacker_of(scene, noun, outer)
-                if part in ("obj", "nsubj:pass")
-                else attacker_of(scene, noun)
-            )
-        if side is None and part in ("nsubj", "nsubj:pass") and value in OWN:
-            side = scene.own_side(noun)  # "the operation has been completed", says the general
-        if side is None and part == "nsubj:pass":
-            side = nearest_force(scene, noun)  # "where incursions have been noted"
+        side, owner = _whose(scene, noun, verb, part, value)
         place = named_in(scene, noun) or place_around(scene, roles(noun), outer)
         place = place or antecedent(scene, verb)
         place = place or scene.places.in_sentence(noun) or struck(scene, outer, side)
         place = place or theatre(scene, noun)
-        if side is None or place is None:
+        if side is None or place is None or side == place:
             continue
         side = host_of(scene, side, place) if owner is None else side
-        value = tensed(value, judge(verb))
+        fact = judge(verb)
+        if value == "repulsed" and fact.wanted:
+            return  # "is trying to halt the advance"
+        value = tensed(value, fact, verb)
+        if value in ("ended", "stalled") and part == "obj" and _by_foe(scene, outer.agent, side):
+            value = "repulsed"  # "halted the advance of the rebels"
         yield made(scene, side, place, value, verb, "an operation", owner)
         return
     if scene.lemma(noun) == "threat":
         yield from _threat(scene, noun)
     yield from _bare(scene, noun)
+
+
+def _whose(
+    scene: Scene, noun: Token, verb: Token, part: str, value: str
+) -> tuple[str | None, Token | None]:
+    """Find whose operation it is that a verb tells of."""
+    lemma, outer = scene.lemma(verb), roles(verb)
+    if (value == "repulsed" and part == "obj") or lemma in ("beat", "push", "stop", "block"):
+        side, owner = attacker_of(scene, noun)
+        side = side or enemy_of(scene, outer.agent)
+    elif part in ("obj", "nsubj:pass"):
+        side, owner = attacker_of(scene, noun, outer)
+    else:
+        side, owner = attacker_of(scene, noun)
+    if side is None and part in ("nsubj", "nsubj:pass") and value in OWN:
+        side = scene.own_side(noun)  # "the operation has been completed", says the general
+    if side is None and part == "nsubj:pass":
+        side = nearest_force(scene, noun)  # "where incursions have been noted"
+    return side, owner
+
+
+def _by_foe(scene: Scene, agent: Token | None, side: str) -> bool:
+    """Tell whether another than the side itself ends what it does."""
+    by = side_of(scene, agent)
+    return by is not None and by != side and scene.is_force(agent)
+
+
+def _found(scene: Scene) -> list[Finding]:
+    """Give what the frames before this one have read."""
+    found = scene.memo.get("found")
+    return found if isinstance(found, list) else []
 
 
 def _is_civil(scene: Scene, noun: Token) -> bool:
@@ -162,7 +196,8 @@ def _bare(scene: Scene, noun: Token) -> Iterator[Finding]:
     if noun.dep_ == "compound":
         return
     if (accused := accused_of(scene, noun)) and (there := place or theatre(scene, noun)):
-        yield made(scene, accused, there, "launched", noun, "an accusation", None)
+        value = "attack" if word in STRIKES else "launched"
+        yield made(scene, accused, there, value, noun, "an accusation", None)
         return
     if side is None or place is None:
         return
@@ -197,11 +232,17 @@ def _sought(event: Event) -> str:
     return event.slug if event.kind in UNDERWATER else event.name or event.kind
 
 
+def _for_people(scene: Scene, noun: Token) -> bool:
+    """Tell the search for survivors from one for votes."""
+    whom = roles(noun).after("for")
+    return whom is not None and not SOUGHT.isdisjoint(scene.lemma(t) for t in whom.subtree)
+
+
 def _searches(scene: Scene) -> Iterator[Finding]:
     """Read a search for victims: launched, going on, scaled down, ended."""
     event = None
     for noun in scene.words(SEARCH):
-        if is_verbal(noun):
+        if is_verbal(noun) or (scene.lemma(noun) == "hunt" and not _for_people(scene, noun)):
             continue
         carrier = (
             noun.head
@@ -214,12 +255,13 @@ def _searches(scene: Scene) -> Iterator[Finding]:
             if value is None or value in ("attack", "repulsed", "threatened"):
                 continue
             event = event or event_in(scene)
-            if event is None:
+            if event is None and (not _for_people(scene, noun) or not scene.places.main()):
                 return
+            sought = _sought(event) if event is not None else scene.places.main()
             agent = roles(verb).agent if part == "obj" else roles(carrier).agent
             side = scene.side(agent) or slug(scene.cast.country or "unknown")
             fact = judge(verb)
             value = "planned-end" if value in ("ended", "completed") and fact.future else value
-            found = made(scene, side, f"{_sought(event)}-search", value, verb, "a search", agent)
+            found = made(scene, side, f"{sought}-search", value, verb, "a search", agent)
             yield replace(found, claimant=scene.voice_of(agent))
             break

@@ -9,8 +9,8 @@ from spacy.tokens import Token
 
 from claims.events import event_in
 from claims.lexicon import Lexicon
-from claims.model import Claimant, Stance
-from claims.names.gazetteer import region_of, state_of
+from claims.model import UNKNOWN, Claimant, Stance
+from claims.names.gazetteer import gazetteer, region_of, state_of
 from claims.names.places import slug
 from claims.relevance import Need
 from claims.scene import Finding, Scene
@@ -27,6 +27,7 @@ NOBODY = frozenset({"no", "nobody", "none", "neither", "not", "n't", "n’t", "n
 OWN = frozenset({"it", "he", "she", "they", "we", "i"})
 SURE = re.compile(r"\bno doubt\b")  # else a word of doubt
 REACH = 14  # words between "denied" and "responsibility", "behind"
+OWNING = frozenset({"own", "take", "fess", "claim"})
 STAGING = _WORDS.set("staging")
 INCIDENTS = _WORDS.set("incidents")  # kinds of event that somebody does
 NEEDS = (
@@ -66,6 +67,8 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         yield from _own(scene, verb, Stance.DENIES)
     elif lemma in BLAMING:
         yield from _blamed(scene, verb)
+    elif lemma in OWNING and (_claims_it(scene, verb) or _owns_up(scene, verb)):
+        yield from _own(scene, verb, Stance.CONFIRMS)
     elif lemma == "be" or verb.lower_ in ("was", "were"):
         yield from _behind(scene, verb)
     elif lemma == "have" and _has_nothing(scene, verb):
@@ -74,6 +77,25 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         yield from _of_hand(scene, verb, roles(verb).patient or roles(verb).agent, denied=True)
     elif lemma in STAGING and _staged(scene, verb):
         yield from _of_hand(scene, verb, roles(verb).agent, denied=_is_negated(verb))
+
+
+def _claims_it(scene: Scene, verb: Token) -> bool:
+    """Tell "claimed the attack" and "claimed Sunday's bombing" from "claimed an attack failed"."""
+    what = roles(verb).patient if scene.lemma(verb) == "claim" else None
+    if what is None or scene.lemma(what) not in ATTACKS or what.i < verb.i:
+        return False
+    return any(c.lower_ in ("the", "this", "both") or c.dep_ == "nmod:poss" for c in what.lefts)
+
+
+def _owns_up(scene: Scene, verb: Token) -> bool:
+    """Tell "owned up to the bombing" and "took credit for the attack"."""
+    around = roles(verb)
+    credit = around.patient is not None and scene.lemma(around.patient) == "credit"
+    up = any(c.lower_ == "up" for c in verb.children)
+    what = around.after("for", "to")
+    if what is None and credit and around.patient is not None:
+        what = roles(around.patient).after("for")
+    return (credit or up) and what is not None and scene.lemma(what) in ATTACKS
 
 
 def _is_deed(scene: Scene) -> bool:
@@ -205,16 +227,28 @@ def _subject(verb: Token) -> Token | None:
 def _blamed(scene: Scene, verb: Token) -> Iterator[Finding]:
     """Read "blamed the army for the attack" and "accused the group of bombing the market"."""
     patient = roles(verb).patient
+    if (on := roles(verb).after("on")) is not None and scene.actor(on) is not None:
+        patient = on  # "which they blamed on the rebels"
     words = [scene.lemma(t) for t in sentence(verb)]
     named = any(word in ATTACKS for word in words) or _goes_on(scene, verb)
     named = named or (scene.lemma(verb) == "blame" and _blames_for_it(scene, verb))
     actor = scene.actor(patient) if patient is not None else None
+    if verb.dep_ == "acl:relcl" and scene.lemma(verb.head) in ATTACKS:
+        named = True
     if actor is None or not named or verb.tag_ in ("VBN",):
         return
     agent = _subject(verb)
-    claimant = scene.voice_of(agent) if agent is not None else None
+    claimant = _voice(scene, agent)
     if claimant is not None and claimant.actor != actor:
         yield from _make(scene, verb, actor, Stance.ASSERTS, claimant)
+
+
+def _voice(scene: Scene, agent: Token | None) -> Claimant | None:
+    """Make a claimant of who blames: a side, a body, or residents of whom nothing more is said."""
+    if agent is None:
+        return None
+    vague = scene.lemma(agent) in gazetteer().nouns["vague"]
+    return scene.voice_of(agent) or (Claimant(UNKNOWN, scene.cast.name(agent)) if vague else None)
 
 
 def _blames_for_it(scene: Scene, verb: Token) -> bool:

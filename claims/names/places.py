@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from claims.lexicon import Lexicon
 from claims.names.gazetteer import Hit, Sort, gazetteer, home_of, scan
+from claims.names.towns import TITLES, is_held, is_taken
 from claims.text.clauses import sentence
 
 _WORDS = Lexicon.of(__name__)
@@ -25,17 +26,11 @@ NATURAL = _WORDS.set("natural")
 KINDS = REGIONS | SETTLEMENTS | FACILITIES
 STRONG = _WORDS.set("strong")
 NOT_PLACES = _WORDS.set("not_places")
-TAKEN = _WORDS.set("taken")
-TAKING = _WORDS.set("taking")
-LEAVING = _WORDS.set("leaving")
 NAMING = frozenset(["of", "at", "in", "near", "outside"])  # "the airport at X", "the city of X"
 DEMONYM_ENDS = ("ian", "ish", "ese", "ern", "ean", "i", "can")
 OPENING = frozenset(["port", "camp", "fort", "mount", "lake", "river", "fort", "city", "valley"])
-NAME_LINKS = frozenset(
-    {"de", "al", "el", "la", "le", "du", "of", "ez", "es", "as", "az", "los", "san"}
-)
+NAME_LINKS = _WORDS.set("name_links")
 BOUND = frozenset({"as", "es", "az", "ez"})  # articles only before a hyphen: "Deir ez-Zor"
-TITLES = _WORDS.set("titles")
 
 
 def slug(words: str) -> str:
@@ -170,10 +165,13 @@ class Gazette:
         elif is_name(token) and token.lower_ not in NOT_PLACES and token.dep_ in NOMINAL:
             case = next((c for c in token.children if c.dep_ == "case" and c.i < token.i), None)
             known = token.ent_type_ == "PLACE" or (case is not None and _is_town(token))
-            taken = token.dep_ in ("obj", "nsubj:pass") and token.head.lemma_.lower() in TAKEN
-            strong = case is not None and (case.lower_ in STRONG or _is_held(token, case))
+            taken = token.dep_ in ("obj", "nsubj:pass") and is_taken(token)
+            strong = case is not None and (case.lower_ in STRONG or is_held(token, case))
+            words = name_words(token)
+            if taken and not known and any(t.i in self._hits for t in words):
+                return  # "strikes Ukrainian Civilians"
             if known or ((taken or strong) and not _person(token)):
-                self._add(token.i, slug(_text(name_words(token))), "")
+                self._add(token.i, slug(_text(words)), "")
 
     def _names_of(self, kind: Token) -> list[list[Token]]:
         """Give the names of a place noun, without demonyms, bodies and dates."""
@@ -250,7 +248,8 @@ class Gazette:
             return f"{base}-{kind}" if kind in FACILITIES and kind not in REGIONS else base
         if any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children):
             described = [t.lower_ for t in token.lefts if t.dep_ in ("amod", "compound")]
-            if kind in FACILITIES - REGIONS and described and kind not in self._kinds.values():
+            built = kind in FACILITIES - REGIONS - NATURAL
+            if built and described and kind not in self._kinds.values():
                 return slug(" ".join([*described, kind]))  # "the presidential palace"
             found = self.last_before(token.i, kind)
             known = kind not in FACILITIES - REGIONS or kind in self._kinds.values()
@@ -294,6 +293,7 @@ class Gazette:
             (abs(at - token.i), name)
             for at, name, _ in self._mentions
             if sent.start <= at < sent.end
+            and not any(t.text == ";" for t in self._doc[min(at, token.i) : max(at, token.i)])
         ]
         near = [found for found in here if found[1] not in self._wide]
         return min(near)[1] if near else None
@@ -354,14 +354,6 @@ def _is_town(token: Token) -> bool:
     """Tell a town that the world knows: "all of Bakhmut"."""
     alone = len(name_words(token)) == 1
     return alone and token.ent_type_ not in ("PERSON", "ORG") and home_of(token.text) is not None
-
-
-def _is_held(token: Token, case: Token) -> bool:
-    """Tell "control of Umm Rawaba" and "withdrew from Umm Rawaba", which may sound like a man."""
-    head = token.head.lemma_.lower()
-    return (case.lower_ in ("of", "for") and head in TAKING) or (
-        case.lower_ in ("from", "out") and head in LEAVING
-    )
 
 
 def _person(token: Token) -> bool:

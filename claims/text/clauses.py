@@ -113,29 +113,60 @@ def _borrowed(
     if dep in ("acl", "amod") and done and not patient:
         by = next((noun for word, noun in preps if word == "by"), None)
         return Roles(verb, by, head, preps, True)
-    if dep == "acl" and verb.tag_ == "VBG" and not agent:
-        accused = head.head.lemma_.lower() in ACCUSE
-        if _has(verb, "mark") and head.dep_ == "obj" and is_verbal(head.head) and not accused:
-            head = _of_verb(head.head).agent or head  # "X has an interest in leaving": X leaves
-        return Roles(verb, head, patient, preps)
-    if dep == "acl" and verb.tag_ == "VB" and not agent and head.dep_ == "obj":
-        doer = _of_verb(head.head).agent if is_verbal(head.head) else None
-        return Roles(verb, doer, patient, preps, passive)  # "X made the decision to deploy them"
-    if dep == "acl" and verb.tag_ == "VB" and not agent and not passive:
-        doer = next((n for word, n in prepositions(head) if word == "for" and n.i < verb.i), None)
-        agent = doer  # "plans for X to go"
+    if dep == "acl" and agent is None and (found := _on_noun(verb, patient, preps, passive)):
+        return found
     if dep == "acl:relcl" and not agent and not passive and not _has(verb, "nsubj"):
         return Roles(verb, head, patient, preps)
     if dep == "acl:relcl" and agent and patient is None and not passive and _gap(verb):
         return Roles(verb, agent, head, preps)
+    if dep == "ccomp" and agent is None and not passive and _interposed(head):
+        return Roles(verb, head.head, patient, preps)  # "X, which it said had shelled Y"
+    if dep == "acl" and agent is None and not passive and head.i < verb.i:
+        agent = _whose_plan(verb, head)
     if passive and patient is None and dep in ("conj", "xcomp", "advcl"):
         return Roles(verb, agent, _subject_above(verb), preps, True)
+    if dep == "conj" and patient is None and not passive:
+        shared = (c for c in head.children if c.dep_ == "obj" and c.i > verb.i)
+        patient = next(shared, None)  # "stormed and captured X"
     if not passive and agent is None and dep in ("conj", "xcomp", "advcl", "ccomp", "parataxis"):
         agent = _subject_above(verb)
         if verb.tag_ == "VBN" and dep in ("advcl", "conj") and patient is None:
             by = next((noun for word, noun in preps if word == "by"), None)
             return Roles(verb, by, agent, preps, True)
     return Roles(verb, agent, patient, preps, passive)
+
+
+def _on_noun(
+    verb: Token, patient: Token | None, preps: tuple[tuple[str, Token], ...], passive: bool
+) -> Roles | None:
+    """Give the roles of what hangs on a noun: "troops leaving X", "the decision to leave"."""
+    head = verb.head
+    if verb.tag_ == "VBG":
+        accused = head.head.lemma_.lower() in ACCUSE
+        if _has(verb, "mark") and head.dep_ == "obj" and is_verbal(head.head) and not accused:
+            head = _of_verb(head.head).agent or head  # "X has an interest in leaving": X leaves
+        return Roles(verb, head, patient, preps)
+    planner = next((n for w, n in prepositions(head) if w in ("by", "for") and n.i < verb.i), None)
+    if verb.tag_ == "VB" and planner is not None and not passive:
+        return Roles(verb, planner, patient, preps)  # "plans for X to go", "a bid by X to"
+    if verb.tag_ == "VB" and head.dep_ == "obj":
+        doer = _of_verb(head.head).agent if is_verbal(head.head) else None
+        return Roles(verb, doer, patient, preps, passive)  # "X made the decision to deploy them"
+    return None
+
+
+def _interposed(saying: Token) -> bool:
+    """Tell the saying inside a relative clause: "which it said", "who officials said"."""
+    opened = (c for c in saying.children if c.i < saying.i)
+    return saying.dep_ == "acl:relcl" and any(c.lower_ in RELATIVE for c in opened)
+
+
+def _whose_plan(verb: Token, noun: Token) -> Token | None:
+    """Give who would do it: "a bid by X to storm Y", "X's claim to have taken it"."""
+    if not any(c.lower_ == "to" and c.dep_ == "mark" for c in verb.children):
+        return None
+    by = next((n for word, n in prepositions(noun) if word == "by" and n.i < verb.i), None)
+    return by or next((c for c in noun.children if c.dep_ == "nmod:poss"), None)
 
 
 def _has(verb: Token, dep: str) -> bool:
@@ -157,8 +188,10 @@ def _subject_above(verb: Token) -> Token | None:
         if not is_verbal(verb):
             return next((c for c in verb.children if c.dep_ in SUBJECTS), None)
         subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass")]
-        objects = [c for c in verb.children if c.dep_ == "obj"]
+        objects = [c for c in verb.children if c.dep_ == "obj" and c.i < child.i]
         lemma = verb.lemma_.lower()
+        if objects and child.dep_ == "advcl" and (owner := _whose_plan(child, objects[0])):
+            return owner  # "rejected claims by X to have taken Y"
         accused = child.dep_ == "advcl" and lemma in ACCUSE
         if objects and (accused or (child.dep_ == "xcomp" and lemma in OBJECT_CONTROL)):
             return _antecedent(objects[0], verb)

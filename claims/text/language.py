@@ -19,6 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from claims.lexicon import Lexicon
 from claims.text.dateline import DATELINE
+from claims.text.mending import mend
 
 _WORDS = Lexicon.of(__name__)
 
@@ -131,6 +132,7 @@ def _parse_part(nlp: Language, text: str) -> Doc:
             _parse_stretches(nlp, doc)
         elif name not in STEPWISE:
             doc = pipe(doc)
+    mend(doc)
     return doc
 
 

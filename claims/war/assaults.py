@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -34,7 +35,24 @@ DOWN = frozenset({"shoot", "down", "intercept"})
 THREATEN = frozenset({"threaten", "vow", "warn", "swear"})
 DESTROYING = frozenset({"destroy", "hit", "neutralise", "neutralize", "eliminate"})
 NEARING = frozenset({"approach", "close", "edge", "inch"})
-WITH = {"close": "in", "wipe": "out"}  # verbs, and what makes them such
+# verbs, and what makes them such
+WITH = {"close": {"in"}, "wipe": {"out"}, "blow": {"up"}, "gun": {"down"}, "hack": {"death"}}
+WITH |= {"draw": {"nearer", "closer"}, "bear": {"down"}, "seal": {"off"}, "choke": {"off"}}
+UPON = frozenset({"descend"})  # which is done on a place
+ONWARD = ("into", "towards", "toward", "across", "through", "onto")
+RUSHING = frozenset({"thrust", "sweep", "pour", "burst", "creep", "break"})  # somewhere
+BACK = frozenset({"back", "off"})
+FIGURES = _WORDS.set("figures")
+PARRYING = _WORDS.set("parrying")
+PARTICLED = PARRYING | {"seal", "cut", "choke"}
+HEADWAY = _WORDS.set("headway")
+EFFECTS = frozenset({"damage", "destroy", "level", "flatten", "hit", "wreck", "burn", "sink"})
+STRIKING = frozenset({"carry", "launch", "fire", "drop", "conduct", "stage", "rain"})
+CIVILIANS = _WORDS.set("civilians")
+WAYS = frozenset({"way", "noose", "ring", "circle"})  # fought, and closed around a place
+SUPPLIES = _WORDS.set("supplies")
+BURNING = _WORDS.set("burning")
+PROPERTY = _WORDS.set("property")
 MEASURES = frozenset({"kilometre", "kilometer", "km", "mile", "metre", "meter", "yard"})
 PACING = frozenset({"march", "roll"})
 PARADE = frozenset({"parade"})
@@ -46,7 +64,7 @@ def assaults(scene: Scene, told: Mapping[int, int]) -> Iterator[Finding]:
 
     "X attacked a patrol, Y said; X denied any role" tells of the attack before it is denied.
     """
-    for verb in scene.words(frozenset(VERBS)):
+    for verb in scene.words(frozenset(VERBS) | PARRYING):
         if is_verbal(verb) and verb.i < told.get(sentence(verb).start, len(scene.doc)):
             yield from _verb(scene, verb)
 
@@ -82,14 +100,20 @@ def tensed(value: str, fact: Fact, verb: Token | None = None, *, vowed: bool = F
 def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
     """Read "X shelled Y", "rebels attacked the base", "the army repelled the rebels"."""
     around, word = roles(verb), scene.lemma(verb)
-    if _means_else(scene, verb, around):
+    if around.patient is None and word in PARTICLED and (whom := around.after("off", "back")):
+        around = replace(around, patient=whom)  # "fended off the rebels", "sealed off the town"
+    if word in PARRYING and _parried(verb, around) and side_of(scene, around.patient):
+        yield from _beaten(scene, verb, around, "repulsed")
+        return
+    if word not in VERBS or _means_else(scene, verb, around):
         return
     if word in VIOLATE:
         yield from _intruded(scene, verb, around)
     elif word == "intercept" and _is_vessel(scene, around.patient):
         yield from _attack(scene, verb, around, "attack")
-    elif word == "push" and _back(verb) and around.passive and scene.is_force(around.patient):
-        yield from _beaten(scene, verb, around, "repulsed")
+    elif word == "shoot" and not _is_down(verb):
+        if scene.is_force(around.agent) and (around.after("at", "on") or _is_dead(verb)):
+            yield from _attack(scene, verb, around, "attack")
     elif word in DOWN or (word in DESTROYING and _downs(scene, around)):
         yield from _shot_down(scene, verb, around)
     elif word in CHECKING:
@@ -103,6 +127,14 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Finding]:
         yield from _attack(scene, verb, around)
 
 
+def _is_effect(scene: Scene, verb: Token) -> bool:
+    """Tell what an attack did, beside the attack: "fired rockets at X, damaging a school"."""
+    word = scene.lemma(verb)
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and word in EFFECTS and (
+        scene.lemma(verb.head) in VERBS or scene.lemma(verb.head) in STRIKING
+    )  # fmt: skip
+
+
 def _downs(scene: Scene, around: Roles) -> bool:
     """Tell "its air defences destroyed 40 drones" from a drone that destroys something."""
     what, agent = around.patient, around.agent
@@ -113,7 +145,7 @@ def _downs(scene: Scene, around: Roles) -> bool:
 def _means_else(scene: Scene, verb: Token, around: Roles) -> bool:
     """Tell "soldiers boarded buses", "opened a school", "test-fired a missile"."""
     word, patient = scene.lemma(verb), around.patient
-    if verb.dep_ in ("amod", "compound") or _is_test(verb):
+    if verb.dep_ in ("amod", "compound") or _is_test(verb) or _is_effect(scene, verb):
         return True
     if word == "board":
         return not _is_vessel(scene, patient)
@@ -123,16 +155,47 @@ def _means_else(scene: Scene, verb: Token, around: Roles) -> bool:
         return patient is not None
     if word in TAKING:
         return patient is None or scene.lemma(patient) not in BOARDED
+    if patient is not None and scene.lemma(patient) in FIGURES:
+        return True  # "struck a deal"
     named = around.agent is not None and around.agent.pos_ == "PROPN"
     if word in NEARING and not (named or scene.is_force(around.agent)):
         return True  # "drones were shot down as they approached the city"
+    if word in UPON and around.after("on", "upon") is None:
+        return True
+    if word == "close" and patient is not None and scene.lemma(patient) in WAYS:
+        return False
     if word in WITH:
-        return not any(c.lower_ == WITH[word] for c in verb.children)
+        small = {c.lower_ for c in (*verb.children, *_cases(around.patient))}
+        return not small & WITH[word]
+    if word in RUSHING or word in ("gain", "make", "move", "fight"):
+        return not _advances(scene, verb, around)
+    if word == "cut" and (patient is None or scene.lemma(patient) not in SUPPLIES):
+        return not any(c.lower_ == "off" for c in (*verb.children, *_cases(patient)))
+    if word in BURNING and not (patient is not None and scene.lemma(patient) in PROPERTY):
+        return patient is None or not scene.places.of(patient)  # "burned a flag"
     return word in FIRE and (patient is None or scene.lemma(patient) != "fire")
 
 
-def _back(verb: Token) -> bool:
-    return any(c.lower_ == "back" for c in verb.children)
+def _parried(verb: Token, around: Roles) -> bool:
+    """Tell "beat them back" and "fended off the rebels"."""
+    small = {c.lower_ for c in verb.children if c.dep_ in ("advmod", "compound:prt")}
+    return bool(small & BACK) or around.after("off", "back") is not None
+
+
+def _cases(noun: Token | None) -> list[Token]:
+    return [c for c in noun.children if c.dep_ == "case"] if noun is not None else []
+
+
+def _advances(scene: Scene, verb: Token, around: Roles) -> bool:
+    """Tell "gained ground", "moved closer to X" and "swept into X" from other gains and moves."""
+    word, patient = scene.lemma(verb), around.patient
+    if word in ("gain", "make", "fight"):
+        what = scene.lemma(patient) if patient is not None else ""
+        return what == "way" if word == "fight" else what in HEADWAY
+    if word == "move":
+        near = any(c.lower_ in ("closer", "nearer") for c in verb.children)
+        return near or around.after("on", "towards", "toward") is not None
+    return around.after(*ONWARD) is not None
 
 
 def _attack(
@@ -152,7 +215,7 @@ def _attack(
     place = _place(scene, verb, around, side)
     if place is None or place == side or (word in PACING and scene.has(PARADE)):
         return
-    if value == "advancing" and (fact.wanted or fact.condition):
+    if value not in ("attack", "launched") and (fact.wanted or fact.condition):
         return  # "weapons to help it push them back"
     said = next(iter(scene.sayings.over(verb)), None)
     vowed = said is not None and said.entry in THREATEN
@@ -192,16 +255,19 @@ def _place(scene: Scene, verb: Token, around: Roles, side: str) -> str | None:
     if patient is None and word == "fire":
         patient = around.after("at", "on", "upon")
         patient = men(scene, patient) or patient  # "at one of its boats"
-    if patient is not None and scene.lemma(patient) in MEASURES:
-        patient = None  # "advanced 15 kilometres into X"
-    place = scene.place([patient])
+    place = None
+    if patient is not None and scene.lemma(patient) in MEASURES | HEADWAY | WAYS:
+        place = place_around(scene, around, roles(patient))
+        patient = None  # "advanced 15 kilometres into X", "made gains near X"
+    place = place or scene.place([patient])
     if value == "advancing" and patient is not None and not (place or side_of(scene, patient)):
         return None  # "lawmakers push a bill"
     place = place or spot(scene, around, *([roles(patient)] if patient is not None else []))
     place = place or place_around(scene, around)
     if place is None and patient is not None:
         place = place_around(scene, roles(patient)) or scene.places.in_sentence(verb)
-    if place is None and word == "retaliate":
+    near = any(c.lower_ in ("closer", "nearer") for c in verb.children)
+    if place is None and (near or word == "retaliate"):
         place = scene.places.in_sentence(verb)
     flies = _flies(scene, around.agent)
     if place is None and value == "attack" and flies and not judge(verb).wanted:
@@ -234,9 +300,10 @@ def _beaten(
     side = side_of(scene, whom)
     if side is None and whom is not None:
         side = side_of(scene, roles(whom).after("of"))  # "a column of rebels was stopped"
-    if side is None or _contributes(scene, verb):
+    if side is None or judge(verb).wanted or _contributes(scene, verb):
         return
-    place = place_around(scene, around) or scene.places.main()  # beaten in the theatre
+    place = place_around(scene, around, *([roles(whom)] if whom is not None else []))
+    place = place or scene.places.main()  # beaten in the theatre
     if place:
         value = value or VERBS[scene.lemma(verb)]
         yield made(scene, side, place, value, verb, "an enemy beaten", around.patient)
@@ -249,17 +316,22 @@ def _shot_down(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
         return
     if word == "intercept" and scene.lemma(what) in MANNED:
         return  # jets that meet a bomber over the sea escort it
-    side = side_of(scene, what) or enemy_of(scene, around.agent)
+    side = side_of(scene, what) or _sender(scene, what) or enemy_of(scene, around.agent)
     if side is None and around.agent is None and (over := place_around(scene, around)):
         side = culprit(scene, verb, over)
-    place, own = (
-        place_around(scene, around) or scene.places.in_sentence(verb),
-        scene.side(around.agent),
-    )
+    place = place_around(scene, around) or scene.places.in_sentence(verb)
+    own = scene.side(around.agent) or (scene.own_side(verb) if around.passive else None)
     if place is None or slug(scene.cast.where(place) or place) == side:
         place = own or scene.places.main()  # "intercepted a rocket from Gaza": at home
     if side and place and place != side:
         yield made(scene, side, place, "repulsed", verb, "what flies is shot down", None)
+
+
+def _sender(scene: Scene, what: Token) -> str | None:
+    """Give the state of "a missile launched from Yemen"."""
+    sent = (roles(c).after("from") for c in what.children if c.dep_ == "acl")
+    origin = next((n for n in sent if n is not None), None)
+    return scene.side(origin) if origin is not None and scene.places.of(origin) else None
 
 
 def _intruded(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
@@ -278,6 +350,11 @@ def _is_down(verb: Token) -> bool:
     return any(c.lower_ == "down" for c in verb.children)
 
 
+def _is_dead(verb: Token) -> bool:
+    """Tell "shot dead" and "shot 12 villagers" from "shot a film"."""
+    return any(c.lower_ == "dead" or c.tag_ == "NNS" for c in verb.children if c.i > verb.i)
+
+
 def _is_test(verb: Token) -> bool:
     """Tell "test-fired a missile"."""
     return verb.i > 1 and verb.nbor(-1).text == "-" and verb.nbor(-2).lower_ == "test"
@@ -293,7 +370,11 @@ def _contributes(scene: Scene, verb: Token) -> bool:
 
 
 def _armed(scene: Scene, agent: Token | None) -> bool:
-    return agent is not None and (scene.is_force(agent) or scene.side(agent) is not None)
+    if agent is not None and agent.pos_ == "PRON":
+        agent = scene.cast.mention(agent)
+    if agent is None or scene.lemma(agent) in CIVILIANS:
+        return False
+    return scene.is_force(agent) or scene.side(agent) is not None
 
 
 def _flies(scene: Scene, agent: Token | None) -> bool:

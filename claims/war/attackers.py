@@ -20,6 +20,7 @@ RULERS = frozenset(
     {"government", "regime", "junta", "authority", "side", "country", "state", "group"}
 )
 NAMELESS = _WORDS.set("nameless")
+MOVING = frozenset({"advance", "push", "offensive", "onslaught", "incursion", "infiltration"})
 
 
 def side_of(scene: Scene, token: Token | None) -> str | None:
@@ -34,6 +35,8 @@ def side_of(scene: Scene, token: Token | None) -> str | None:
         nameless = False  # "a terrorist attack"
     if side is None and nameless:
         return slug(token.text)
+    if side is None and token.lower_ in ("they", "we") and (speaker := scene.speaker(token)):
+        return slug(speaker)  # "said they had raided X"
     if side is None and token.lower_ == "men" and any(c.lower_ in ARMED for c in token.children):
         return "gunmen"
     return side
@@ -42,12 +45,9 @@ def side_of(scene: Scene, token: Token | None) -> str | None:
 def attacker_of(scene: Scene, noun: Token, *around: Roles) -> tuple[str | None, Token | None]:
     """Find whose operation a noun is: owner, "by", adjective, or the subject of its verb."""
     own = roles(noun)
-    if (
-        own.agent is not None
-        and _may_attack(scene, own.agent)
-        and (side := side_of(scene, own.agent))
-    ):
-        return side, own.agent
+    by = own.agent or next((n for _, at in own.preps if (n := roles(at).after("by"))), None)
+    if by is not None and _may_attack(scene, by) and (side := side_of(scene, by)):
+        return side, by  # "an attack on X by Y"
     for child in noun.children:
         if (
             child.dep_ in ("amod", "compound", "nmod")
@@ -55,6 +55,9 @@ def attacker_of(scene: Scene, noun: Token, *around: Roles) -> tuple[str | None, 
             and (side := side_of(scene, child))
         ):
             return side, child
+    doer = own.patient if scene.lemma(noun) in MOVING else None
+    if doer is not None and (side := side_of(scene, doer)) and not scene.places.of(doer):
+        return side, doer  # "the advance of the rebels"
     for part in around:
         if (
             part.agent is not None

@@ -99,7 +99,9 @@ def _fired(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
         side = culprit(scene, verb, place)
     if side and place and side != place:
         own = around.agent if around.agent is not None else None
-        yield made(scene, side, place, tensed("attack", fact), verb, "what is fired", own)
+        value = tensed("attack", fact, verb)
+        if value != "threatened" or verb.dep_ != "xcomp" or verb.head.dep_ != "acl":
+            yield made(scene, side, place, value, verb, "what is fired", own)
 
 
 def _is_shot(verb: Token) -> bool:

@@ -22,6 +22,7 @@ EXTENDING = _WORDS.set("extending")
 MISSIONS = _WORDS.set("missions")
 BASES = _WORDS.set("bases")
 ARMED = _WORDS.set("armed")
+PLANNING = _WORDS.set("planning")
 OVER = frozenset({"over", "back"})
 STATIONING = GIVING | OPENING | EXTENDING
 
@@ -43,6 +44,8 @@ def garrisons(scene: Scene) -> Iterator[Finding]:
 def _handed(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     """Read "handed the base at X over to Y", "vacated its last outpost in X"."""
     base, word = around.patient, scene.lemma(verb)
+    if base is not None and scene.lemma(base) == "control":
+        base = roles(base).after("of")  # "handed over control of its base"
     if base is None or scene.lemma(base) not in BASES:
         return
     given = word in ("hand", "give", "turn", "sign")
@@ -58,10 +61,11 @@ def _handed(scene: Scene, verb: Token, around: Roles) -> Iterator[Finding]:
     if side is None or place is None or slug(place) == side:
         return
     fact = judge(verb)
-    if fact.wanted and not fact.future:
+    planned = scene.lemma(verb.head) in PLANNING and verb.dep_ in ("xcomp", "ccomp")
+    if fact.wanted and not (fact.future or planned):
         return
     value = "handover" if given else "withdrawn"
-    if value == "withdrawn" and (fact.future or fact.condition):
+    if value == "withdrawn" and (fact.future or fact.condition or planned):
         value = "withdrawal-promised"
     yield of_force(scene, side, place, value, verb, "a base handed over", None)
 

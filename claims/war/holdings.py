@@ -21,6 +21,7 @@ NAMELESS = _WORDS.set("nameless")
 PARTS = _WORDS.set("parts")
 WHOLE = _WORDS.set("whole")
 BESIDE = frozenset({"at", "in", "near", "above", "outside", "overlooking", "of"})
+CAMPS = frozenset({"base", "camp", "barracks", "garrison", "headquarters", "post", "outpost"})
 POSTS = _WORDS.set("posts")
 
 
@@ -29,7 +30,11 @@ def side_holding(scene: Scene, token: Token | None) -> str | None:
     if token is None:
         return None
     side = scene.side(token)
-    if not side and token.lower_ in ("they", "we"):  # "they have captured X", says their leader
+    if not side and token.lower_ in (
+        "they",
+        "we",
+        "it",
+    ):  # "they have captured X", says their leader
         speaker = scene.speaker(token)
         return slug(speaker) if speaker else _nameless(scene, token)
     if side:
@@ -96,6 +101,8 @@ def ground(
     if lemma in WHOLE and target.pos_ in ("DET", "PRON", "NOUN"):  # "captured all of the city"
         owned = roles(target).after("of")
         return scene.places.of(owned, strict=False) if owned is not None else None, False
+    if lemma in CAMPS and (camp := _camp(scene, target)):
+        return camp, False
     if lemma in POSTS and (post := _post(scene, target, around)):
         return post
     town = roles(target).after("of") if lemma in SETTLEMENTS else None
@@ -129,6 +136,12 @@ def ground(
     return None, False
 
 
+def _camp(scene: Scene, target: Token) -> str | None:
+    """Give the town of "the base", told of before, that has no name of its own."""
+    bare = [c.lower_ for c in target.children if c.dep_ not in ("case", "punct")] == ["the"]
+    return scene.places.last_before(target.i) if bare and not scene.places.of(target) else None
+
+
 def _post(scene: Scene, post: Token, around: Roles) -> tuple[str, bool] | None:
     """Read "the Dostuk post" and "its post at Dostuk" as Dostuk, "a hill above X" as part of X."""
     named = [c for c in post.children if c.dep_ in ("compound", "amod") and is_name(c)]
@@ -145,6 +158,15 @@ def _is_one(noun: Token) -> bool:
     return not named and any(
         c.dep_ == "det" and c.lower_ in ("a", "an", "another") for c in noun.children
     )
+
+
+def listed(scene: Scene, several: Token | None) -> list[str]:
+    """Give the places of "four villages, including X and Y"."""
+    if several is None or several.tag_ != "NNS" or scene.lemma(several) not in SETTLEMENTS:
+        return []
+    named = roles(several).after("including")
+    nouns = (named, *named.conjuncts) if named is not None else ()
+    return [p for n in nouns if is_name(n) and (p := scene.places.of(n, strict=False))]
 
 
 def further(scene: Scene, target: Token) -> Iterator[str]:

@@ -16,7 +16,7 @@ MUNITIONS = _WORDS.set("munitions") | (FLYING - MANNED)
 VESSELS = _WORDS.set("vessels")
 CREWLESS = frozenset({"unmanned", "uncrewed", "crewless", "explosive", "explosives"})
 CRAFT = frozenset({"craft", "vehicle", "skiff"})
-BLOWS = frozenset({"attack", "strike", "fire", "barrage", "salvo", "raid", "wave", "bombardment"})
+BLOWS = _WORDS.set("blows")
 SOME = _WORDS.set("some")
 
 
@@ -49,7 +49,8 @@ def owner_of(scene: Scene, token: Token | None) -> str | None:
         return None
     side = scene.side(found)
     if side is None:
-        parts = (c for c in found.children if c.dep_ in ("acl", "nmod") and c.i > found.i)
+        parts = [c for c in found.children if c.dep_ in ("acl", "nmod") and c.i > found.i]
+        parts += [c for p in parts for c in p.children if c.dep_ == "xcomp"]  # "believed to be"
         side = next((s for c in parts if (s := scene.side(roles(c).agent))), None)
     return side
 

@@ -64,6 +64,8 @@ def grown(scene: Scene, verb: Token) -> Iterator[Finding]:
     force = next(
         (n for n in (around.patient, around.agent) if n and scene.lemma(n) in CONTINGENTS), None
     )
+    fewer = scene.lemma(verb) in SHRINK and _is_reduced(scene, verb, around.patient)
+    force = around.patient if fewer and force is None else force
     to = next((c for c in verb.children if c.dep_ == "obl" and scene.amount_of(c)), None)
     amount = scene.amount_of(to) if to is not None else None
     side = scene.side(force) or scene.side(around.agent)
@@ -72,7 +74,7 @@ def grown(scene: Scene, verb: Token) -> Iterator[Finding]:
     if (
         force is None
         or side is None
-        or (amount is None and word not in TIMES)
+        or (amount is None and word not in TIMES and not fewer)
         or judge(verb).wanted
     ):
         return
@@ -82,6 +84,15 @@ def grown(scene: Scene, verb: Token) -> Iterator[Finding]:
         yield from () if amount is not None or not place else (replace(found, quantity=None),)
         return
     yield replace(found, quantity=quantity(amount, "troops"), aspect=Aspect.QUANTITY)
+
+
+def _is_reduced(scene: Scene, verb: Token, whom: Token | None) -> bool:
+    """Tell "is drawing down its forces" and "cut its presence" from "drew its troops in"."""
+    small = {c.lower_ for c in verb.children if c.dep_ in ("compound:prt", "advmod")}
+    if scene.lemma(verb) in ("scale", "draw") and not small & {"down", "back"}:
+        return False
+    owned = whom is not None and any(c.dep_ == "nmod:poss" for c in whom.children)
+    return owned and (scene.is_force(whom) or scene.lemma(whom or verb) in CONTINGENTS)
 
 
 def uncounted_side(scene: Scene, number: Token, verb: Token) -> str | None:

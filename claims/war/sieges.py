@@ -14,7 +14,8 @@ from claims.war.attackers import culprit, enemy_of, side_of
 from claims.war.theatres import place_around
 
 SIEGE = frozenset({"siege", "blockade", "encirclement"})
-LAYING = frozenset({"lay", "impose", "tighten", "maintain"})
+LAYING = frozenset({"lay", "impose", "tighten", "maintain", "reimpose", "enforce"})
+PUTTING = frozenset({"put", "keep", "place", "hold", "have"})  # a town under siege
 BREAKING = frozenset({"break", "lift", "end", "breach", "raise", "smash"})
 
 
@@ -39,6 +40,8 @@ def _under(scene: Scene, noun: Token, verb: Token | None) -> Iterator[Finding]:
     by = roles(noun).after("by", "from")
     if by is None and verb is not None:
         by = roles(verb).after("by", "from")
+    if verb is not None and verb.lemma_ in PUTTING and not roles(verb).passive:
+        place, by = scene.place([roles(verb).patient], strict=False), roles(verb).agent
     if place is None or judge(noun).wanted:
         return
     side = side_of(scene, by) or culprit(scene, noun, place)

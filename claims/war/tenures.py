@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from claims.lexicon import Lexicon
 from claims.scene import Finding, Scene
 from claims.text.clauses import Roles, is_verbal, roles
-from claims.war.holdings import named_before, side_holding, subject_place
+from claims.war.holdings import listed, named_before, side_holding, subject_place
 
 _WORDS = Lexicon.of(__name__)
 
@@ -119,7 +119,9 @@ def _ruled(scene: Scene, noun: Token) -> Iterator[Finding]:
     holder = named_before(scene, noun) or side_holding(scene, of)
     if holder is None and of is not None and of.lower_ in ("state", "government", "authorities"):
         holder = scene.own_side(noun)
-    if holder and place and place != holder and place not in scene.states:
-        value = f"{holder}-lost" if case in OUT else f"{holder}-control"
-        anchor = verb if verb is not None else noun
-        yield held(scene, place, value, anchor, "a place that passes to somebody")
+    named = listed(scene, subject) or ([place] if place else [])
+    for each in named if holder else ():
+        if each != holder and each not in scene.states:
+            value = f"{holder}-lost" if case in OUT else f"{holder}-control"
+            anchor = verb if verb is not None else noun
+            yield held(scene, each, value, anchor, "a place that passes to somebody")

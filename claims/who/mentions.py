@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from claims.lexicon import Lexicon
 from claims.names.gazetteer import Hit, Sort, gazetteer
 from claims.names.naming import Kind, Name, chunk_start, find_names
+from claims.text.clauses import ACCUSE
 from claims.text.language import lemma
 from claims.who.firms import FIRMS, firm_meant, mark_firms
 
@@ -137,6 +138,8 @@ class Mentions:
             verb = verb.head
         subjects = [c for c in verb.children if c.dep_ in _SUBJECTS and c.i < owner.i]
         own = next((c for c in subjects if c.i != owner.head.i), None)
+        if own is None and verb.dep_ == "advcl" and lemma(verb.head).lower() in ACCUSE:
+            own = next((c for c in verb.head.children if c.dep_ == "obj"), None)
         if own is None and verb.dep_ in {"acl", "ccomp"}:  # "Chad's claim that its forces had won"
             own = next((c for c in verb.head.children if c.dep_ == "nmod:poss"), None)
         return own or _quoted(verb)

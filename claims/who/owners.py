@@ -39,6 +39,8 @@ _STATES = frozenset({"state", "state-run", "run", "owned", "official"})  # "stat
 _DASHES = frozenset({"-", "–", "—", "--"})
 _INSTALLED = frozenset({"installed", "appointed", "controlled", "imposed", "run"})
 _WIRES = frozenset({"press", "news", "wire"})  # before the "Agency" or "Service" of its name
+_LOYAL = frozenset({"loyal to", "allied with", "allied to", "aligned with", "belonging to"})
+_UNKNOWN = frozenset({"unidentified", "unknown", "unnamed", "masked", "suspected"})
 _TAKING_SIDES = frozenset({"source"})
 
 
@@ -222,6 +224,8 @@ class Owners(Called):
         if any(lemma(whose).lower() in nouns["vague"] for whose in theirs):
             return None  # "their spokesman", of rebels whom nothing names
         apart = base in nouns["brokers"] or any(t.lower_ in nouns["apart"] for t in front)
+        if base in nouns["armed"] and not _UNKNOWN.isdisjoint(t.lower_ for t in front):
+            return None  # "unidentified gunmen"
         if base in nouns["armed"]:  # "the fighters" are of the group that spoke or was named last
             ours = speaker if speaker and state_of(speaker) != speaker else None
             ours = None if ours in self._several else ours  # a mission's insurgents are others
@@ -314,6 +318,8 @@ class Owners(Called):
                 return found
             if owns and doc[index].pos_ == "PROPN" and (home := home_of(doc[index].text)):
                 return home  # "Sumy's acting mayor"
+        if doc[token.i + 1 : token.i + 3].text.lower() in _LOYAL:
+            return self._behind(token.i + 3, speaker, depth)  # "forces loyal to X"
         if token.i + 2 < len(doc) and doc[token.i + 1].lower_ in _DESCRIBES:
             bound = self._hits.get(token.i + 2)
             if doc[token.i + 1].lower_ == "to" and bound is not None and bound.sort is Sort.STATE:

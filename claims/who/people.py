@@ -237,14 +237,15 @@ def colleagues(doc: Doc, index: int, hits: dict[int, Hit], actors: Actors) -> st
 def banner(token: Token, hits: dict[int, Hit]) -> str | None:
     """Name the group in "M23 rebels" and "Ansaru fighters", which no gazetteer may know."""
     doc, first = token.doc, token.i
-    while first > 0 and doc[first - 1].pos_ == "PROPN" and first - 1 not in hits:
+    while first > 0 and doc[first - 1].tag_ in ("NNP", "NNPS") and first - 1 not in hits:
         if doc[first - 1].text in _CALENDAR:
             break
         first -= 1
+    if 1 < first < token.i and first - 1 in hits and doc[first - 2].is_title:
+        first -= 2  # "Free Syrian Army rebels"
     words = doc[first : token.i]
-    if not words or any(t.ent_type_ == "PLACE" or home_of(t.text) for t in words):
-        return None
-    return str(words.text)
+    placed = any(t.ent_type_ == "PLACE" or home_of(t.text) for t in words)
+    return None if placed or not words else str(words.text)
 
 
 def led_by(token: Token, hits: dict[int, Hit]) -> str | None:
