@@ -15,6 +15,7 @@ from claims.lexicon import Lexicon
 from claims.model import OUTLET_VOICE, UNKNOWN, Article, Aspect, Claimant, Quantity, Stance
 from claims.names.gazetteer import armed_groups, demonym_of, is_group, is_letters
 from claims.names.letters import short_names
+from claims.names.parties import is_outlet
 from claims.names.places import NOT_PLACES, Gazette, slug
 from claims.relevance import SHORT, forms, plurals
 from claims.saying.attribution import Said, Sayings, attribute
@@ -291,7 +292,7 @@ class Scene:
                 if t.pos_ in ("PROPN", "ADJ") and not t.is_punct
                 and (t.is_title or is_group(t.text) or self.cast.is_body(t) or is_letters(t.text))
             ]  # fmt: skip
-            self.memo["sides"] = [side for side in found if side]
+            self.memo["sides"] = [side for side in found if side and not is_outlet(side)]
         sides = self.memo["sides"]
         return list(sides) if isinstance(sides, list) else []
 

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Token
 
-from claims.conflicts import NAMED, conflict
+from claims.conflicts import NAMED, WARS, conflict
 from claims.digests import is_digest
 from claims.events import site_of
 from claims.harm.fates import Counted
@@ -39,7 +39,9 @@ def home_of_dead(scene: Scene, cue: Token | None = None) -> str:
     state = scene.cast.country or (scene.cast.where(place) if place else None)
     if state is None and scene.war:  # "in Chasiv Yar, Donetsk Oblast"
         named = ((state_of(n.replace("-", " ").title()), n) for n in scene.places.names())
-        state = next((s for own, n in named if (s := own or scene.cast.where(n))), None)
+        sides = scene.sides()
+        states = (own or scene.cast.where(n) for own, n in named)
+        state = next((s for s in states if s and slug(s) in sides), None)
     home = slug(state) if state else place or "unknown"
     if not scene.war:
         quiet = not scene.has(AT_WAR)  # a whole state's dead are no crime's
@@ -53,7 +55,8 @@ def home_of_dead(scene: Scene, cue: Token | None = None) -> str:
     between = conflict(scene)
     paired = between.count("-") > 0 or between in scene.sides()
     two = {side for pair, name in NAMED.items() if name == between for side in pair}
-    if state is not None and paired and home not in between and home not in two:
+    here = place is not None and scene.cast.where(place) == state and between not in WARS
+    if state is not None and not here and paired and home not in between and home not in two:
         return between  # a mediator's, a host's or a neighbour's country is none of the two
     return home if home != killer else place or "unknown"
 

@@ -6,6 +6,10 @@ from spacy.tokens import Doc, Span
 
 from claims.names.gazetteer import Hit, Sort, gazetteer
 
+_OUTLETS = frozenset(
+    {"news", "radio", "tv", "television", "press", "newswire", "times", "post", "herald"}
+    | {"gazette", "tribune", "reuters", "afp", "upi", "broadcaster"}
+)
 PAIR = 2
 REACH = 9  # words from a lawmaker to his party
 _STATES = frozenset({"arab", "islamic", "people", "'s", "’s", "revolutionary", "popular"})
@@ -65,3 +69,8 @@ def is_movement(doc: Doc, start: int, end: int, hits: dict[int, Hit]) -> bool:
         return False
     words = {t.lower_ for t in doc[start:end] if t.i not in hits}
     return bool(words - nouns["plain"] - nouns["organs"] - _STATES)
+
+
+def is_outlet(side: str) -> bool:
+    """Tell "gulf-satellite-news", which reports on wars and fights none, by its slug."""
+    return not _OUTLETS.isdisjoint(side.split("-"))

@@ -15,6 +15,7 @@ _WORDS = Lexicon.of(__name__)
 PHASES = _WORDS.set("phases")  # verbs that a gerund follows
 SAYING = _WORDS.set("saying")
 STATES = _WORDS.set("states")  # participles that say how something is, also behind "have"
+JUDGING = _WORDS.set("judging")
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 TIMES = frozenset({"first", "second", "third"})
 
@@ -28,6 +29,8 @@ def mend(doc: Doc) -> None:
             _finite(token, doc[token.i - 1])
         elif token.tag_ == "VBG" and token.dep_ in ("amod", "compound") and token.i:
             _gerund(token, doc[token.i - 1])
+        elif _may_go_on(token):
+            _goes_on(token)
         elif token.dep_ == "acl:relcl" and token.head.lower_ == "time":
             _first_time(token, token.head)
         elif token.dep_ == "obj" and token.head.i < token.i:
@@ -39,6 +42,33 @@ def mend(doc: Doc) -> None:
 
 def _is_set_off(verb: Token) -> bool:
     return verb.i > 1 and verb.nbor(-1).text == ","
+
+
+def _may_go_on(verb: Token) -> bool:
+    """Tell ", saying" and "and said", which may belong to another verb than they hang on."""
+    if verb.lemma_ not in SAYING or verb.i < 2 or verb.head.i > verb.i:
+        return False
+    if verb.tag_ == "VBG":
+        return verb.dep_ == "advcl" and _is_set_off(verb)
+    alone = not any(c.dep_ in SUBJECTS for c in verb.children)
+    return verb.dep_ == "conj" and verb.tag_ == "VBD" and alone
+
+
+def _goes_on(saying: Token) -> None:
+    """Mend "rejected claims that X had fallen, saying …": not X says so, he who rejects them."""
+    told = saying.head
+    if told.lemma_ in SAYING | JUDGING:
+        return
+    verbs = (t for t in told.ancestors if t.dep_ not in ("obj", "obl") and t.pos_ == "VERB")
+    judge = next((t for t in verbs if t.lemma_ in SAYING | JUDGING), None)
+    if judge is None or judge.lemma_ not in JUDGING:
+        return
+    saying.head = judge
+    said = next((c for c in saying.children if c.dep_ == "ccomp"), None)
+    for other in told.children:  # "… and that seven had died" goes on with what is said
+        marked = any(c.lower_ == "that" for c in other.children)
+        if said is not None and other.dep_ == "conj" and other.i > said.i and marked:
+            other.head = said
 
 
 def _after_aside(verb: Token) -> None:
