@@ -114,6 +114,8 @@ def event_in(scene: Scene) -> Event | None:
     if "event" not in scene.memo:
         place = site_of(scene.article.text) or scene.places.main()
         found = event_of(scene.text, scene.title, place, _persons(scene))
+        if found is not None and found.kind == "outbreak" and scene.war:
+            found = None  # a war in which somebody is sick too
         if found is not None and found.kind in SPREADING and scene.cast.country:
             disease = _disease(scene.text) if found.kind == "outbreak" else ""
             where = slug(scene.cast.country)

@@ -179,6 +179,8 @@ def _means_else(scene: Scene, verb: Token, around: Roles) -> bool:
 def _parried(verb: Token, around: Roles) -> bool:
     """Tell "beat them back" and "fended off the rebels"."""
     small = {c.lower_ for c in verb.children if c.dep_ in ("advmod", "compound:prt")}
+    if verb.lemma_ == "turn":  # what is turned off is a machine
+        return "back" in small or around.after("back") is not None
     return bool(small & BACK) or around.after("off", "back") is not None
 
 
@@ -374,6 +376,8 @@ def _armed(scene: Scene, agent: Token | None) -> bool:
         agent = scene.cast.mention(agent)
     if agent is None or scene.lemma(agent) in CIVILIANS:
         return False
+    if scene.cast.is_person(agent):
+        return False  # a politician targets his rivals
     return scene.is_force(agent) or scene.side(agent) is not None
 
 
