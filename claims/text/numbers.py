@@ -273,11 +273,9 @@ def _area_unit(match: re.Match[str]) -> str:
 
 def _other(match: re.Match[str], before: str, after: str) -> bool:
     """Say whether the number dates, pays, measures, scores or names something."""
-    if any(p.search(before) for _, p in _BEFORE_KIND) or any(
-        p.match(after) for _, p in _AFTER_KIND
-    ):
-        return True
-    if NAMED.search(before) or _age(match, before, after):
+    kind = any(p.search(before) for _, p in _BEFORE_KIND)
+    kind = kind or any(p.match(after) for _, p in _AFTER_KIND)
+    if kind or NAMED.search(before) or _age(match, before, after):
         return True
     digits = match["digits"] or ""
     if digits in ("911", "999", "112") and re.search(r"\b(?:call\w*|dial\w*|a|to|the) $", before):
