@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from claims.names.gazetteer import Hit, Sort, gazetteer
 
@@ -11,6 +11,7 @@ _OUTLETS = frozenset(
     | {"gazette", "tribune", "reuters", "afp", "upi", "broadcaster"}
 )
 PAIR = 2
+_NAMING = frozenset({"PROPN", "NOUN", "ADJ", "X"})
 REACH = 9  # words from a lawmaker to his party
 _STATES = frozenset({"arab", "islamic", "people", "'s", "’s", "revolutionary", "popular"})
 _SEVERAL = frozenset({"regional", "multinational", "international", "joint", "peacekeeping"})
@@ -32,11 +33,25 @@ def is_parent(doc: Doc, hit: Hit) -> bool:
 
 def party_before(doc: Doc, index: int, hits: dict[int, Hit]) -> str | None:
     """Name the party in "the opposition Congress party"."""
-    before = doc[index - 1] if index else None
-    if before is None or not before.is_title or before.pos_ != "PROPN":
-        return None
-    hit = hits.get(before.i)
-    return None if hit is not None and hit.sort is Sort.DEMONYM else f"{before.text} party"
+    name = _name_before(doc, index, hits)
+    return f"{name} party" if name else None
+
+
+def party_spoken_for(token: Token, hits: dict[int, Hit]) -> str | None:
+    """Name the party in "the Civic Left party's spokesman" and "a spokesman for the X party"."""
+    inner = (c for c in token.children if c.dep_ in ("nmod:poss", "nmod"))
+    party = next((c for c in inner if c.lower_ == "party"), None)
+    return party_before(token.doc, party.i, hits) if party is not None else None
+
+
+def _name_before(doc: Doc, index: int, hits: dict[int, Hit]) -> str | None:
+    """Give the capitalised words before a word, unless they are a nation's."""
+    first = index
+    while first and doc[first - 1].is_title and doc[first - 1].pos_ in _NAMING:
+        first -= 1
+    hit = hits.get(index - 1)
+    nation = hit is not None and hit.sort is Sort.DEMONYM
+    return None if first == index or nation else str(doc[first:index].text)
 
 
 def party_of(doc: Doc, index: int, hits: dict[int, Hit]) -> str | None:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from claims.names.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, state_of, unions
 from claims.names.naming import PRESS, Kind, chunk_start
-from claims.names.parties import is_movement, joint_force, party_before, party_of
+from claims.names.parties import is_movement, joint_force, party_before, party_of, party_spoken_for
 from claims.names.places import slug
 from claims.saying.attribution import Said
 from claims.text.clauses import sentence
@@ -207,7 +207,9 @@ class Owners(Called):
             return self._people.get(self._mentions.full(after).text)
         if (named := self._named_behind(token, base)) is not None:
             return named
-        if (asked := people.colleagues(self._doc, token.i, self._hits, self)) is not None:
+        named_organ = any(lemma(t) in nouns["organs"] for t in front)  # "a government spokesman"
+        asked = people.colleagues(self._doc, token.i, self._hits, self)
+        if asked is not None and not named_organ:
             return asked
         for word in front:  # "an alliance official" is no official of the country
             if word.pos_ == "NOUN" and lemma(word) in nouns["groups"] - nouns["organs"]:
@@ -257,6 +259,7 @@ class Owners(Called):
             group = party_before(self._doc, token.i, self._hits)
         if group is None and base in nouns["roles"] | nouns["members"]:
             group = party_of(self._doc, token.i, self._hits)
+            group = group or party_spoken_for(token, self._hits)
         if group is None and base in nouns["armed"]:
             group = people.banner(token, self._hits)
         return group

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from claims.names.gazetteer import Hit, Sort, gazetteer, home_of, leads, unions
 from claims.names.naming import Kind, Name
+from claims.names.parties import party_before
 from claims.text.clauses import sentence
 from claims.text.language import lemma
 from claims.who.firms import is_executive
@@ -156,6 +157,8 @@ class _Reader:
                 if found is not None:
                     return found
             base = lemma(doc[index]).lower()
+            if base == "party" and (party := party_before(doc, index, self._hits)) is not None:
+                return party
             owned = index + 1 < end and doc[index + 1].tag_ == "POS"
             if base in nouns["groups"] and owned and doc[start].lower_ == "the":
                 found = self._actors.actor(doc[index])  # "the aid group's secretary-general"
