@@ -27,7 +27,9 @@ def _sentences(chart: Chart, tongue: Tongue) -> Iterator[str]:
     """Say what each lane and each line of the picture shows."""
     yield tongue.say("The picture in words:")
     for lane in chart.lanes:
-        days = dict.fromkeys(chart.columns[one.column].label for one in lane.marks)
+        newest = lane.marks[-1].stance  # of which the words tell
+        marks = (one for one in lane.marks if one.stance is newest)
+        days = dict.fromkeys(chart.columns[one.column].label for one in marks)
         said = f"{lane.lead} {lane.rest}".strip()
         yield tongue.say("{statement} ({days}).", statement=said, days=", ".join(days))
     for panel in chart.panels:

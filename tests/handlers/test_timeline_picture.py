@@ -44,6 +44,9 @@ def test_a_timeline_is_a_picture_with_its_words_and_its_sources(talk: Talk) -> N
     assert words.startswith("North Korean troops in Kursk")
     assert "The picture in words: " in words
     assert "Russia confirms that North Korean troops" in words
+    confirmed = words.partition("Russia confirms that North Korean troops")[2].partition(".")[0]
+    assert "26 Apr" in confirmed
+    assert "10 Mar" not in confirmed  # when it was silent
     assert "Sources: 1\u00a0" in words
     picture = talk.say(f"/timeline {TROOPS}").picture
     assert picture
