@@ -11,8 +11,9 @@ from alerts.html import CAPTION_LIMIT, plain, units
 from alerts.tongue import ENGLISH
 from claims.model import Kind, Stance
 from handlers import story, timeline
+from handlers.caption import caption as caption_of
 from handlers.model import Reply
-from handlers.picture.model import Chart
+from handlers.picture.model import Chart, Column, Lane, Mark
 from storage.store import Store
 from tests.fakes.news import article, at, change, claim, claimant, filed, quantity
 from tests.handlers.conftest import TROOPS
@@ -44,13 +45,19 @@ def test_a_timeline_is_a_picture_with_its_words_and_its_sources(talk: Talk) -> N
     assert words.startswith("North Korean troops in Kursk")
     assert "The picture in words: " in words
     assert "Russia confirms that North Korean troops" in words
-    confirmed = words.partition("Russia confirms that North Korean troops")[2].partition(".")[0]
-    assert "26 Apr" in confirmed
-    assert "10 Mar" not in confirmed  # when it was silent
     assert "Sources: 1\u00a0" in words
     picture = talk.say(f"/timeline {TROOPS}").picture
     assert picture
     assert '<a href="https://' in picture.caption
+
+
+def test_a_sentence_has_the_days_on_which_it_was_said() -> None:
+    """Days on which its speaker was still silent are not among them."""
+    days = (Column("2025-03-10", "10 Mar", 1), Column("2025-04-26", "26 Apr", 2))
+    marks = (Mark(0, Stance.DOES_NOT_CONFIRM), Mark(1, Stance.CONFIRMS))
+    lanes = (Lane("Russia", "confirms it", marks),)
+    words = caption_of([], Chart("Troops", "", days, lanes), [], ENGLISH)
+    assert "Russia confirms it (26 Apr)." in words
 
 
 def test_light_dark_and_text_are_a_tap_away(talk: Talk) -> None:
