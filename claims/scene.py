@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from claims.lexicon import Lexicon
 from claims.model import OUTLET_VOICE, UNKNOWN, Article, Aspect, Claimant, Quantity, Stance
-from claims.names.gazetteer import armed_groups, demonym_of, is_group, is_letters
+from claims.names.gazetteer import armed_groups, demonym_of, is_group, is_letters, state_called
 from claims.names.letters import short_names
 from claims.names.parties import is_outlet
 from claims.names.places import NOT_PLACES, Gazette, slug
@@ -64,11 +64,6 @@ class Finding:
     hedged: bool = False
     claimant: Claimant | None = None  # where the sentence's own subject speaks by acting
     minor: bool = False  # background by its place in the grammar
-
-
-def _named(place: str) -> str | None:
-    """Give the state that a slug names."""
-    return state_of(place.replace("-", " ").title().replace(" Of The ", " of the "))
 
 
 def is_war(counts: Counts, length: int, title: str | None = None) -> bool:
@@ -180,9 +175,7 @@ class Scene:
     def states(self) -> frozenset[str]:
         """Slugs of the states among the places."""
         names = self.places.names()
-        return frozenset(
-            n for n in names if slug(state_of(n.replace("-", " ").title()) or "") == n
-        )
+        return frozenset(n for n in names if slug(state_called(n) or "") == n)
 
     def lemma(self, token: Token) -> str:
         """Give a word's base form."""
@@ -313,14 +306,14 @@ class Scene:
 
     def is_abroad(self, side: str | None, place: str | None) -> bool:
         """Tell whether a state's force is in another state that is not merely its battlefield."""
-        if side is None or place is None or demonym_of(_named(side) or "") is None:
+        if side is None or place is None or demonym_of(state_called(side) or "") is None:
             return False
-        state = _named(place)
+        state = state_called(place)
         home = state or self.cast.where(place)
         if home is None or slug(home) == side:
             return False
         main = [name for name, _ in Counter(self.sides()).most_common(2)]
-        at_war = side in main or self.cast.rival(_named(side)) == home
+        at_war = side in main or self.cast.rival(state_called(side)) == home
         return state is not None or not at_war
 
     def amount_of(self, token: Token) -> numbers.Amount | None:

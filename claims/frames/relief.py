@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from claims.events import event_in
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Stance
-from claims.names.gazetteer import demonym_of, state_of
+from claims.names.gazetteer import demonym_of, state_called
 from claims.names.naming import chunk_start
 from claims.names.places import slug
 from claims.relevance import Need
@@ -68,7 +68,7 @@ def read(scene: Scene) -> Iterator[Finding]:
 def _home(scene: Scene, *places: str | None) -> str | None:
     """Give the state that was struck, whose own rescuers nobody sends."""
     for place in filter(None, places):
-        found = state_of(place.replace("-", " ").title()) or scene.cast.where(place)
+        found = state_called(place) or scene.cast.where(place)
         if found is not None:
             return found
     return scene.cast.country

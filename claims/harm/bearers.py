@@ -12,7 +12,7 @@ from claims.events import site_of
 from claims.harm.fates import Counted
 from claims.harm.losses import BEAR, LOSSES
 from claims.lexicon import Lexicon
-from claims.names.gazetteer import demonym_of, state_of
+from claims.names.gazetteer import demonym_of, state_called, state_of
 from claims.names.geography import is_state, is_town
 from claims.names.places import slug
 from claims.scene import AT_WAR, Scene
@@ -38,7 +38,7 @@ def home_of_dead(scene: Scene, cue: Token | None = None) -> str:
     place = scene.places.main(_hospitals(scene))
     state = scene.cast.country or (scene.cast.where(place) if place else None)
     if state is None and scene.war:  # "in Chasiv Yar, Donetsk Oblast"
-        named = ((state_of(n.replace("-", " ").title()), n) for n in scene.places.names())
+        named = ((state_called(n), n) for n in scene.places.names())
         sides = scene.sides()
         states = (own or scene.cast.where(n) for own, n in named)
         state = next((s for s in states if s and slug(s) in sides), None)

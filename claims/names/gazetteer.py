@@ -64,6 +64,11 @@ def state_of(words: str) -> str | None:
     return found[0] if found else None
 
 
+def state_called(slug: str) -> str | None:
+    """Give the state or body that a slug names: "democratic-republic-of-the-congo"."""
+    return state_of(slug.replace("-", " ").title().replace(" Of The ", " of the "))
+
+
 @cache
 def unions() -> frozenset[str]:
     """Give the bodies that speak of wars and mediate in them, but wage none."""

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from claims.conflicts import MEDIATORS
 from claims.lexicon import Lexicon
 from claims.model import UNKNOWN
-from claims.names.gazetteer import is_group, state_of
+from claims.names.gazetteer import is_group, state_called
 from claims.names.places import slug
 from claims.scene import Scene
 from claims.text.clauses import Roles, is_verbal, roles, sentence
@@ -109,13 +109,13 @@ def culprit(scene: Scene, verb: Token, place: str) -> str:
 
     An article that names no such side leaves it open, and a topic without a name tells nobody.
     """
-    home = scene.cast.where(place) or state_of(place.replace("-", " ").title())
+    home = scene.cast.where(place) or state_called(place)
     if home is not None and (rival := scene.cast.rival(home)) and slug(rival) != slug(home):
         return slug(rival)
     groups = [t for t in scene.doc if t.pos_ in ("PROPN", "ADJ", "NOUN") and is_group(t.text)]
     sides = list(dict.fromkeys(s for t in groups[:50] if (s := scene.side(t))))
     near = [s for t in groups if sentence(t).start == sentence(verb).start if (s := scene.side(t))]
-    actors = {a for s in scene.sides() if (a := state_of(s.replace("-", " ").title()))}
+    actors = {a for s in scene.sides() if (a := state_called(s))}
     if any(scene.cast.rival(actor) for actor in actors):
         return UNKNOWN  # a war of states, in which the group is one of several
     return near[0] if near else sides[0] if len(sides) == 1 else UNKNOWN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from claims.lexicon import Lexicon
-from claims.names.gazetteer import Sort, demonym_of, gazetteer, state_of
+from claims.names.gazetteer import Sort, demonym_of, gazetteer, state_called, state_of
 from claims.names.naming import chunk_start
 from claims.names.places import slug
 from claims.scene import Scene
@@ -115,7 +115,7 @@ def is_sent(scene: Scene, token: Token, sent: frozenset[str]) -> bool:
 
 def is_band(side: str) -> bool:
     """Tell a rebel force from a state's: where it comes in, it takes ground."""
-    return demonym_of(state_of(side.replace("-", " ").title()) or "") is None
+    return demonym_of(state_called(side) or "") is None
 
 
 def place_of(
