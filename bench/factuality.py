@@ -16,11 +16,10 @@ from pathlib import Path
 from statistics import correlation
 from typing import Any, NamedTuple
 
-from spacy.tokens import Token
-
 from bench.corpora import records_of
 from claims.text.factuality import score
 from claims.text.language import parse
+from claims.text.tree import Token
 
 # Written together with the word before, and with the word after.
 _BEFORE = frozenset([*".,;:?!)]}%’”'", "''", "'s", "'S", "n't", "'re", "'ve", "'d", "'ll", "'m"])

@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from claims.names.gazetteer import unions
 from claims.names.geography import capitals, is_state
 from claims.names.places import slug
 from claims.scene import Scene
 from claims.text.clauses import is_verbal, roles
+from claims.text.tree import Token
 
 # Wars that have a name, by two parties in alphabetical order; others are named after the parties.
 NAMED = {

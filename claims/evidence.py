@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from claims.model import Evidence
 from claims.saying.attribution import Said
 from claims.scene import Finding, Scene
 from claims.text.clauses import clause_of, is_verbal, sentence
+from claims.text.tree import Token
 
 APART = frozenset({"conj", "parataxis", "advcl", "acl:relcl", "appos"})
 NEAR = 25  # characters between claimant and content that still make one stretch

@@ -9,8 +9,6 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
-from spacy.tokens import Doc, Token
-
 from claims.lexicon import Lexicon
 from claims.model import OUTLET_VOICE, UNKNOWN, Article, Aspect, Claimant, Quantity, Stance
 from claims.names.gazetteer import armed_groups, demonym_of, is_group, is_letters, state_called
@@ -22,6 +20,7 @@ from claims.saying.attribution import Said, Sayings, attribute
 from claims.text import dates, numbers
 from claims.text.language import lemma, unhyphened
 from claims.text.linear import main_subject
+from claims.text.tree import Doc, Token
 from claims.text.words import Counts, counted, times
 from claims.who.actors import Cast, state_of
 

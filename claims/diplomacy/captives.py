@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.scene import Scene
 from claims.text.clauses import is_verbal, predicates, roles
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

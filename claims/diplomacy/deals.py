@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from spacy.tokens import Token
-
 from claims.conflicts import MEDIATORS, parties, principals
 from claims.diplomacy.captives import is_exchange
 from claims.lexicon import Lexicon
@@ -14,6 +12,7 @@ from claims.names.geography import capitals
 from claims.names.places import slug
 from claims.scene import Scene
 from claims.text.clauses import roles
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 
@@ -91,7 +90,7 @@ def _title(noun: Token) -> str | None:
     words = noun.doc[first : noun.i + 1]
     names = [t for t in words if t.is_title and t.i != noun.i]
     owned = any(state_of(t.text) and slug(t.text) not in capitals() for t in names)
-    return words.text if noun.is_title and names and not owned else None
+    return noun.doc.between(first, noun.i + 1) if noun.is_title and names and not owned else None
 
 
 def main_pair(scene: Scene) -> str | None:

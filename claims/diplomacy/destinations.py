@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.names.places import SETTLEMENTS, is_name, slug
 from claims.scene import Scene
 from claims.text.clauses import roles
+from claims.text.tree import Token
 from claims.topics import COMPASS
 
 _WORDS = Lexicon.of(__name__)

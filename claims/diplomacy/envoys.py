@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from claims.conflicts import MEDIATORS, NAMED, conflict
 from claims.diplomacy.offers import FATES, OFFERS, REPORTS, offer_of
 from claims.lexicon import Lexicon
@@ -14,6 +12,7 @@ from claims.names.geography import is_state
 from claims.names.places import slug
 from claims.scene import Finding, Scene
 from claims.text.clauses import is_verbal, roles
+from claims.text.tree import Token
 from claims.who.actors import state_of
 
 _WORDS = Lexicon.of(__name__)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from claims.diplomacy.destinations import destination
 from claims.diplomacy.offices import holder_of
 from claims.lexicon import Lexicon
@@ -16,6 +14,7 @@ from claims.scene import Finding, Scene
 from claims.text.clauses import is_verbal, preposition, prepositions, roles
 from claims.text.factuality import judge
 from claims.text.linear import main_subject
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

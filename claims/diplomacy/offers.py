@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.scene import Scene
 from claims.text.clauses import is_verbal, particle, predicates, preposition, roles
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.names.gazetteer import demonym_of, gazetteer, state_of
 from claims.names.places import is_name, slug
 from claims.scene import Scene
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from claims.conflicts import conflict, principals
 from claims.diplomacy.captives import CAPTIVES
 from claims.diplomacy.envoys import stands_for
@@ -17,6 +15,7 @@ from claims.relevance import Need
 from claims.scene import Finding, Scene
 from claims.text.clauses import SUBJECTS, is_verbal, roles, stretch
 from claims.text.factuality import judge
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from claims.conflicts import parties, refuses
 from claims.diplomacy.captives import CAPTIVES, is_exchange
 from claims.diplomacy.deals import BROKERING, NOT_DEALS, bargaining, main_pair, topic_of
@@ -18,6 +16,7 @@ from claims.relevance import Need
 from claims.scene import AT_WAR, Finding, Scene
 from claims.text.clauses import is_verbal, particle, predicates, preposition, roles, sentence
 from claims.text.factuality import Fact, judge
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 
@@ -201,13 +200,11 @@ def _is_predicate(noun: Token) -> bool:
 
 def _only_dates(scene: Scene, verb: Token) -> bool:
     """Tell "five weeks after the accord was signed": it only says when."""
-    before = scene.doc[sentence(verb).start : verb.i]
-    after = next((t for t in before[1:] if t.lower_ == "after"), None)
+    start = sentence(verb).start
+    after = next((t for t in scene.doc[start + 1 : verb.i] if t.lower_ == "after"), None)
     timed = after is not None and scene.lemma(after.nbor(-1)) in SPANS
     return (
-        timed
-        and after is not None
-        and not any(t.text == "," for t in before[after.i - before.start :])
+        timed and after is not None and not any(t.text == "," for t in scene.doc[after.i : verb.i])
     )
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.model import Aspect
 from claims.relevance import Need
 from claims.scene import Finding, Scene, quantity
 from claims.text.clauses import sentence
 from claims.text.numbers import Amount, Sort
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

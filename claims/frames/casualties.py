@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Span
-
 from claims.digests import is_digest, paragraph
 from claims.diplomacy.captives import FREEING, comes_free, is_exchange
 from claims.events import (
@@ -33,6 +31,7 @@ from claims.model import Aspect, Quantity, Stance
 from claims.relevance import SHORT, Need
 from claims.scene import AT_WAR, Finding, Scene
 from claims.text.factuality import judge
+from claims.text.tree import Span
 from claims.voices.voices import ANOTHERS
 
 _LEXICON = Lexicon.of(__name__)

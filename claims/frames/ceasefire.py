@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from claims.conflicts import conflict, parties, refuses
 from claims.diplomacy.outcomes import outcome
 from claims.diplomacy.peace import FIRING, MUTUAL, READY, STOP, STOPPING, TALKS, TRUCE, URGING
@@ -15,6 +13,7 @@ from claims.relevance import Need
 from claims.scene import AT_WAR, Finding, Scene
 from claims.text.clauses import is_verbal, particle, predicates, roles, stretch
 from claims.text.factuality import judge
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.names.places import KINDS, REGIONS, is_name
 from claims.names.towns import may_be_town
@@ -13,6 +11,7 @@ from claims.relevance import Need
 from claims.scene import AT_WAR, FORCES, WATERS, Finding, Scene
 from claims.text.clauses import Roles, is_verbal, roles
 from claims.text.factuality import judge
+from claims.text.tree import Token
 from claims.war.contests import CONTEST, contested
 from claims.war.holdings import (
     PARTS,

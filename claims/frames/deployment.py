@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.names.gazetteer import armed_groups
 from claims.names.naming import chunk_start
@@ -14,6 +12,7 @@ from claims.relevance import Need
 from claims.scene import AT_WAR, FORCES, SHIPS, WATERS, Finding, Scene
 from claims.text.clauses import Roles, is_verbal, roles
 from claims.text.factuality import judge
+from claims.text.tree import Token
 from claims.war.contingents import (
     country_of,
     force_of,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from claims.conflicts import principals
 from claims.diplomacy.deals import main_pair
 from claims.diplomacy.envoys import (
@@ -24,6 +22,7 @@ from claims.relevance import Need
 from claims.scene import Finding, Scene
 from claims.text.clauses import is_verbal, particle, roles
 from claims.text.factuality import judge
+from claims.text.tree import Token
 
 FACE = frozenset({"negotiate", "sit", "talk", "parley"})
 DISCUSS = frozenset({"discuss"})

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from claims.events import UNDERWATER, Event, event_in
 from claims.lexicon import Lexicon
 from claims.model import Stance
@@ -15,6 +13,7 @@ from claims.relevance import Need
 from claims.scene import AT_WAR, FORCES, SHIPS, WATERS, Finding, Scene
 from claims.text.clauses import is_verbal, particle, predicates, preposition, roles, sentence
 from claims.text.factuality import judge
+from claims.text.tree import Token
 from claims.war.assaults import PARRYING, VERBS, assaults, made, tensed
 from claims.war.attackers import accused_of, attacker_of, enemy_of, host_of, nearest_force, side_of
 from claims.war.firings import CROSSING, FIRING, firings

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from claims.diplomacy.captives import (
     CAPTIVES,
     FREEING,
@@ -24,6 +22,7 @@ from claims.relevance import Need
 from claims.scene import Finding, Scene, quantity
 from claims.text.clauses import is_verbal, predicates, preposition, roles
 from claims.text.factuality import judge
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from claims.events import event_in
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Stance
@@ -18,6 +16,7 @@ from claims.scene import Finding, Scene, quantity
 from claims.text.clauses import is_verbal, roles
 from claims.text.factuality import judge
 from claims.text.numbers import Amount, Sort
+from claims.text.tree import Token
 from claims.text.words import counted
 
 _WORDS = Lexicon.of(__name__)

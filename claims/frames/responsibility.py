@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from claims.events import event_in
 from claims.lexicon import Lexicon
 from claims.model import UNKNOWN, Claimant, Stance
@@ -15,6 +13,7 @@ from claims.names.places import slug
 from claims.relevance import Need
 from claims.scene import Finding, Scene
 from claims.text.clauses import is_verbal, roles, sentence
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

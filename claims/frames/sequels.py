@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.relevance import Need
 from claims.scene import Finding, Scene
 from claims.text.clauses import is_verbal, particle, predicates, preposition, roles, sentence
 from claims.text.factuality import judge
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

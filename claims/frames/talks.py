@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from claims.conflicts import parties, refuses
 from claims.diplomacy.deals import BROKERING, main_pair
 from claims.diplomacy.envoys import ACCORDS, ENVOYS, PART, between, is_coming, of_talks
@@ -20,6 +18,7 @@ from claims.scene import Finding, Scene
 from claims.text.clauses import is_verbal, particle, predicates, preposition, roles
 from claims.text.factuality import judge
 from claims.text.linear import noun_before
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

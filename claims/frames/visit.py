@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from claims.diplomacy.destinations import bound_for, destination, is_own_capital
 from claims.diplomacy.envoys import met_by
 from claims.diplomacy.journeys import (
@@ -36,6 +34,7 @@ from claims.saying.cueing import is_negated
 from claims.scene import Finding, Scene
 from claims.text.clauses import Roles, is_verbal, particle, predicates, prepositions, roles
 from claims.text.factuality import judge
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from claims.conflicts import NAMED, WARS, conflict
 from claims.digests import is_digest
 from claims.events import site_of
@@ -17,6 +15,7 @@ from claims.names.geography import is_state, is_town
 from claims.names.places import slug
 from claims.scene import AT_WAR, Scene
 from claims.text.clauses import roles, sentence
+from claims.text.tree import Token
 from claims.war.attackers import killer_of, victims_of
 
 IRREGULAR = Lexicon.of("claims.frames.casualties").set("irregular")

@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
-
 from claims.harm.elsewhere import GENERAL, IMAGINED, PERIOD, RECALLED, YEARS_AGO
 from claims.harm.fates import (
     ASIDE,
@@ -24,6 +22,7 @@ from claims.lexicon import Lexicon
 from claims.model import Claimant
 from claims.scene import Scene
 from claims.text.numbers import Amount, Sort
+from claims.text.tree import Span, Token
 
 _LEXICON = Lexicon.of(__name__)
 _WORDS = _LEXICON.table

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.scene import Scene
 from claims.text.clauses import sentence
 from claims.text.numbers import Amount
+from claims.text.tree import Token
 
 _LEXICON = Lexicon.of(__name__)
 _WORDS = _LEXICON.table

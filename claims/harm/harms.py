@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from spacy.tokens import Token
-
 from claims.harm.persons import FEMALE, MALE, is_person
 from claims.lexicon import Lexicon
 from claims.scene import Scene
 from claims.text.clauses import Roles, is_verbal, roles
 from claims.text.factuality import judge
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of("claims.harm.victims")
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Quantity
 from claims.names.places import slug
 from claims.scene import Finding, Scene
 from claims.text.clauses import is_verbal, roles
 from claims.text.factuality import judge
+from claims.text.tree import Token
 
 _LEXICON = Lexicon.of(__name__)
 

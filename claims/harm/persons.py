@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.scene import Scene
 from claims.text.numbers import UNITS
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of("claims.harm.victims")
 

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Token
-
 from claims.harm.harms import Fate, Harm, harms
 from claims.harm.persons import FEMALE, MALE, age_of, is_named, is_person
 from claims.lexicon import Lexicon
 from claims.scene import Scene
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

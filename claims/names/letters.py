@@ -6,11 +6,10 @@ import re
 from calendar import day_name
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc
-
 from claims.lexicon import Lexicon
 from claims.names.gazetteer import gazetteer
 from claims.text.language import lemma
+from claims.text.tree import Doc
 
 _WORDS = Lexicon.of(__name__)
 
@@ -23,7 +22,7 @@ def short_names(doc: Doc) -> dict[str, str]:
     """Give the full names of bodies by the letters that the text gives for them."""
     found: dict[str, str] = {}
     for start, end, short in glosses(doc):
-        found.setdefault(short, str(doc[start:end].text))
+        found.setdefault(short, doc.between(start, end))
     return found
 
 
@@ -58,7 +57,7 @@ def glosses(doc: Doc) -> Iterator[tuple[int, int, str]]:
 
 def is_short(doc: Doc, start: int, end: int) -> bool:
     """Tell the letters of a body, "the ELN" and "an ELN delegate", from a town in a dateline."""
-    text = str(doc[start:end].text)
+    text = doc.between(start, end)
     if end - start > 1 or not _SHORT.fullmatch(text) or text in _NO_BODIES:
         return False
     nouns = gazetteer().nouns

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from spacy.tokens import Doc, Token
-
 from claims.lexicon import Lexicon
 from claims.names.gazetteer import Hit, Sort, gazetteer, home_of
 from claims.names.letters import glosses, is_short
 from claims.text.language import lemma
+from claims.text.tree import Doc, Token
 
 _WORDS = Lexicon.of(__name__)
 
@@ -200,7 +199,7 @@ def _read(
 
 
 def _name(doc: Doc, start: int, end: int, kind: Kind, run_start: int) -> Name:
-    text = str(doc[start:end].text)
+    text = doc.between(start, end)
     return Name(start, end, kind, text, run_start, frozenset(t.lower_ for t in doc[start:end]))
 
 
@@ -355,4 +354,4 @@ def phrase_of(token: Token) -> str:
         owned = word.tag_ == "POS" and word.i > 0 and word.nbor(-1).pos_ == "PROPN"
         if owned or word.pos_ == "DET" or word.tag_ == "PRP$":
             first = word.i + 1
-    return str(doc[min(first, token.i) : token.i + 1].text)
+    return doc.between(min(first, token.i), token.i + 1)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span, Token
+from collections.abc import Sequence
 
 from claims.names.gazetteer import Hit, Sort, gazetteer
+from claims.text.tree import Doc, Token
 
 _OUTLETS = frozenset(
     {"news", "radio", "tv", "television", "press", "newswire", "times", "post", "herald"}
@@ -51,7 +52,7 @@ def _name_before(doc: Doc, index: int, hits: dict[int, Hit]) -> str | None:
         first -= 1
     hit = hits.get(index - 1)
     nation = hit is not None and hit.sort is Sort.DEMONYM
-    return None if first == index or nation else str(doc[first:index].text)
+    return None if first == index or nation else doc.between(first, index)
 
 
 def party_of(doc: Doc, index: int, hits: dict[int, Hit]) -> str | None:
@@ -64,11 +65,11 @@ def party_of(doc: Doc, index: int, hits: dict[int, Hit]) -> str | None:
             end = at + 2
             while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].is_title:
                 end += 1
-            return str(doc[at + 1 : end].text)
+            return doc.between(at + 1, end)
     return None
 
 
-def joint_force(doc: Doc, index: int, front: Span) -> str | None:
+def joint_force(doc: Doc, index: int, front: Sequence[Token]) -> str | None:
     """Name the force of several states in "the regional mission, SAMIM, said"."""
     if _SEVERAL.isdisjoint(t.lower_ for t in front) or index + 3 >= len(doc):
         return None

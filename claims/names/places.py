@@ -7,12 +7,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
-
 from claims.lexicon import Lexicon
 from claims.names.gazetteer import Hit, Sort, gazetteer, home_of, scan
 from claims.names.towns import TITLES, is_held, is_taken
 from claims.text.clauses import sentence
+from claims.text.tree import Doc, Token
 
 _WORDS = Lexicon.of(__name__)
 
@@ -232,7 +231,7 @@ class Gazette:
         """Give the slug of a state or its capital; bodies, agencies and demonyms are no places."""
         if hit.sort is not Sort.STATE:
             return None
-        words = slug(self._doc[hit.start : hit.end].text)
+        words = slug(self._doc.between(hit.start, hit.end))
         state = slug(hit.actor)
         before = self._doc[hit.start - 1] if hit.start else None
         if before is not None and before.dep_ == "compound" and before.text in WINDS:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

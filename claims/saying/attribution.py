@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from spacy.tokens import Doc, Token
-
 from claims.model import Article, Attribution, Span, Stance
 from claims.saying.contents import content_of
 from claims.saying.cueing import (
@@ -40,6 +38,7 @@ from claims.saying.sources import doer_before, source_of, speaker_before, subjec
 from claims.saying.stance import stance_of
 from claims.text.language import is_english, lemma, parse
 from claims.text.quotes import Quotes
+from claims.text.tree import Doc, Token
 
 STRIDE = 200  # characters; content is looked up by where it stands
 MAX_SENTENCE = 400  # tokens; a longer one is no sentence but debris

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from claims.saying.cueing import (
     FINITE,
     QUOTING,
@@ -18,6 +16,7 @@ from claims.saying.cueing import (
 from claims.saying.cues import CLAUSES, Cue
 from claims.saying.sources import agent_of
 from claims.text.language import lemma
+from claims.text.tree import Token
 
 COMPLEMENTS = frozenset({"xcomp", "obl", "advcl", "ccomp", "obl:agent"})
 

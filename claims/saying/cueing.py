@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.saying.cues import Cue, lexicon
 from claims.text.language import lemma
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

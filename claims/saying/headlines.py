@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
-
 from claims.model import Stance
 from claims.names.gazetteer import gazetteer, state_of
 from claims.saying.cues import Cue
 from claims.saying.quoting import Draft
 from claims.text.language import lemma
+from claims.text.tree import Doc, Token
 
 LONGEST = 22  # words of a headline
 LONGEST_ANSWER = 600  # words of a paragraph in a transcript

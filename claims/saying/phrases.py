@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from spacy.tokens import Token
-
 from claims.model import Stance
 from claims.saying.cueing import Stretch
 from claims.saying.cues import Cue, lexicon
 from claims.saying.quoting import Draft
+from claims.text.tree import Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _NOMINAL_PARTS = frozenset({"NOUN", "PROPN", "PART", "ADJ"})

@@ -6,12 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Span, Token
-
 from claims.saying.cueing import FINITE, Stretch
 from claims.saying.cues import CLAUSES, Cue
 from claims.saying.sources import speaker_near
 from claims.text.quotes import Quotes
+from claims.text.tree import Doc, Token
 
 GAP = 45  # tokens between a quotation and its verb: room for a name with its apposition
 _STOPS = frozenset({".", "?", "!", ";", "…", "..."})
@@ -117,7 +116,7 @@ class QuoteJoiner:
         return verb.tag_ != "VBG" and (after.pos_ in _OPENING or after.text[:1].isupper())
 
     @staticmethod
-    def _goes_on(between: Span) -> bool:
+    def _goes_on(between: Sequence[Token]) -> bool:
         """Tell whether a clause stands between, other than a relative one."""
         relative = False
         for token in between:

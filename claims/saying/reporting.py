@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.saying.cueing import ADDRESSED, FINITE, NEGATIONS, Content, Stretch, find_cue, is_bare
 from claims.saying.cues import CLAUSES, Cue
 from claims.saying.sources import STOPS, TIMES, beside, joint_start, leader_of, sentence_end
 from claims.text.language import lemma
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

@@ -6,8 +6,6 @@ The parse is asked first. Where it is unsure, place decides: "X said", "X, head 
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.saying.cueing import (
     ADDRESSED,
@@ -24,6 +22,7 @@ from claims.saying.cueing import (
 )
 from claims.saying.cues import Cue
 from claims.text.language import lemma
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

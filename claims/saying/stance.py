@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from claims.model import Stance
 from claims.saying.cueing import case_of, child
 from claims.saying.cues import Cue, lexicon
 from claims.text.language import lemma
+from claims.text.tree import Token
 
 
 def stance_of(cue: Token, entry: Cue, negated: bool) -> Stance:

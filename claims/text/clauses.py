@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
-
-from spacy.tokens import Doc, Span, Token
 
 from claims.lexicon import Lexicon
 from claims.text.linear import noun_after, noun_before, phrases_after
+from claims.text.tree import Span, Token
 
 _WORDS = Lexicon.of(__name__)
 
@@ -22,7 +20,6 @@ ACCUSE = frozenset(
     {"accuse", "suspect", "blame", "charge", "convict"}
 )  # "accused Rwanda of sending": Rwanda sends
 CLAUSES = _WORDS.set("clauses")
-_BOUNDS = "sentences"  # where a text keeps them, once they were asked for
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -326,17 +323,5 @@ def stretch(doer: Token | None, anchor: Token, deed: Token) -> tuple[int, int]:
 
 
 def sentence(token: Token) -> Span:
-    """Give the sentence of a word; `Token.sent` walks the whole text each time."""
-    doc = token.doc
-    bounds = doc.user_data.get(_BOUNDS)
-    if bounds is None:
-        bounds = doc.user_data[_BOUNDS] = _bounds(doc)
-    start, end = bounds[token.i]
-    return doc[start:end]
-
-
-def _bounds(doc: Doc) -> list[tuple[int, int]]:
-    """Give for each word where its sentence begins and ends."""
-    starts = [i for i, flag in enumerate(doc.to_array("SENT_START")) if flag == 1 and i]
-    edges = [0, *starts, len(doc)]
-    return [(start, end) for start, end in pairwise(edges) for _ in range(start, end)]
+    """Give the sentence of a word."""
+    return token.sent

@@ -6,9 +6,8 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
-from spacy.tokens import Token
-
 from claims.text.clauses import sentence
+from claims.text.tree import Token
 
 _TABLE = tomllib.loads(files("claims.text").joinpath("factuality.toml").read_text("utf8"))
 _WORDS = {name: frozenset(words) for name, words in _TABLE.items() if isinstance(words, list)}

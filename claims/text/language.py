@@ -13,13 +13,14 @@ from typing import Any
 import numpy as np
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc as Parsed
 from thinc.api import use_ops
 from threadpoolctl import threadpool_limits
 
 from claims.lexicon import Lexicon
 from claims.text.dateline import DATELINE
 from claims.text.mending import mend
+from claims.text.tree import Doc, Token
 
 _WORDS = Lexicon.of(__name__)
 
@@ -54,9 +55,8 @@ def parse(text: str) -> Doc:
     text = _BLANK.sub(" ", text)
     with _PARSING:
         parts = [_parse_part(nlp, part) for part in _parts(text)]
-        if len(parts) == 1:
-            return parts[0]
-        return Doc.from_docs(parts, ensure_whitespace=False) or Doc(nlp.vocab)
+        whole = parts[0] if len(parts) == 1 else Parsed.from_docs(parts, ensure_whitespace=False)
+        return Doc(whole or Parsed(nlp.vocab))
 
 
 def is_english(text: str) -> bool:
@@ -124,7 +124,7 @@ def _parts(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def _parse_part(nlp: Language, text: str) -> Doc:
+def _parse_part(nlp: Language, text: str) -> Parsed:
     doc = _words(nlp, text)
     _mark_paragraphs(doc, text)
     for name, pipe in nlp.pipeline:
@@ -136,7 +136,7 @@ def _parse_part(nlp: Language, text: str) -> Doc:
     return doc
 
 
-def _parse_stretches(nlp: Language, doc: Doc) -> None:
+def _parse_stretches(nlp: Language, doc: Parsed) -> None:
     """Run the parser and the names' recogniser over all paragraphs of a text side by side.
 
     Both go word by word, and a step for many paragraphs costs little more than a step for one.
@@ -151,23 +151,23 @@ def _parse_stretches(nlp: Language, doc: Doc) -> None:
         whole.from_array(READ_OFF, np.concatenate([piece.to_array(READ_OFF) for piece in pieces]))
 
 
-def _stretches(doc: Doc) -> list[Doc]:
+def _stretches(doc: Parsed) -> list[Parsed]:
     """Part a text at its hard breaks into texts that share its vectors; one without is itself."""
     starts: Any = doc.to_array("SENT_START")
     edges = [0, *(i for i in np.flatnonzero(starts == 1).tolist() if i), len(doc)]
     if len(edges) == 2:
         return [doc]
     words = [token.text for token in doc]
-    pieces: list[Doc] = []
+    pieces: list[Parsed] = []
     for start, end in pairwise(edges):
-        piece: Any = Doc(doc.vocab, words=words[start:end])
+        piece: Any = Parsed(doc.vocab, words=words[start:end])
         piece.from_array(["SENT_START"], starts[start:end])
         piece.tensor = doc.tensor[start:end]
         pieces.append(piece)
     return pieces
 
 
-def _words(nlp: Language, text: str) -> Doc:
+def _words(nlp: Language, text: str) -> Parsed:
     """Tokenize; an endless word is cut first, as it would take the tokenizer quadratic time."""
     if not _CUT.search(text):
         return nlp.make_doc(text)
@@ -181,7 +181,7 @@ def _words(nlp: Language, text: str) -> Doc:
         spaces += [False] * len(pieces)
         position = run.end()
     _add_words(nlp, text[position:], words, spaces)
-    return Doc(nlp.vocab, words=words, spaces=spaces)
+    return Parsed(nlp.vocab, words=words, spaces=spaces)
 
 
 def _add_words(nlp: Language, text: str, words: list[str], spaces: list[bool]) -> None:
@@ -193,7 +193,7 @@ def _add_words(nlp: Language, text: str, words: list[str], spaces: list[bool]) -
         spaces.append(bool(token.whitespace_))
 
 
-def _mark_paragraphs(doc: Doc, text: str) -> None:
+def _mark_paragraphs(doc: Parsed, text: str) -> None:
     """Let no sentence run over a break, unless the lines are only wrapped."""
     wrapped = _is_wrapped(text)
     _part_dateline(doc, text)
@@ -208,7 +208,7 @@ def _mark_paragraphs(doc: Doc, text: str) -> None:
                 doc[i + 1].is_sent_start = True
 
 
-def _part_dateline(doc: Doc, text: str) -> None:
+def _part_dateline(doc: Parsed, text: str) -> None:
     """Let the first sentence begin behind "MAPUTO, Feb 3 (Wire) -", which says nothing."""
     blank = len(text) - len(text.lstrip())
     found = DATELINE.match(text[blank : blank + LONGEST_DATELINE])

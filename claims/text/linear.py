@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from claims.text.tree import Token
 
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 WITHIN = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "ADV"})

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from claims.model import OUTLET_VOICE, VAGUE_ACTORS, Aspect, Claimant, Evidence, Stance, Temporal
 from claims.names.places import slug
 from claims.saying.attribution import Said
 from claims.scene import Finding, Scene
 from claims.text.clauses import roles, sentence
+from claims.text.tree import Token
 from claims.voices.recaps import when
 from claims.voices.replies import ANAPHORS, POINTING, Reply, frames_of, reply_of
 from claims.voices.voice import Voice

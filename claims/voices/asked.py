@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.saying.attribution import Said
 from claims.scene import Scene
 from claims.text.clauses import sentence
+from claims.text.tree import Token
 from claims.voices.answers import Draft, words_of
 from claims.voices.claimants import claimants_of
 from claims.voices.denying import FALSE

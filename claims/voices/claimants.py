@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from claims.events import BY_WORD
 from claims.lexicon import Lexicon
 from claims.model import OUTLET_VOICE, UNKNOWN, Claimant, Stance
@@ -17,6 +15,7 @@ from claims.saying.attribution import Manner, Said
 from claims.scene import SPOKEN, Finding, Scene
 from claims.text.clauses import is_verbal, roles, sentence
 from claims.text.linear import main_subject, noun_before
+from claims.text.tree import Token
 from claims.voices.issuing import DOCUMENTS, issuer_of
 from claims.who.actors import state_of
 from claims.who.recognition import OFFICIAL

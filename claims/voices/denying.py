@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.saying.attribution import Manner, Said
 from claims.scene import Finding, Scene
 from claims.text.clauses import sentence
 from claims.text.factuality import Fact
+from claims.text.tree import Token
 from claims.voices.claimants import SAY
 
 _WORDS = Lexicon.of(__name__)

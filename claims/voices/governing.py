@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.scene import Scene
 from claims.text.clauses import is_verbal, roles, sentence
 from claims.text.linear import main_subject, noun_before
+from claims.text.tree import Token
 from claims.voices.denying import FALSE, VOID
 
 _WORDS = Lexicon.of(__name__)

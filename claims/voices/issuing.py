@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.names.gazetteer import gazetteer
 from claims.scene import Finding, Scene
 from claims.text.clauses import roles, sentence
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from claims.model import Stance, Temporal
 from claims.saying.attribution import Manner, Said
 from claims.scene import Scene
 from claims.text.clauses import RELATIVE, sentence
 from claims.text.language import lemma
+from claims.text.tree import Token
 
 FORMERLY = frozenset(["had", "previously", "formerly", "once", "earlier", "initially"])
 SPANS = frozenset({"day", "week", "month", "year", "decade"})

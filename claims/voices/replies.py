@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.saying.attribution import Said
 from claims.scene import Scene
 from claims.text.clauses import roles, sentence
+from claims.text.tree import Token
 from claims.voices.denying import FALSE, NOT
 
 _WORDS = Lexicon.of(__name__)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.model import VAGUE_ACTORS, Claimant, Evidence, Stance
 from claims.names.gazetteer import demonym_of, is_group
@@ -15,6 +13,7 @@ from claims.saying.cueing import is_negated
 from claims.scene import Scene
 from claims.text.clauses import roles, sentence
 from claims.text.linear import noun_before
+from claims.text.tree import Token
 from claims.voices.answers import Draft
 from claims.voices.claimants import claimants_of, sayers
 from claims.voices.replies import ANAPHORS, frames_of

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.model import OUTLET_VOICE, Claimant, Stance, Temporal
 from claims.names.naming import chunk_start
@@ -14,6 +12,7 @@ from claims.scene import Finding, Scene
 from claims.text.clauses import is_verbal, roles, sentence
 from claims.text.factuality import judge
 from claims.text.linear import noun_before
+from claims.text.tree import Token
 from claims.voices.claimants import (
     SAY,
     claimants_of,

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from claims.model import OUTLET_VOICE, Claimant, Stance, Temporal
 from claims.saying.attribution import Said
 from claims.scene import Finding, Scene
 from claims.text.clauses import is_verbal, roles
 from claims.text.factuality import Fact, judge
+from claims.text.tree import Token
 from claims.voices.recaps import FORMERLY, SPANS
 
 BLAME = frozenset({"responsibility", "involvement", "role", "part", "complicity"})

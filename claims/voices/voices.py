@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from claims.model import OUTLET_VOICE, UNKNOWN, Claimant, Stance, Temporal
 from claims.saying.attribution import Manner, Said
 from claims.scene import Finding, Scene
 from claims.text.clauses import RELATIVE, roles
 from claims.text.factuality import Fact
+from claims.text.tree import Token
 from claims.voices.claimants import claimants_of, sayers
 from claims.voices.denying import (
     RUMOUR,

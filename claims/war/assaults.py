@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.names.places import slug
 from claims.scene import SHIPS, Finding, Scene, quantity
 from claims.text.clauses import Roles, is_verbal, roles, sentence
 from claims.text.factuality import Fact, judge
+from claims.text.tree import Token
 from claims.war.attackers import culprit, enemy_of, side_of
 from claims.war.contingents import men, unit_of
 from claims.war.munitions import FLYING, MANNED, VESSELS, is_munition, owner_of
@@ -150,7 +149,7 @@ def _means_else(scene: Scene, verb: Token, around: Roles) -> bool:
     if word == "board":
         return not _is_vessel(scene, patient)
     if word == "drive":
-        return scene.doc[verb.i + 1 : verb.i + 2].text not in ("off", "back")
+        return scene.doc.between(verb.i + 1, verb.i + 2) not in ("off", "back")
     if word == "fire":  # what is fired is read elsewhere, and he who is fired loses his post
         return patient is not None
     if word in TAKING:

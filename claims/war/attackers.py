@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from claims.conflicts import MEDIATORS
 from claims.lexicon import Lexicon
 from claims.model import UNKNOWN
@@ -11,6 +9,7 @@ from claims.names.gazetteer import is_group, state_called
 from claims.names.places import slug
 from claims.scene import Scene
 from claims.text.clauses import Roles, is_verbal, roles, sentence
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

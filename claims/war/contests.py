@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.names.geography import is_state
 from claims.scene import Finding, Scene
 from claims.text.clauses import Roles, is_verbal, roles
+from claims.text.tree import Token
 
 CONTEST = frozenset(["fight", "fighting", "battle", "clash", "combat", "hostility"])
 FALLEN = frozenset({"kill", "die", "wound", "injure", "fall", "lose"})

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.names.gazetteer import Sort, demonym_of, gazetteer, state_called, state_of
 from claims.names.naming import chunk_start
 from claims.names.places import slug
 from claims.scene import Scene
 from claims.text.clauses import Roles, roles
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

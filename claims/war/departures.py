@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.names.naming import chunk_start
 from claims.names.places import slug
 from claims.scene import SHIPS, Finding, Scene
 from claims.text.clauses import Roles, is_verbal, roles
 from claims.text.factuality import judge
+from claims.text.tree import Token
 from claims.war.contingents import force_of, men, place_of
 from claims.war.munitions import VESSELS
 from claims.war.recruits import of_force

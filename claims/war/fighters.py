@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.scene import Finding, Scene
 from claims.text.clauses import Roles, is_verbal, roles
 from claims.text.factuality import judge
+from claims.text.tree import Token
 from claims.war.contingents import earlier_abroad, is_sent, place_of
 from claims.war.departures import MISSIONS
 from claims.war.recruits import of_force

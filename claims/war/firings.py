@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.names.places import KINDS, slug
 from claims.scene import SHIPS, Finding, Scene
 from claims.text.clauses import Roles, is_verbal, roles, sentence
 from claims.text.factuality import judge
+from claims.text.tree import Token
 from claims.war.assaults import made, tensed
 from claims.war.attackers import attacker_of, culprit, side_of
 from claims.war.munitions import BLOWS, FLYING, is_munition, is_ship, owner_of

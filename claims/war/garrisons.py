@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.names.places import slug
 from claims.scene import Finding, Scene
 from claims.text.clauses import Roles, is_verbal, roles, sentence
 from claims.text.factuality import judge
+from claims.text.tree import Token
 from claims.war.contingents import place_of
 from claims.war.recruits import of_force
 

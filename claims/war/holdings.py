@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.model import Stance
 from claims.names.gazetteer import demonym_of, home_of
 from claims.names.places import KINDS, SETTLEMENTS, is_name, slug
 from claims.scene import Scene
 from claims.text.clauses import Roles, roles
+from claims.text.tree import Token
 from claims.war.attackers import foe
 
 _WORDS = Lexicon.of(__name__)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.scene import SHIPS, Scene
 from claims.text.clauses import roles
+from claims.text.tree import Token
 
 _WORDS = Lexicon.of(__name__)
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.model import Aspect
 from claims.scene import Finding, Scene, quantity
 from claims.text.clauses import roles
 from claims.text.factuality import judge
+from claims.text.tree import Token
 from claims.war.contingents import force_of, is_band, place_of, unit_of
 
 _WORDS = Lexicon.of(__name__)

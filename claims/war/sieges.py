@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from claims.scene import Finding, Scene
 from claims.text.clauses import is_verbal, roles
 from claims.text.factuality import judge
+from claims.text.tree import Token
 from claims.war.assaults import made
 from claims.war.attackers import culprit, enemy_of, side_of
 from claims.war.theatres import place_around

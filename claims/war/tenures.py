@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.scene import Finding, Scene
 from claims.text.clauses import Roles, is_verbal, roles
+from claims.text.tree import Token
 from claims.war.holdings import listed, named_before, side_holding, subject_place
 
 _WORDS = Lexicon.of(__name__)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from claims.lexicon import Lexicon
 from claims.scene import Scene
 from claims.text.clauses import Roles, roles, sentence
+from claims.text.tree import Token
 
 PLACES = Lexicon.of(__name__).set("places")
 OWNED = Lexicon.of(__name__).set("owned")

@@ -6,14 +6,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
-
 from claims.model import OUTLET_VOICE, UNKNOWN, Claimant
 from claims.names.gazetteer import Hit, Sort, gazetteer, state_of, unions
 from claims.names.naming import Kind, phrase_of
 from claims.saying.attribution import Said, attribute
 from claims.text.clauses import sentence
 from claims.text.language import lemma
+from claims.text.tree import Doc, Token
 from claims.who.owners import DEPTH, REPORTS, Owners
 
 __all__ = ["Cast", "state_of"]

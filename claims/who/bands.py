@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-from spacy.tokens import Doc, Span, Token
 
 from claims.names.gazetteer import Hit, Sort, gazetteer, state_of, unions
 from claims.names.naming import Kind, Name, chunk_start
 from claims.names.parties import is_parent
 from claims.text.language import lemma
+from claims.text.tree import Doc, Token
 from claims.who.mentions import Mentions
 
 REBELS = frozenset({"rebel", "insurgent", "separatist", "guerrilla", "jihadist", "jihadi"})
@@ -90,7 +89,7 @@ class Bands:
         behind = doc[name.end : name.end + 1]
         return any(map(_arms, (front, behind, self._described(name.end))))
 
-    def _described(self, end: int) -> Span:
+    def _described(self, end: int) -> Sequence[Token]:
         """Give the words of an apposition: "X, the rebel coalition behind the assault"."""
         doc = self._doc
         last = end + 1
@@ -121,7 +120,7 @@ class Bands:
         return None
 
 
-def _arms(words: Span) -> bool:
+def _arms(words: Sequence[Token]) -> bool:
     nouns = gazetteer().nouns
     return any(
         t.lower_ in nouns["irregular"] | nouns["armed"] or t.lower_ in _FIGHTING for t in words

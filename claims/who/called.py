@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Span, Token
-
 from claims.names.gazetteer import Hit, Sort, demonym_of, gazetteer, scan, unions
 from claims.names.letters import initials, short_names
 from claims.names.naming import Kind, chunk_start, phrase_of
 from claims.saying.attribution import Said
+from claims.text.tree import Doc, Token
 from claims.who.mentions import Mentions
 
 SOCIETIES = (["red", "cross"], ["red", "crescent"])
@@ -95,7 +94,7 @@ class Called:
 
     def _society(self, start: int, end: int) -> str | None:
         """Name a national society, which speaks for itself: "the Libyan Red Crescent"."""
-        doc, words = self._doc, self._doc[start:end].text
+        doc, words = self._doc, self._doc.between(start, end)
         for name in (start, *(n.start for n in self._mentions.names if n.text == words)):
             front = range(max(0, name - 2), name)
             hit = next((h for i in front if (h := self._hits.get(i)) and doc[i].is_title), None)
@@ -110,7 +109,7 @@ class Called:
         return next((actor for actor in found if actor in unions() and actor != "West"), None)
 
 
-def _leads_to_name(between: Span, after: Span) -> bool:
+def _leads_to_name(between: Sequence[Token], after: Sequence[Token]) -> bool:
     """Tell "the operator, X" and "a monitoring group, the X," from "the group, the X said"."""
     words = [t.lower_ for t in between]
-    return set(words) <= {","} or (words == [",", "the"] and after.text == ",")
+    return set(words) <= {","} or (words == [",", "the"] and [t.text for t in after] == [","])

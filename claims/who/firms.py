@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
-
 from claims.lexicon import Lexicon
 from claims.names.gazetteer import Hit, gazetteer, region_of
 from claims.names.naming import Kind, Name, chunk_start
 from claims.text.clauses import sentence
 from claims.text.language import lemma
+from claims.text.tree import Doc, Token
 
 _WORDS = Lexicon.of(__name__)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from spacy.tokens import Doc
-
 from claims.names.gazetteer import Hit, Sort, gazetteer, home_of, region_of
 from claims.names.naming import Kind, Name
+from claims.text.tree import Doc
 from claims.who.mentions import Mentions
 
 REACH = 12  # tokens of regions between a town and its state
@@ -147,5 +146,5 @@ def _dateline(doc: Doc, hits: dict[int, Hit]) -> str | None:
     first = opening[0]
     if dash - first.i > 8 or any(t.tag_ in {"VBD", "VBZ"} for t in doc[first.i : dash]):
         return None
-    pair = str(doc[first.i : first.i + 2].text)
+    pair = doc.between(first.i, first.i + 2)
     return home_of(pair.title()) or home_of(first.text.title())

@@ -5,13 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
-
 from claims.lexicon import Lexicon
 from claims.names.gazetteer import Hit, Sort, gazetteer
 from claims.names.naming import Kind, Name, chunk_start, find_names
 from claims.text.clauses import ACCUSE
 from claims.text.language import lemma
+from claims.text.tree import Doc, Token
 from claims.who.firms import FIRMS, firm_meant, mark_firms
 
 _WORDS = Lexicon.of(__name__)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from spacy.tokens import Doc, Token
-
 from claims.names.gazetteer import Hit, Sort, demonym_of, gazetteer, home_of, state_of, unions
 from claims.names.naming import PRESS, Kind, chunk_start
 from claims.names.parties import is_movement, joint_force, party_before, party_of, party_spoken_for
@@ -14,6 +12,7 @@ from claims.names.places import slug
 from claims.saying.attribution import Said
 from claims.text.clauses import sentence
 from claims.text.language import lemma
+from claims.text.tree import Doc, Token
 from claims.who import people
 from claims.who.bands import Bands
 from claims.who.called import SOCIETIES, Called
@@ -321,7 +320,7 @@ class Owners(Called):
                 return found
             if owns and doc[index].pos_ == "PROPN" and (home := home_of(doc[index].text)):
                 return home  # "Sumy's acting mayor"
-        if doc[token.i + 1 : token.i + 3].text.lower() in _LOYAL:
+        if doc.between(token.i + 1, token.i + 3).lower() in _LOYAL:
             return self._behind(token.i + 3, speaker, depth)  # "forces loyal to X"
         if token.i + 2 < len(doc) and doc[token.i + 1].lower_ in _DESCRIBES:
             bound = self._hits.get(token.i + 2)

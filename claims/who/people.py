@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from calendar import day_name, month_name
+from collections.abc import Sequence
 from typing import Protocol
-
-from spacy.tokens import Doc, Span, Token
 
 from claims.names.gazetteer import Hit, Sort, gazetteer, home_of, leads, unions
 from claims.names.naming import Kind, Name
 from claims.names.parties import party_before
 from claims.text.clauses import sentence
 from claims.text.language import lemma
+from claims.text.tree import Doc, Token
 from claims.who.firms import is_executive
 from claims.who.mentions import Mentions
 
@@ -228,7 +228,7 @@ def colleagues(doc: Doc, index: int, hits: dict[int, Hit], actors: Actors) -> st
     quoted = (
         spokes and doc[first].text in _MARKS
     )  # who spoke before goes on: "…," a spokesman said
-    if opening == first or ("\n" in doc[opening:index].text and not quoted):
+    if opening == first or ("\n" in doc.between(opening, index) and not quoted):
         return None
     hit = hits.get(opening)
     if hit is not None and lemma(doc[min(hit.end, len(doc) - 1)]).lower() in _COLLEAGUES:
@@ -248,7 +248,7 @@ def banner(token: Token, hits: dict[int, Hit]) -> str | None:
         first -= 2  # "Free Syrian Army rebels"
     words = doc[first : token.i]
     placed = any(t.ent_type_ == "PLACE" or home_of(t.text) for t in words)
-    return None if placed or not words else str(words.text)
+    return None if placed or not words else doc.between(first, token.i)
 
 
 def led_by(token: Token, hits: dict[int, Hit]) -> str | None:
@@ -270,7 +270,7 @@ def ruled_by(token: Token, hits: dict[int, Hit]) -> str | None:
     return None
 
 
-def is_rebel(token: Token, front: Span) -> bool:
+def is_rebel(token: Token, front: Sequence[Token]) -> bool:
     """Tell those who fight their state: "Syrian rebels", "Syrian opposition fighters"."""
     rebels = {"rebel", "insurgent", "guerrilla", "separatist", "opposition"}
     armed = lemma(token).lower() in gazetteer().nouns["armed"]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_info
 
-from claims.text.language import CHUNK, _stretches, is_english, lemma, parse
+from claims.text.language import CHUNK, is_english, lemma, parse
 
 ODD = [
     "",
@@ -69,10 +69,7 @@ def test_paragraphs_read_side_by_side_come_back_in_their_places() -> None:
     assert roots == ["denied", "met", "left"]
     subjects = {t.head.text: t.text for t in doc if t.dep_ == "nsubj"}
     assert (subjects["denied"], subjects["met"]) == ("Kenya", "Envoys")
-    assert {"Kenya", "Lima", "Cameroon"} <= {entity.text for entity in doc.ents}
-    words = [t.text for piece in _stretches(doc) for t in piece]
-    assert words == [t.text for t in doc]
-    assert len(_stretches(doc)) >= len(paragraphs)
+    assert {"Kenya", "Lima", "Cameroon"} <= {t.text for t in doc if t.ent_type_}
 
 
 def test_lines_broken_for_width_stay_one_sentence() -> None:
