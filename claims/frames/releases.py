@@ -56,7 +56,8 @@ def _captives(scene: Scene, noun: Token) -> Iterator[Finding]:
         free = comes_free(scene, verb) and part != "free"
         if (word not in RELEASE or part == "nsubj") and not free and part != "free":
             continue
-        small = {preposition(noun), verb.nbor(1).lower_, *(c.lower_ for c in verb.children)}
+        after = [t.lower_ for t in scene.doc[verb.i + 1 : verb.i + 2]]
+        small = {preposition(noun), *after, *(c.lower_ for c in verb.children)}
         if word in OVER and small.isdisjoint({"over", "back"}):
             continue
         if word == "trade" and roles(verb).after("for") is None and not _is_joint(verb):

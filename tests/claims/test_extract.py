@@ -107,6 +107,14 @@ def test_markets_and_sport_make_no_claims(title: str, text: str) -> None:
     assert extract(article(text, title=title)).claims == ()
 
 
+@pytest.mark.parametrize(
+    "text", ["The 12 captured soldiers were freed", "The rebels said 9 captives would be swapped"]
+)
+def test_a_text_may_end_with_its_verb(text: str) -> None:
+    """A headline has no full stop to look at."""
+    assert extract(article(text)).article.text == text
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from([*TWO_SIDES.split(), *ODD])))
 def test_any_jumble_of_words_is_read_without_an_error(words: list[str]) -> None:
