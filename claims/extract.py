@@ -3,28 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from claims.evidence import evidence
-from claims.frames import (
-    accords,
-    agreement,
-    area,
-    casualties,
-    ceasefire,
-    control,
-    deployment,
-    meetings,
-    operation,
-    releases,
-    relief,
-    responsibility,
-    sequels,
-    talks,
-    visit,
-)
 from claims.model import (
     OUTLET_VOICE,
     VAGUE_ACTORS,
@@ -38,6 +21,7 @@ from claims.model import (
 )
 from claims.names.places import slug
 from claims.relevance import relevant
+from claims.rooms import NEEDS, frames_for
 from claims.scene import Finding, Frame, Scene, is_war
 from claims.text.clauses import is_aside, sentence
 from claims.text.dates import Mention, is_bound
@@ -54,14 +38,6 @@ from claims.voices.rebuffs import rebuffs
 from claims.voices.silence import is_asked, silences
 from claims.voices.voices import THREATS, voices
 
-# Control reads who was sent from the notes of deployment, so deployment comes first;
-# operation leaves out the sentences in which responsibility has read who is blamed.
-ROOMS = (
-    deployment, control, casualties, area, visit, ceasefire, talks, meetings, agreement, releases,
-    accords, sequels, relief, responsibility, operation,
-)  # fmt: skip
-FRAMES: tuple[Frame, ...] = tuple(room.read for room in ROOMS)
-NEEDS = tuple(need for room in ROOMS for need in room.NEEDS)
 AFFIRMING = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
 RECENT = 180  # days; what happened in a year before that is history
 LAST_MONTH = 31  # days; what was done in a month before that is told again
@@ -99,11 +75,13 @@ def extract(article: Article) -> Reading:
     shape = shape_of(text, article.title)
     if shape:
         notes.append(shape.value)
-    telling = relevant(text, body, counts, NEEDS) if shape is not Shape.QUIZ else ()
-    if telling is None:
-        notes.append("no paragraph has a word that claims are read by")
+        if shape is Shape.QUIZ:
+            return Reading(article, (), tuple(notes))
+    telling, met = relevant(text, body, counts, NEEDS)
+    if not met:
+        return Reading(article, (), (*notes, "no paragraph has a word that claims are read by"))
     war = is_war(counts, len(text), title)
-    claims = _read(article, masked(text, telling), title, war) if telling else ()
+    claims = _read(article, masked(text, telling), title, war, frames_for(text, met))
     if shape is Shape.TRANSCRIPT:
         claims = tuple(map(_unspoken, claims))
     return Reading(article, claims, tuple(notes))
@@ -116,11 +94,13 @@ def _unreadable(text: str) -> str | None:
     return None if is_english(text) else "the text is not in English"
 
 
-def _read(article: Article, text: str, title: str | None, war: bool) -> tuple[Claim, ...]:
-    """Parse the paragraphs that may hold claims, and read them."""
+def _read(
+    article: Article, text: str, title: str | None, war: bool, frames: Sequence[Frame]
+) -> tuple[Claim, ...]:
+    """Parse the paragraphs that may hold claims, and let the frames read that may find some."""
     doc = parse(text)
     scene = Scene(article, doc, day_of(article.published_at), title, war, learn)
-    drafts = list(_continued(scene, _drafts(scene)))
+    drafts = list(_continued(scene, _drafts(scene, frames)))
     if not drafts:
         return ()  # nothing to answer: who says what need not be known
     drafts += [*answers(scene, drafts), *caveats(scene, drafts)]
@@ -146,10 +126,10 @@ def _without_headline(
     ), head
 
 
-def _drafts(scene: Scene) -> Iterator[Draft]:
-    """Let every frame read, and every finding find its voices."""
+def _drafts(scene: Scene, frames: Sequence[Frame]) -> Iterator[Draft]:
+    """Let frames read, and every finding find its voices."""
     findings = scene.memo["found"] = list[Finding]()  # what later frames go on from
-    for frame in FRAMES:
+    for frame in frames:
         findings.extend(frame(scene))
     for finding in _rolled(scene, findings):
         holds = finding.value.endswith("holds-positions")  # "determination to hold" presupposes it

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from claims.lexicon import Lexicon
 from claims.names.gazetteer import gazetteer
@@ -61,6 +62,13 @@ class Need:
         return forms(self.triggers) | plurals(self.nouns)
 
 
+class Relevant(NamedTuple):
+    """What of an article may hold claims."""
+
+    parts: tuple[Stretch, ...]
+    met: tuple[Need, ...]  # the needs for which a paragraph is kept; without one none is
+
+
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
     """The words of a paragraph, as written and in small letters."""
@@ -82,8 +90,8 @@ class _Paragraph:
 
 def relevant(
     text: str, parts: Sequence[Stretch], counts: Counts, needs: Sequence[Need]
-) -> tuple[Stretch, ...] | None:
-    """Mask what no frame can read as an aside; None if the whole article is one.
+) -> Relevant:
+    """Mask what no frame can read as an aside.
 
     A paragraph that may hold a claim keeps what it takes to understand it: the paragraph before
     it, those in which its names are introduced, the beginning of the text, and later answers.
@@ -96,18 +104,21 @@ def relevant(
     states = _states(text)
     brief = len(text) <= SHORT
     wanted: set[int] = set()
+    met: list[Need] = []
     for need in needs:
         if states >= need.states and _is_open(need, counts, brief):
             near = _near(parts, body, forms(need.article)) if need.article else body
-            wanted.update(_wanted(need, near, body))
-    if not wanted:
-        return None
+            if found := set(_wanted(need, near, body)):
+                met.append(need)
+                wanted |= found
     kept = wanted | _answers(parts, body, wanted)
-    kept |= set(_context(body, kept))
-    return tuple(
+    if wanted:
+        kept |= set(_context(body, kept))
+    telling = tuple(
         part if n in kept or n not in body else Stretch(part.span, Part.ASIDE)
         for n, part in enumerate(parts)
     )
+    return Relevant(telling, tuple(met))
 
 
 def _states(text: str) -> int:

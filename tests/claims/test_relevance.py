@@ -14,8 +14,8 @@ LEADERS = Need(frozenset({"visit"}), at_hand=frozenset({"president"}), people=Tr
 
 def kept(text: str, *needs: Need) -> list[int] | None:
     """Give the numbers of the paragraphs that are left to be read."""
-    parts = relevant(text, stretches(text), counted(text), needs)
-    return parts and [n for n, part in enumerate(parts) if part.part is Part.BODY]
+    parts, met = relevant(text, stretches(text), counted(text), needs)
+    return [n for n, part in enumerate(parts) if part.part is Part.BODY] if met else None
 
 
 def paragraphs(*lines: str) -> str:
