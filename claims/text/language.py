@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import spacy
+from spacy.attrs import IDS
 from spacy.language import Language
 from spacy.tokens import Doc as Parsed
 from thinc.api import use_ops
@@ -33,6 +34,14 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SEEN = 3_000  # characters that are enough to tell a language
 _INNER = frozenset({",", ";", "'s", "’s", "n't", "n’t"})  # no sentence begins with one of these
 STEPWISE = ("parser", "ner")  # that go through a text word by word
+UNASKED = frozenset(  # what words look like, of which neither the model nor a rule takes note
+    {"IS_ALPHA", "IS_ASCII", "IS_BRACKET", "IS_CURRENCY", "IS_DIGIT", "IS_LEFT_PUNCT", "IS_LOWER"}
+    | {"IS_PUNCT", "IS_QUOTE", "IS_RIGHT_PUNCT", "IS_STOP", "IS_UPPER", "LIKE_EMAIL", "LIKE_URL"}
+)
+MARKED = "paragraphs"  # the step whose marks are made with all others
+LEMMATIZER = "lemmatizer"
+MOST_LEMMAS = 200_000  # that are kept; a few dozen MB
+STARTS, GOES_ON = 1, -1  # what spaCy calls a word with which a sentence begins, or does not
 READ_OFF: list[int | str] = ["HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
 LONGEST_DATELINE = 120  # characters
 MOST_IN_DATELINE = 40  # tokens
@@ -106,7 +115,11 @@ def _model() -> Language:
     with _LOADING, as_file(files("claims") / "english") as folder:
         threadpool_limits(limits=1, user_api="blas")
         with use_ops("numpy", use_blis=False):
-            return spacy.load(folder)
+            model = spacy.load(folder)
+    vocab: Any = model.vocab
+    for unasked in UNASKED:  # a function each, run on every word that is met for the first time
+        del vocab.lex_attr_getters[IDS[unasked]]
+    return model
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -130,10 +143,31 @@ def _parse_part(nlp: Language, text: str) -> Parsed:
     for name, pipe in nlp.pipeline:
         if name == STEPWISE[0]:
             _parse_stretches(nlp, doc)
-        elif name not in STEPWISE:
+        elif name == LEMMATIZER:
+            _lemmatize(pipe, doc)
+        elif name not in STEPWISE and name != MARKED:
             doc = pipe(doc)
     mend(doc)
     return doc
+
+
+@cache
+def _lemmas() -> dict[tuple[int, ...], int]:
+    """Keep the lemmatizer's answers: a word, its part of speech and its inflection have one."""
+    return {}
+
+
+def _lemmatize(lemmatizer: Any, doc: Any) -> None:
+    """Give each word its base form; the lemmatizer is asked once about a word with its grammar."""
+    known = _lemmas()
+    if len(known) > MOST_LEMMAS:
+        known.clear()
+    keys = doc.to_array(["ORTH", "POS", "MORPH"])
+    lemmas = list(map(known.get, map(tuple, keys.tolist())))
+    for i in (i for i, found in enumerate(lemmas) if found is None):
+        lemma = lemmatizer.lemmatize(doc[i])[0]
+        lemmas[i] = known[tuple(keys[i].tolist())] = doc.vocab.strings.add(lemma)
+    doc.from_array(["LEMMA"], np.array(lemmas, dtype="uint64"))
 
 
 def _parse_stretches(nlp: Language, doc: Parsed) -> None:
@@ -194,30 +228,35 @@ def _add_words(nlp: Language, text: str, words: list[str], spaces: list[bool]) -
 
 
 def _mark_paragraphs(doc: Parsed, text: str) -> None:
-    """Let no sentence run over a break, unless the lines are only wrapped."""
+    """Let no sentence run over a break, unless the lines are only wrapped.
+
+    All marks are made at once: to make one, spaCy looks through the whole text.
+    """
     wrapped = _is_wrapped(text)
-    _part_dateline(doc, text)
-    words = [token.text for token in doc]
-    for i, (word, after) in enumerate(pairwise(words)):
-        if word in _INNER and i:
-            doc[i].is_sent_start = False
+    starts: Any = doc.to_array("SENT_START").view("int64")
+    if first := _behind_dateline(doc, text):
+        starts[first] = STARTS
+    for i, (word, after) in enumerate(pairwise([token.text for token in doc])):
+        if word in _INNER and i and not _parts_paragraphs(doc[i - 1].text):
+            starts[i] = GOES_ON
         elif "\n" in word and word.isspace():
-            if wrapped and word.count("\n") == 1:
-                doc[i + 1].is_sent_start = False
-            elif word.count("\n") > 1 or not after[:1].islower():
-                doc[i + 1].is_sent_start = True
+            if _parts_paragraphs(word) or not (wrapped or after[:1].islower()):
+                starts[i + 1] = STARTS
+            elif wrapped:
+                starts[i + 1] = GOES_ON
+    doc.from_array(["SENT_START"], starts.view("uint64"))
 
 
-def _part_dateline(doc: Parsed, text: str) -> None:
-    """Let the first sentence begin behind "MAPUTO, Feb 3 (Wire) -", which says nothing."""
+def _parts_paragraphs(word: str) -> bool:
+    return word.isspace() and word.count("\n") > 1
+
+
+def _behind_dateline(doc: Parsed, text: str) -> int:
+    """Give where "MAPUTO, Feb 3 (Wire) -" ends, which says nothing; 0 if it is not there."""
     blank = len(text) - len(text.lstrip())
     found = DATELINE.match(text[blank : blank + LONGEST_DATELINE])
-    if found is None:
-        return
-    end = blank + found.end()
-    first = next((t for t in doc[:MOST_IN_DATELINE] if t.idx >= end), None)
-    if first is not None and first.i:
-        first.is_sent_start = True
+    end = blank + found.end() if found is not None else 0
+    return next((t.i for t in doc[:MOST_IN_DATELINE] if t.idx >= end), 0)
 
 
 def _is_wrapped(text: str) -> bool:
