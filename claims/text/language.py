@@ -20,6 +20,7 @@ from threadpoolctl import threadpool_limits
 
 from claims.lexicon import Lexicon
 from claims.text.dateline import DATELINE
+from claims.text.embedding import Embedding
 from claims.text.mending import mend
 from claims.text.tree import Doc, Token
 
@@ -39,6 +40,7 @@ UNASKED = frozenset(  # what words look like, of which neither the model nor a r
     | {"IS_PUNCT", "IS_QUOTE", "IS_RIGHT_PUNCT", "IS_STOP", "IS_UPPER", "LIKE_EMAIL", "LIKE_URL"}
 )
 MARKED = "paragraphs"  # the step whose marks are made with all others
+EMBEDDING = "tok2vec"
 LEMMATIZER = "lemmatizer"
 MOST_LEMMAS = 200_000  # that are kept; a few dozen MB
 STARTS, GOES_ON = 1, -1  # what spaCy calls a word with which a sentence begins, or does not
@@ -141,7 +143,9 @@ def _parse_part(nlp: Language, text: str) -> Parsed:
     doc = _words(nlp, text)
     _mark_paragraphs(doc, text)
     for name, pipe in nlp.pipeline:
-        if name == STEPWISE[0]:
+        if name == EMBEDDING:
+            _embedding()(doc)
+        elif name == STEPWISE[0]:
             _parse_stretches(nlp, doc)
         elif name == LEMMATIZER:
             _lemmatize(pipe, doc)
@@ -149,6 +153,11 @@ def _parse_part(nlp: Language, text: str) -> Parsed:
             doc = pipe(doc)
     mend(doc)
     return doc
+
+
+@cache
+def _embedding() -> Embedding:
+    return Embedding(_model().get_pipe(EMBEDDING).model)  # type: ignore[attr-defined]
 
 
 @cache
