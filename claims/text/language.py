@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import as_file, files
 from itertools import pairwise
@@ -118,10 +118,20 @@ def _model() -> Language:
         threadpool_limits(limits=1, user_api="blas")
         with use_ops("numpy", use_blis=False):
             model = spacy.load(folder)
+    tokenizer: Any = model.tokenizer
+    tokenizer.token_match = _whole(tokenizer.token_match)
     vocab: Any = model.vocab
     for unasked in UNASKED:  # a function each, run on every word that is met for the first time
         del vocab.lex_attr_getters[IDS[unasked]]
     return model
+
+
+def _whole(match: Callable[[str], object]) -> Callable[[str], object]:
+    """Tell what is no more than one token: letters and blanks are, before any pattern is tried.
+
+    Patterns for affixes look at every place of a word, and of the long blanks of a masked text.
+    """
+    return lambda word: word.isalpha() or word.isspace() or match(word)
 
 
 def _parts(text: str) -> Iterator[str]:

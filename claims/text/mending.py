@@ -46,7 +46,9 @@ def _is_set_off(verb: Token) -> bool:
 
 def _may_go_on(verb: Token) -> bool:
     """Tell ", saying" and "and said", which may belong to another verb than they hang on."""
-    if verb.lemma_ not in SAYING or verb.i < 2 or verb.head.i > verb.i:
+    if verb.dep_ not in ("advcl", "conj") or verb.lemma_ not in SAYING:
+        return False
+    if verb.i < 2 or verb.head.i > verb.i:
         return False
     if verb.tag_ == "VBG":
         return verb.dep_ == "advcl" and _is_set_off(verb)
