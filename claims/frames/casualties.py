@@ -21,6 +21,7 @@ from claims.events import (
     whereabouts,
 )
 from claims.harm.bearers import head_of, home_of_dead, side_of_dead
+from claims.harm.beginnings import Beginning
 from claims.harm.counting import counted_in, counter_of, figure_of
 from claims.harm.elsewhere import elsewhere, is_of_years_ago, scattered, separate
 from claims.harm.fates import Counted
@@ -119,7 +120,9 @@ def read(scene: Scene) -> Iterator[Finding]:
         found = list(_civilians_apart(scene, found))
     if not scene.war and _is_told_singly(event):
         found = of_title(scene, found, titled(scene.title))
+        found = list(filter(Beginning(scene).bears_out, found))
     told = [] if several else list(_told(scene, event, found, asides))
+    told = list(filter(Beginning(scene).bears_out, told))
     whole = [f for f in found if not any(is_part(f, other) for other in told)]
     yield from with_dead(scene, whole)
     yield from told
