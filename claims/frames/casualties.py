@@ -112,7 +112,7 @@ def read(scene: Scene) -> Iterator[Finding]:
     if not scene.war and _is_told_singly(event) and not digest and separate(scene):
         return  # whose victims nobody adds up, nor lays to one of them
     several = not scene.war and scattered(scene)
-    found = _figures(scene, event, asides, taken)
+    found, beginning = _figures(scene, event, asides, taken), Beginning(scene)
     if digest:
         yield from found
         return
@@ -120,9 +120,8 @@ def read(scene: Scene) -> Iterator[Finding]:
         found = list(_civilians_apart(scene, found))
     if not scene.war and _is_told_singly(event):
         found = of_title(scene, found, titled(scene.title))
-        found = list(filter(Beginning(scene).bears_out, found))
-    told = [] if several else list(_told(scene, event, found, asides))
-    told = list(filter(Beginning(scene).bears_out, told))
+        found = list(beginning.borne_out(found))
+    told = [] if several else list(beginning.borne_out(_told(scene, event, found, asides)))
     whole = [f for f in found if not any(is_part(f, other) for other in told)]
     yield from with_dead(scene, whole)
     yield from told

@@ -10,6 +10,7 @@ from claims.harm.victims import Group, Ledger, Person, distinct
 
 EARLY = 6  # sentences within which a report names those whom its event harmed
 ONE_BY_ONE = "victims told one by one"
+AND_HIMSELF = "and himself"
 TOGETHER = "victims told of together"
 
 
@@ -35,7 +36,7 @@ def tolls(ledger: Ledger, figures: Mapping[str, int], title: Title) -> Iterator[
     """Give the tolls that go beyond the figures of the text, which hold where they stand."""
     killed = _killed(ledger, figures.get("killed", 0))
     dead = max(killed.count if killed else 0, figures.get("killed", 0))
-    if killed and title.figures.get("killed", killed.count) == killed.count:
+    if killed and title.figures.get("killed", killed.count) in _by_title(killed):
         yield killed
     if title.deadly and not dead:
         dead = 1  # one of those whom the text only calls shot
@@ -58,10 +59,11 @@ def _killed(ledger: Ledger, said: int) -> Toll | None:
         best = _best("killed", [], [g for g in groups if g.joint])
         if best and best.count > said:
             return best
-        return _with_doer(said, groups, own)
+        dead = [p for p in ledger.people if p.fate is Fate.KILLED]
+        return _with_doer(said, groups, own, dead) or _with_others(said, groups, dead)
     best = _best("killed", persons, groups)
     if best and best.rule == TOGETHER:
-        return _with_doer(best.count, groups, own) or best
+        return _with_doer(best.count, groups, own, []) or best
     if Fate.KILLED in ledger.partly or (len(own) == len(persons) and _has_shot(own, ledger)):
         return None  # "killed his wife and children", "shot two boys and then himself"
     if best is None and ledger.deadly is not None and len(ledger.people) < 2:
@@ -69,10 +71,28 @@ def _killed(ledger: Ledger, said: int) -> Toll | None:
     return best
 
 
-def _with_doer(count: int, groups: list[Group], own: list[Person]) -> Toll | None:
-    """Add one who killed himself to those whom he killed."""
-    doing = [g for g in groups if own and g.count == count and _is_done(g, own)]
-    return Toll("killed", count + 1, doing[0].harm, "and himself") if doing else None
+def _by_title(killed: Toll) -> tuple[int, ...]:
+    """Give the figures of a title that bear a toll out: it may leave out who did it."""
+    return (killed.count, killed.count - (killed.rule == AND_HIMSELF))
+
+
+def _with_doer(
+    count: int, groups: list[Group], own: list[Person], dead: list[Person]
+) -> Toll | None:
+    """Add one who killed himself, or was killed then, to those whom he killed."""
+    for group in (g for g in groups if g.count == count and _is_done(g, own)):
+        if own or any(_is_by(group.harm, p) and p not in group.members for p in dead):
+            return Toll("killed", count + 1, group.harm, AND_HIMSELF)
+    return None
+
+
+def _with_others(count: int, groups: list[Group], dead: list[Person]) -> Toll | None:
+    """Read "the gunman was killed after a rampage that left two others dead": three."""
+    for group in (g for g in groups if g.count == count and g.others):
+        here = group.harm.cue.sent.start
+        if any(h.cue.sent.start == here for p in dead for f, h in p.told if f is Fate.KILLED):
+            return Toll("killed", count + 1, group.harm, TOGETHER)
+    return None
 
 
 def _did_it(person: Person) -> bool:
@@ -100,7 +120,8 @@ def _is_done(group: Group, own: list[Person]) -> bool:
     """Tell "killed three people" and "the killing of three", which leave out who did it."""
     harm = group.harm
     done = harm.by not in (None, *harm.people) or harm.cue.pos_ == "NOUN"
-    return done and not harm.own and not any(p in group.members for p in own)
+    doers = [p for p in own if _is_by(harm, p)] or own
+    return done and not harm.own and not any(p in group.members for p in doers)
 
 
 def _wounded(ledger: Ledger, dead: int, hit_by_title: int | None) -> Toll | None:
