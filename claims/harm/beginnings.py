@@ -31,7 +31,8 @@ class Beginning:
     def __init__(self, scene: Scene) -> None:
         title = scene.title or scene.text.lstrip()[:AS_TITLE]
         self._start = len(scene.text) - len(scene.text.lstrip())
-        self._told = set(titled(title).items())
+        said = titled(title)
+        self._told = {("wounded", said.get("hit", 0)), *said.items()}
         self._words = _words(title)
 
     def borne_out(self, figures: Iterable[Finding]) -> Iterator[Finding]:

@@ -94,7 +94,8 @@ SCATTERED = re.compile(
     r"\b(?:separate|unrelated|a (?:series|string|spate|number) of|two|three|four|five|six|seven"
     r"|several|multiple|\d+)(?: [\w-]+){0,2} (?:shootings|stabbings|incidents|attacks"
     r"|crashes|homicides)\b|\b(?:shootings|homicides|killings)"
-    r" (?:across|around|throughout|on the)\b",
+    r" (?:across|around|throughout|on the)\b|\bin (?:[\w-]+ )?(?:shootings|stabbings)\b"
+    r"|\bthe \w+ and \w+ sides\b",
     re.I,
 )
 # What is told of events that have nothing to do with each other.

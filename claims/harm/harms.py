@@ -301,9 +301,7 @@ def _carried(scene: Scene, verb: Token) -> Harm | None:
 
 def _recovering(scene: Scene, verb: Token) -> Harm | None:
     """Read "survived", "is expected to recover"."""
-    if not is_verbal(verb):
-        return None
-    people = _people(scene, _roles(verb).agent)
+    people = _people(scene, _roles(verb).agent) if is_verbal(verb) else ()
     return Harm(Fate.WOUNDED, verb, people, weak=True) if people else None
 
 
@@ -317,6 +315,7 @@ def _of_noun(scene: Scene, noun: Token) -> Harm | None:
         return None
     victim = _roles(noun).after("of")
     deadly = lemma in KILLING or not modifiers.isdisjoint(DEADLY)
+    deadly = deadly or scene.lemmas[noun.i + 1 : noun.i + 2] == ["death"]
     if victim is None and lemma in KILLING:
         victim = next((c for c in noun.children if c.dep_ == "nmod:poss"), None)
     if deadly and lemma in SHOOTING and (victim is None or not is_person(scene, victim)):

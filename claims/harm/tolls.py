@@ -40,6 +40,8 @@ def tolls(ledger: Ledger, figures: Mapping[str, int], title: Title) -> Iterator[
         yield killed
     if title.deadly and not dead:
         dead = 1  # one of those whom the text only calls shot
+        if len(ledger.people) == 1 and not ledger.groups:
+            return  # or the one whom it calls hurt
     wounded = _wounded(ledger, dead, title.figures.get("hit"))
     if wounded is None or wounded.count <= figures.get("wounded", 0):
         return
@@ -101,9 +103,8 @@ def _did_it(person: Person) -> bool:
 
 def _has_shot(own: list[Person], ledger: Ledger) -> bool:
     """Tell whether one who shot himself shot others too, of whose fate nothing is said."""
-    hit = [g.harm for g in ledger.groups if g.fate is Fate.HIT]
-    hit += [h for p in ledger.people if p.fate is Fate.HIT for _, h in p.told]
-    return any(_is_by(harm, p) for harm in hit for p in own)
+    hit = [*ledger.people, *ledger.groups]
+    return bool(own) and any(each.fate is Fate.HIT for each in hit)
 
 
 def _is_by(harm: Harm, person: Person) -> bool:
