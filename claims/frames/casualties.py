@@ -21,7 +21,7 @@ from claims.events import (
     whereabouts,
 )
 from claims.harm.bearers import head_of, home_of_dead, side_of_dead
-from claims.harm.beginnings import Beginning
+from claims.harm.beginnings import Beginning, is_of_crime
 from claims.harm.counting import counted_in, counter_of, figure_of
 from claims.harm.elsewhere import elsewhere, is_of_years_ago, scattered, separate
 from claims.harm.fates import Counted
@@ -120,8 +120,11 @@ def read(scene: Scene) -> Iterator[Finding]:
         found = list(_civilians_apart(scene, found))
     if not scene.war and _is_told_singly(event):
         found = of_title(scene, found, titled(scene.title))
+    crime = _is_told_singly(event) and is_of_crime(scene, event.kind if event else "")
+    if not scene.war and crime:
         found = list(beginning.borne_out(found))
-    told = [] if several else list(beginning.borne_out(_told(scene, event, found, asides)))
+    told = [] if several else list(_told(scene, event, found, asides))
+    told = list(beginning.borne_out(told)) if crime else told
     whole = [f for f in found if not any(is_part(f, other) for other in told)]
     yield from with_dead(scene, whole)
     yield from told

@@ -8,16 +8,26 @@ from collections.abc import Iterable, Iterator
 from claims.harm.tolls import AND_HIMSELF, ONE_BY_ONE
 from claims.harm.wholes import titled
 from claims.lexicon import Lexicon
-from claims.scene import Finding, Scene
+from claims.scene import CRIME, SEVERAL, Finding, Scene
 from claims.text.clauses import sentence
+from claims.text.words import counted, times
 
-COMMON = Lexicon.of(__name__).set("common")
+_LEXICON = Lexicon.of(__name__)
+
+COMMON = _LEXICON.set("common")
+GUNS = _LEXICON.set("guns")
+ARMED = frozenset({"shooting", "stabbing"})  # of which every report is one of a crime
 HARMED = frozenset({"killed", "wounded", "killed_or_wounded"})
 BEGINNING = 450  # characters within which a report of a crime gives its toll; a person has twice
 AS_TITLE = 120  # characters that stand for a title where there is none
-TAKEN_UP = 2  # words of the title by which a sentence below is known for one of its event
+TAKEN_UP = 3  # words of the title by which a sentence below is known for one of its event
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ENDING = re.compile(r"(?:ings?|ers?|ed|s|ly)$")
+
+
+def is_of_crime(scene: Scene, kind: str) -> bool:
+    """Tell a report of a crime, whose event is of some kind, from one of an accident."""
+    return kind in ARMED or times(CRIME | GUNS, counted(scene.text)) >= SEVERAL
 
 
 class Beginning:
@@ -32,7 +42,7 @@ class Beginning:
         title = scene.title or scene.text.lstrip()[:AS_TITLE]
         self._start = len(scene.text) - len(scene.text.lstrip())
         said = titled(title)
-        self._told = {("wounded", said.get("hit", 0)), *said.items()}
+        self._told = {("wounded", said.get("hit", 0) - said.get("killed", 0)), *said.items()}
         self._words = _words(title)
 
     def borne_out(self, figures: Iterable[Finding]) -> Iterator[Finding]:

@@ -72,6 +72,7 @@ PART = re.compile(
     r"|district)\b)[^.;]{0,30}$"
 )
 
+BROKEN = re.compile(r"\d+\.\d+")  # "26.7 grams", which are no people
 THINGS = re.compile(
     rf"^ (?:(?!in |at |to |on )\w+ )?(?:{_WORDS['nouns']['things']})\b", re.I
 )  # "at two levels"
@@ -200,6 +201,7 @@ def _amounts(scene: Scene, low: int, high: int) -> list[Amount]:
         if low <= a.start < high and a.sort is Sort.COUNT
         and not any(start < a.start < end for start, end in dates)  # the year of a day
         and not _is_of_name(scene.token_at(a.number))
+        and not BROKEN.fullmatch(scene.text, a.start, a.end)
     ]  # fmt: skip
     for match in ANOTHER.finditer(scene.text, low, high):
         start, end = match.span("one")

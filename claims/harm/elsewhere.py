@@ -9,7 +9,8 @@ from claims.scene import Scene
 
 # Sentences about other cases, and attempts.
 GENERAL = re.compile(
-    r"\b(?:every|each|per|last) year\b|\bannually\b|\bsince (?:19|20)\d\d\b"
+    r"\b(?:every|each|per|last) year\b|\bannually\b"
+    r"|\bsince (?:[A-Z]\w+\.? \d{1,2},? )?(?:19|20)\d\d\b"
     r"|\battempted (?:murder|homicide|manslaughter|robbery|burglary|suicide|carjacking)\b"
     r"|\bin the latest incident\b"
     r"|\bfor the year\b|\bstatistics\b|\boverdoses?\b"
@@ -83,7 +84,8 @@ APART = re.compile(
 # A span of days in which a crime's report counts those of several: "two in the past four days".
 LATELY = re.compile(
     r"\b(?:in|over|during|within) (?:just |less than |only )?(?:the )?(?:past|last|span of"
-    r"|space of) (?:\w+ )?(?:\w+ )?(?:days|hours|nights|weekends)\b"
+    r"|space of) (?:\w+ )?(?:\w+ )?(?:days|nights|weekends)\b"
+    r"|\bin (?:overnight |weekend |separate )?(?:shootings|stabbings)\b|\bthe \w+ and \w+ sides\b"
     r"|\bsince (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"|\b(?:days|weeks|months) apart\b",
     re.I,
@@ -94,8 +96,7 @@ SCATTERED = re.compile(
     r"\b(?:separate|unrelated|a (?:series|string|spate|number) of|two|three|four|five|six|seven"
     r"|several|multiple|\d+)(?: [\w-]+){0,2} (?:shootings|stabbings|incidents|attacks"
     r"|crashes|homicides)\b|\b(?:shootings|homicides|killings)"
-    r" (?:across|around|throughout|on the)\b|\bin (?:[\w-]+ )?(?:shootings|stabbings)\b"
-    r"|\bthe \w+ and \w+ sides\b",
+    r" (?:across|around|throughout|on the)\b",
     re.I,
 )
 # What is told of events that have nothing to do with each other.
@@ -146,7 +147,7 @@ def elsewhere(scene: Scene, single: bool) -> frozenset[int]:
     dates = _dates(scene, spans[LEAD].start_char if len(spans) > LEAD else len(scene.text))
     prose = 2 * sum(_stops(words) for words in texts) > len(texts)
     for n, (span, words) in enumerate(zip(spans, texts, strict=True)):
-        if single and (SCATTERED.search(words) or LATELY.search(words)):
+        if single and LATELY.search(words):
             found.add(n)
         if CLIP.match(words):
             found.add(n)

@@ -45,11 +45,15 @@ def tolls(ledger: Ledger, figures: Mapping[str, int], title: Title) -> Iterator[
     wounded = _wounded(ledger, dead, title.figures.get("hit"))
     if wounded is None or wounded.count <= figures.get("wounded", 0):
         return
-    said = title.figures.get("wounded", wounded.count)
-    if "hit" in title.figures:
-        said = title.figures["hit"] - (0 if wounded.count == title.figures["hit"] else dead)
-    if wounded.count == said:
+    if wounded.count == _living_by(title.figures, dead, wounded.count):
         yield wounded
+
+
+def _living_by(title: Mapping[str, int], dead: int, count: int) -> int:
+    """Say how many were hurt by a title; by one that is silent, as many as are counted."""
+    if "wounded" in title or "hit" not in title:
+        return title.get("wounded", count)
+    return title["hit"] - (0 if title["hit"] == count and "killed" not in title else dead)
 
 
 def _killed(ledger: Ledger, said: int) -> Toll | None:
@@ -103,8 +107,8 @@ def _did_it(person: Person) -> bool:
 
 def _has_shot(own: list[Person], ledger: Ledger) -> bool:
     """Tell whether one who shot himself shot others too, of whose fate nothing is said."""
-    hit = [*ledger.people, *ledger.groups]
-    return bool(own) and any(each.fate is Fate.HIT for each in hit)
+    fates = {p.fate for p in ledger.people} | {g.fate for g in ledger.groups}
+    return bool(own) and Fate.HIT in fates
 
 
 def _is_by(harm: Harm, person: Person) -> bool:

@@ -211,7 +211,11 @@ FAR_BELOW = (
         ("Nine people were wounded when a gunman came to the tavern.", None, []),
         ("A total of nine people were wounded in the bar in Dunmore.", "Nine shot in bar", [9]),
         ("Nine people were wounded at the bar.", "Dunmore bar closed after night of fear", []),
-        ("Nine people were wounded at a Dunmore tavern.", "Dunmore tavern closes", [9]),
+        (
+            "Nine people were wounded at a Dunmore tavern on Sunday.",
+            "Sunday at a Dunmore tavern",
+            [9],
+        ),
     ],
 )
 def test_who_is_counted_first_far_below_is_of_the_event_if_the_title_bears_it_out(
