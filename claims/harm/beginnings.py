@@ -18,7 +18,7 @@ COMMON = _LEXICON.set("common")
 GUNS = _LEXICON.set("guns")
 ARMED = frozenset({"shooting", "stabbing"})  # of which every report is one of a crime
 HARMED = frozenset({"killed", "wounded", "killed_or_wounded"})
-BEGINNING = 450  # characters within which a report of a crime gives its toll; a person has twice
+BEGINNING = 450  # characters within which a report of a crime gives its toll; of who died, twice
 AS_TITLE = 120  # characters that stand for a title where there is none
 TAKEN_UP = 3  # words of the title by which a sentence below is known for one of its event
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -61,7 +61,8 @@ class Beginning:
 
     def _is_early(self, figure: Finding) -> bool:
         start = figure.start if figure.start is not None else figure.anchor.idx
-        return start - self._start < BEGINNING * (2 if figure.rule == ONE_BY_ONE else 1)
+        person = figure.rule == ONE_BY_ONE and figure.value == "killed"
+        return start - self._start < BEGINNING * (2 if person else 1)
 
     def _takes_up(self, figure: Finding) -> bool:
         return len(self._words & _words(sentence(figure.anchor).text)) >= TAKEN_UP
