@@ -30,6 +30,10 @@ _WORDS = Lexicon.of(__name__)
 WAR = _WORDS.set("war")
 AT_WAR = forms(WAR) | {"forces", "war"} | _WORDS.set("literal") | armed_groups()
 ALSO_PEACE = _WORDS.set("also_peace")
+CRIME = forms(_WORDS.set("crime"))
+OF_CRIME = forms(_WORDS.set("of_crime"))
+SEVERAL = 2  # words of crime that a report of one has
+AGAINST = 4  # words of crime and court that outweigh a word of war
 COMBAT = AT_WAR - forms(_WORDS.set("uniform"))
 NATURE = forms(_WORDS.set("nature"))
 SPOKEN = frozenset({"claim", "report", "assertion", "statement", "allegation", "accusation"})
@@ -72,6 +76,9 @@ def is_war(counts: Counts, length: int, title: str | None = None) -> bool:
         return False  # soldiers dig for the buried
     found = times(AT_WAR, counts)
     single = found == times(ALSO_PEACE, counts) == 1  # "a former pupil armed with two guns"
+    crime = times(CRIME, counts)
+    if crime >= (SEVERAL if found == times(OF_CRIME, counts) else AGAINST * found):
+        return False  # "a home invasion by two armed robbers"
     return (found >= (2 if length > SHORT else 1) and not single) or is_naval(counts)
 
 

@@ -19,6 +19,7 @@ from claims.events import (
     whereabouts,
 )
 from claims.harm.bearers import head_of, home_of_dead, side_of_dead
+from claims.harm.beginnings import Beginning, is_of_crime
 from claims.harm.counting import counted_in, counter_of, figure_of
 from claims.harm.elsewhere import elsewhere, is_of_years_ago, scattered, separate
 from claims.harm.fates import Counted
@@ -110,7 +111,7 @@ def read(scene: Scene) -> Iterator[Finding]:
     if not scene.war and _is_told_singly(event) and not digest and separate(scene):
         return  # whose victims nobody adds up, nor lays to one of them
     several = not scene.war and scattered(scene)
-    found = _figures(scene, event, asides, taken)
+    found, beginning = _figures(scene, event, asides, taken), Beginning(scene)
     if digest:
         yield from found
         return
@@ -118,7 +119,11 @@ def read(scene: Scene) -> Iterator[Finding]:
         found = list(_civilians_apart(scene, found))
     if not scene.war and _is_told_singly(event):
         found = of_title(scene, found, titled(scene.title))
+    crime = _is_told_singly(event) and is_of_crime(scene, event.kind if event else "")
+    if not scene.war and crime:
+        found = list(beginning.borne_out(found))
     told = [] if several else list(_told(scene, event, found, asides))
+    told = list(beginning.borne_out(told)) if crime else told
     whole = [f for f in found if not any(is_part(f, other) for other in told)]
     yield from with_dead(scene, whole)
     yield from told

@@ -71,6 +71,7 @@ PART = re.compile(
     r"|district)\b)[^.;]{0,30}$"
 )
 
+BROKEN = re.compile(r"\d+\.\d+")  # "26.7 grams", which are no people
 THINGS = re.compile(
     rf"^ (?:(?!in |at |to |on )\w+ )?(?:{_WORDS['nouns']['things']})\b", re.I
 )  # "at two levels"
@@ -199,6 +200,7 @@ def _amounts(scene: Scene, low: int, high: int) -> list[Amount]:
         if low <= a.start < high and a.sort is Sort.COUNT
         and not any(start < a.start < end for start, end in dates)  # the year of a day
         and not _is_of_name(scene.token_at(a.number))
+        and not BROKEN.fullmatch(scene.text, a.start, a.end)
     ]  # fmt: skip
     for match in ANOTHER.finditer(scene.text, low, high):
         start, end = match.span("one")
@@ -229,7 +231,9 @@ def _found(scene: Scene, here: list[Amount], n: int, low: int, high: int) -> Cou
     if found.unit == "abducted" and scene.war and HELD.search(text[found.cue : found.end]):
         armed = ARMED.search(text[found.amount.end : found.amount.end + 60])
         found = replace(found, unit="captured") if armed else found
-    if one is not None or AND_ONE.match(text[amount.end : high]):
+    also = AND_ONE.match(text[amount.end : high])
+    apart = also is not None and amount.end < found.cue < amount.end + also.end()
+    if one is not None or (also and not apart):  # but "one deceased man and a woman"
         return replace(found, amount=_with_one(found.amount))  # "14 civilians and a soldier"
     return found
 
@@ -313,6 +317,12 @@ def _is_of_name(number: Token) -> bool:
     head = number.head
     inside = number.i + 1 < len(number.doc) and number.nbor(1).pos_ == "PROPN"
     behind = number.nbor(-1) if number.i else None
+    if (
+        number.text.isdigit()
+        and number.i + 1 < len(number.doc)
+        and number.nbor(1).lower_ == "news"
+    ):
+        return True  # "11 News has confirmed"
     if number.text.isdigit() and inside and number.nbor(1).is_upper and len(number.nbor(1)) > 3:
         return True  # "2 NEWS has learned"
     if number.text.isdigit() and inside and behind is not None and number.nbor(1).is_title:

@@ -9,7 +9,8 @@ from claims.scene import Scene
 
 # Sentences about other cases, and attempts.
 GENERAL = re.compile(
-    r"\b(?:every|each|per|last) year\b|\bannually\b|\bsince (?:19|20)\d\d\b"
+    r"\b(?:every|each|per|last) year\b|\bannually\b"
+    r"|\bsince (?:[A-Z]\w+\.? \d{1,2},? )?(?:19|20)\d\d\b"
     r"|\battempted (?:murder|homicide|manslaughter|robbery|burglary|suicide|carjacking)\b"
     r"|\bin the latest incident\b"
     r"|\bfor the year\b|\bstatistics\b|\boverdoses?\b"
@@ -80,6 +81,16 @@ APART = re.compile(
     r"(?: in [\w ]{3,20})? in which\b",
     re.I,
 )
+# A span of days in which a crime's report counts those of several: "two in the past four days".
+LATELY = re.compile(
+    r"\b(?:in|over|during|within) (?:just |less than |only )?(?:the )?(?:past|last|span of"
+    r"|space of) (?:\w+ )?(?:\w+ )?(?:days|nights|weekends)\b"
+    r"|\bin (?:overnight |weekend |separate )?(?:shootings|stabbings)\b|\bthe \w+ and \w+ sides\b"
+    r"|\bsince (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|\b(?:days|weeks|months) apart\b",
+    re.I,
+)
+CLIP = re.compile(r"\W*\d{1,2}:\d\d (?=[A-Z‘“])(?![AP]\.?M\b)")  # "0:43 Man found dead", a film
 # What tells of several events at once, whose sum is nobody's toll.
 SCATTERED = re.compile(
     r"\b(?:separate|unrelated|a (?:series|string|spate|number) of|two|three|four|five|six|seven"
@@ -107,8 +118,8 @@ SEPARATE = re.compile(
     r" (?:across|around|throughout|on the|over the|since|from|between)\b"
     r"|\ba (?:series|string|spate|number|rash|wave)(?: of)(?: [\w-]+){0,2}"
     r" (?:shootings|stabbings|homicides|crashes|accidents)\b"
-    r"|\b(?:shootings|incidents|deaths) (?:are|were|is) (?:not|un)(?: believed to be)?"
-    r" ?(?:connected|related)\b",
+    r"|\b(?:shootings|incidents|deaths|killings|cases)\b[^.;,]{0,40}? (?:are|were|is)"
+    r" (?:not|un)(?: believed to be)? ?(?:connected|related)\b",
     re.I,
 )
 CONTINUED = re.compile(
@@ -136,6 +147,10 @@ def elsewhere(scene: Scene, single: bool) -> frozenset[int]:
     dates = _dates(scene, spans[LEAD].start_char if len(spans) > LEAD else len(scene.text))
     prose = 2 * sum(_stops(words) for words in texts) > len(texts)
     for n, (span, words) in enumerate(zip(spans, texts, strict=True)):
+        if single and LATELY.search(words):
+            found.add(n)
+        if CLIP.match(words):
+            found.add(n)
         if n == 0 and not any(each.search(words) for each in (IMAGINED, YEARLY, YEARS_AGO)):
             continue
         here = (

@@ -68,6 +68,8 @@ DIED_THERE = re.compile(
     r"(?:died|pronounced dead|declared dead|succumbed)\b",
     re.I,
 )
+NEAR = 8  # characters between "fatal" and "injuries"
+MORTAL = re.compile(r"(?<!non-)(?<!non )(?<!not )\b(?:fatal|mortal)\b", re.I)
 BODIES = re.compile(
     r"^ (?!more |new |further |additional )(?:other |\w+ )?(?:bodies|corpses)\b", re.I
 )
@@ -211,6 +213,8 @@ def by_after(scene: Scene, amount: Amount, after: str, rest: str) -> Counted | N
         best = (best[0], lost.end(), "killed")  # "all five people aboard the ship are dead"
     if best[2] == "wounded" and (lost := DIED_THERE.match(rest, best[1])):
         best = (best[0], lost.end(), "killed")
+    if best[2] == "wounded" and MORTAL.search(after, max(0, best[0] - NEAR), best[1]):
+        best = (*best[:2], "killed")  # "two people suffered fatal injuries"
     gap = (
         after[skipped : best[0]]
         if aside is None

@@ -33,6 +33,8 @@ DEADLY = _WORDS.set("deadly")
 KILLING = _WORDS.set("killing")
 SHOOTING = _WORDS.set("shooting")
 ACCUSE = _WORDS.set("accuse")
+GUNS = _WORDS.set("guns")
+MORTAL = _WORDS.set("mortal")
 DECEASED = frozenset({"dead", "deceased"})
 RECOVER = frozenset({"survive", "recover"})
 MODALS = frozenset({"may", "might", "could", "can", "would", "should", "will"})
@@ -74,8 +76,9 @@ def _people(scene: Scene, token: Token | None) -> tuple[Token, ...]:
     """Give those of a coordination who are persons, if its first member is one."""
     if token is None or not is_person(scene, token):
         return ()
-    later = [t for t in token.conjuncts if t.i > token.i and t.pos_ != "NUM"]
-    listed = (c for c in token.children if c.dep_ == "appos" and c.pos_ == "NOUN")
+    one = token.dep_ == "appos" and token.head.pos_ == "PROPN"  # "X, a neighbor and friend"
+    later = [t for t in token.conjuncts if t.i > token.i and t.pos_ != "NUM" and not one]
+    listed = (c for c in token.children if c.dep_ == "appos" and c.pos_ == token.pos_ == "NOUN")
     later += [t for c in listed if c.conjuncts for t in (c, *c.conjuncts)]  # "man, woman and boy"
     return (token, *(t for t in later if is_person(scene, t)))
 
@@ -139,8 +142,8 @@ def _is_fatal(verb: Token) -> bool:
     """Tell "fatally shot", "shot dead", "stabbed to death", "gunned down"."""
     words = {t.lower_ for t in verb.doc[max(0, verb.i - 2) : verb.i]}
     after = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 5]]
-    dead = bool(after) and after[0] in ("dead", "down")
-    return "fatally" in words or dead or ("death" in after and "to" in after)
+    dead = bool(words & {"fatally", "mortally"}) or after[:1] in (["dead"], ["down"])
+    return dead or ("death" in after and "to" in after)
 
 
 def _killing(scene: Scene, verb: Token) -> Harm | None:
@@ -162,10 +165,9 @@ def _dying(scene: Scene, verb: Token) -> Harm | None:
 def _shooting(scene: Scene, verb: Token) -> Harm | None:
     if not is_verbal(verb):
         return None
-    fatal = _is_fatal(verb)
+    fatal, found = _is_fatal(verb), _roles(verb)
     if scene.lemma(verb) == "gun" and not fatal:
         return None
-    found = _roles(verb)
     patient, agent = found.patient, found.agent
     if patient is None and verb.dep_ == "xcomp" and scene.lemma(verb.head) in FIND:
         patient, agent = agent, None  # "found him shot in the street"
@@ -223,8 +225,9 @@ def _suffering(scene: Scene, verb: Token) -> Harm | None:
     found = _roles(verb) if is_verbal(verb) else None
     if found is None or found.patient is None or scene.lemma(found.patient) not in INJURY:
         return None
-    pierced = any(c.lower_ in PIERCING for c in found.patient.children)
-    return _harm(scene, Fate.HIT if pierced else Fate.WOUNDED, verb, found.agent)
+    kinds = {c.lower_ for c in found.patient.children}
+    fate = Fate.WOUNDED if kinds.isdisjoint(PIERCING) else Fate.HIT
+    return _harm(scene, Fate.KILLED if kinds & MORTAL else fate, verb, found.agent)
 
 
 def _injured(scene: Scene, noun: Token) -> Harm | None:
@@ -255,7 +258,7 @@ def _dead(scene: Scene, word: Token) -> Harm | None:
         harm = _harm(scene, Fate.KILLED, word, first)
         if harm is None:
             return None
-        people = tuple(t for t in harm.people if t.i < word.i or first.i > word.i)
+        people = tuple(t for t in harm.people if t.i < word.i or t.i == head.i)
         return replace(harm, people=people) if people else None
     subject = next((c for c in word.children if c.dep_ in SUBJECTS), None)
     if subject is None and is_verbal(head) and scene.lemma(head) in FIND:
@@ -289,9 +292,7 @@ def _carried(scene: Scene, verb: Token) -> Harm | None:
     if not is_verbal(verb):
         return None
     found = _roles(verb)
-    clinic = any(scene.lemma(noun) in CLINIC for _, noun in found.preps)
-    hurt = any(scene.lemma(noun) in INJURY for _, noun in found.preps)
-    if not clinic and not hurt:
+    if all(scene.lemma(noun) not in CLINIC | INJURY for _, noun in found.preps):
         return None
     patient = found.patient if found.passive or found.patient is not None else found.agent
     return _harm(scene, Fate.HIT, verb, patient)  # that he died there may still follow
@@ -299,9 +300,7 @@ def _carried(scene: Scene, verb: Token) -> Harm | None:
 
 def _recovering(scene: Scene, verb: Token) -> Harm | None:
     """Read "survived", "is expected to recover"."""
-    if not is_verbal(verb):
-        return None
-    people = _people(scene, _roles(verb).agent)
+    people = _people(scene, _roles(verb).agent) if is_verbal(verb) else ()
     return Harm(Fate.WOUNDED, verb, people, weak=True) if people else None
 
 
@@ -315,6 +314,7 @@ def _of_noun(scene: Scene, noun: Token) -> Harm | None:
         return None
     victim = _roles(noun).after("of")
     deadly = lemma in KILLING or not modifiers.isdisjoint(DEADLY)
+    deadly = deadly or scene.lemmas[noun.i + 1 : noun.i + 2] == ["death"]
     if victim is None and lemma in KILLING:
         victim = next((c for c in noun.children if c.dep_ == "nmod:poss"), None)
     if deadly and lemma in SHOOTING and (victim is None or not is_person(scene, victim)):
@@ -329,8 +329,7 @@ def _life(scene: Scene, noun: Token) -> Harm | None:
         return None
     own = any(c.lower_ == "own" for c in noun.children)
     if scene.lemma(verb) == "lose" or own:
-        agent = _roles(verb).agent
-        found = _harm(scene, Fate.KILLED, verb, agent)
+        found = _harm(scene, Fate.KILLED, verb, _roles(verb).agent)
         return Harm(found.fate, verb, found.people, own=own) if found else None
     return None
 
@@ -351,7 +350,7 @@ def _turning(scene: Scene, verb: Token) -> Harm | None:
     if not is_verbal(verb):
         return None
     found = _roles(verb)
-    armed = found.patient is not None and scene.lemma(found.patient) in ("gun", "weapon", "rifle")
+    armed = found.patient is not None and scene.lemma(found.patient) in GUNS
     whom = next((noun for _, noun in found.preps if noun.lower_ in REFLEXIVE), None)
     if not armed or whom is None:
         return None

@@ -26,8 +26,8 @@ def is_person(scene: Scene, token: Token) -> bool:
     lemma = scene.lemma(token)
     if token.pos_ == "NUM":
         return token.dep_ != "nummod" or is_person(scene, token.head)  # "two were shot"
-    if lemma == "old":
-        return True  # "the three-year-old was hurt"
+    if lemma == "old":  # "the three-year-old was hurt", but not "38-year-old Ann Lee"
+        return token.i + 1 == len(token.doc) or token.nbor(1).pos_ != "PROPN"
     if token.lower_ in PRONOUNS or (lemma in PEOPLE and token.pos_ not in ("VERB", "PRON")):
         return True
     return token.pos_ == "PROPN" and is_named(scene, token)

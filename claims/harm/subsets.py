@@ -76,7 +76,7 @@ FATE_SAID = re.compile(
 INCLUDED = re.compile(
     r"\b(?:includ(?:ing|ed|es?)|among (?:them|those|the dead)(?: (?:were|was|are))?"
     r"|of (?:whom|them)"
-    r"|of which)\W{0,3}(?:at least |about |some |only |just )?$",
+    r"|of which|including (?:[\w-]+ ){2,4}and)\W{0,3}(?:at least |about |some |only |just )?$",
     re.I,
 )
 OF_THEM = re.compile(r" of (?:them|whom|which)\b", re.I)

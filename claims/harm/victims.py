@@ -94,6 +94,9 @@ class Ledger:
         self.people: list[Person] = []
         self.groups: list[Group] = []
         self.open: set[Fate] = set()  # of which some are told of without a number
+        self.partly: set[Fate] = (
+            set()
+        )  # likewise, by the words that tell of one: "wife and children"
         self.deadly: Harm | None = None  # "a fatal shooting", whoever died
 
     def harms(self) -> Iterator[Harm]:
@@ -118,6 +121,8 @@ class Ledger:
             if count is None:
                 known = False
                 self.open.add(harm.fate)
+                if len(harm.people) > 1:
+                    self.partly.add(harm.fate)
             elif count != 1 or token.tag_ in PLURALS:
                 others = others or (n == 0 and _is_other(token))
                 counts.append(count)

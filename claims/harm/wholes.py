@@ -27,9 +27,11 @@ def titled(title: str | None) -> dict[str, int]:
                 found.setdefault(unit, count)
             elif count and _FATALLY.match(after):
                 found.setdefault("killed", count)
-    dead = _listed(words) or _multiple(words)
+    dead = _listed(words) or _multiple(_MANIFOLD, words)
     if dead > found.get("killed", 0):
         found["killed"] = dead
+    if shot := _multiple(_SHOOTING, words):
+        found.setdefault("hit", shot)
     return found
 
 
@@ -51,9 +53,9 @@ def _size(words: str) -> int:
     return 2 if last in _PAIRED else 1 if _SINGLE.fullmatch(last) else 0
 
 
-def _multiple(title: str) -> int:
+def _multiple(pattern: re.Pattern[str], title: str) -> int:
     """Read "a triple homicide"."""
-    match = _MANIFOLD.search(title)
+    match = pattern.search(title)
     return ("double", "triple", "quadruple").index(match[1].lower()) + 2 if match else 0
 
 
@@ -77,6 +79,7 @@ _DEAD_LIST = re.compile(
 _MANIFOLD = re.compile(
     r"\b(double|triple|quadruple) (?:homicide|murder|killing|slaying|fatal)", re.I
 )
+_SHOOTING = re.compile(r"\b(double|triple|quadruple) (?:shooting|stabbing)", re.I)
 _TITLED = {
     unit: re.compile(rf"(?: [\w-]+){{0,3}}? (?:{pattern})\b", re.I)
     for unit, pattern in {
@@ -149,11 +152,33 @@ def with_dead(scene: Scene, figures: list[Finding]) -> Iterator[Finding]:
     totals = {a + _least(b) for a in killed for b in others}
     for figure in figures:
         quantity = figure.quantity
-        if quantity and figure in hurt and figure not in others and _least(figure) in totals:
+        whole = _least(figure) in totals or _some_died(scene, figure)
+        if quantity and figure in hurt and figure not in others and whole:
             both = replace(quantity, unit="killed_or_wounded")
             yield replace(figure, value="killed-or-wounded", quantity=both)
         else:
             yield figure
+
+
+def _some_died(scene: Scene, figure: Finding) -> bool:
+    """Tell "found four men with gunshot wounds. One of them died", where three live."""
+    here, end = sentence(figure.anchor), figure.end or figure.anchor.idx
+    if _least(figure) < 2 or figure.value != "wounded":
+        return False
+    return bool(
+        _DIED.match(scene.text, end) or _HAS_DIED.search(scene.text[here.start_char : end])
+    )
+
+
+_SHARE = (
+    r"\b(?:one|two|three|four|\d+) of (?:whom|them|those|the (?:[\w-]+ ){0,2}?"
+    rf"(?:victims|wounded|injured|{PERSONS}))\b"
+)
+_DIED = re.compile(
+    rf"[^.;]{{0,60}}[.,;–—-]+\s+{_SHARE}[^.;]{{0,60}}?\b(?:died|dead|killed|fatally|succumbed)\b",
+    re.I,
+)
+_HAS_DIED = re.compile(rf"{_SHARE}[^.;]{{0,20}}\bin\b[^.;]{{0,60}}$", re.I)
 
 
 def is_part(figure: Finding, whole: Finding) -> bool:

@@ -47,7 +47,7 @@ MEASURES = (
     r"|knots?|kph|mph|megawatts?|mw|gw|points?|goals?|stocks?|shares?|seats?|votes?|wickets?|runs?"
     r"|hours?|hrs?|minutes?|mins?|seconds?|days?|nights?|weeks?|months?|years?|decades?"
     r"|centur(?:y|ies)|weekends?|times|fold|percentage|basis|acres? of|storeys?|stor(?:y|ies)"
-    r"|floors?|bedrooms?|pages?|words?|rounds?|shots?|bullets?|magnitude|caliber|calibre|block)"
+    r"|floors?|bedrooms?|pages?|words?|rounds?|shots|bullets?|magnitude|caliber|calibre|block)"
 )
 AREA = re.compile(
     r"(?:[- ](?:square|sq\.?)[- ](?P<u>kilomet(?:re|er)s?|km|miles?)|\s?(?P<k>km2|km²|sq km|sqkm)"

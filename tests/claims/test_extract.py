@@ -201,3 +201,42 @@ def test_a_rival_figure_beyond_that_of_the_title_is_kept() -> None:
     )
     found = extract(article(text, title="Factory blast kills at least 21, union says toll higher"))
     assert [c.quantity.min for c in found.claims if c.quantity] == [21, 33]
+
+
+FAR_BELOW = (
+    "A man was shot outside a bar in Dunmore on Friday night, police said. Nobody has been "
+    "arrested, and detectives have asked anybody who was in the street at the time to call them. "
+    "The street was closed until the morning.\n\n"
+    + "Neighbours said that they had heard music, then shouting and then the noise of an engine. "
+    * 4
+    + "\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "wounded"),
+    [
+        ("Nine people were wounded when a gunman came to the tavern.", None, []),
+        ("A total of nine people were wounded in the bar in Dunmore.", "Nine shot in bar", [9]),
+        ("Nine people were wounded at the bar.", "Dunmore bar closed after night of fear", []),
+        (
+            "Nine people were wounded at a Dunmore tavern on Sunday.",
+            "Sunday at a Dunmore tavern",
+            [9],
+        ),
+    ],
+)
+def test_who_is_counted_first_far_below_is_of_the_event_if_the_title_bears_it_out(
+    words: str, title: str | None, wounded: list[int]
+) -> None:
+    """A report of a crime gives its toll at the beginning; else nothing is told for sure."""
+    found = extract(article(FAR_BELOW + words, title=title)).claims
+    assert [c.quantity.min for c in found if c.quantity and c.value == "wounded"] == wounded
+
+
+@pytest.mark.parametrize("title", ["Dunmore: 4 shot at a bar", "Arrest after quadruple shooting"])
+def test_some_of_those_who_were_shot_by_the_title_are_no_toll(title: str) -> None:
+    """The two whom a sentence tells of are part of the four."""
+    text = "Police in Dunmore found two people who had been shot in the leg at a bar on Friday."
+    assert extract(article(text, title=title)).claims == ()
+    assert extract(article(text, title="Dunmore: 2 shot at a bar")).claims != ()
