@@ -15,6 +15,7 @@ from claims.who.firms import FIRMS, firm_meant, mark_firms
 
 _WORDS = Lexicon.of(__name__)
 
+TELLING = frozenset({"say", "add", "announce", "report", "confirm", "acknowledge", "concede"})
 CLOSE = 1.5  # what it adds to have acted in the sentence before
 WINDOW = 3  # sentences in which a pronoun looks back
 ALIKE = 64  # mentions that are compared with one another; keeps the time linear
@@ -70,10 +71,14 @@ class Mentions:
             return self._antecedent(token) or token
         name = self._by_token.get(token.i)
         if name is not None and token.i not in self._hits:
-            return self._head(self.full(name))
+            return self._head(name if self._is_owned(token) else self.full(name))
         if token.pos_ == "NOUN":
             return self._earlier(token) or token
         return token
+
+    def _is_owned(self, token: Token) -> bool:
+        """Tell "Russia's Defence Ministry" from "Britain's", of which was told before."""
+        return any(c.dep_ == "nmod:poss" and c.i in self._hits for c in token.children)
 
     def _head(self, name: Name) -> Token:
         """Give the last word of a name, or what a body "of Nigeria" is."""
@@ -121,7 +126,7 @@ class Mentions:
             distance = here - self._sentence[index]
             if distance > WINDOW:
                 break
-            if not self._fits(token, self._doc[index]):
+            if not self._fits(token, self._doc[index]) or _is_told(self._doc[index], token):
                 continue
             score = 2.0 * self._speaks(index) + 1.5 * self._acts(index) - 1.0 * distance
             score -= 0.01 * (token.i - index)
@@ -222,6 +227,17 @@ class Mentions:
             if base in name.words or (own & name.words):
                 return self._doc[self.full(name).head]
         return None
+
+
+def _is_told(other: Token, pronoun: Token) -> bool:
+    """Tell "sixty people were treated, they said": who is told of in front is not who tells it."""
+    verb = pronoun.head
+    if pronoun.dep_ != "nsubj" or lemma(verb).lower() not in TELLING:
+        return False
+    content = [c for c in verb.children if c.dep_ == "ccomp" and c.i < pronoun.i]
+    if verb.dep_ == "parataxis" and verb.head.i < pronoun.i:
+        content.append(verb.head)
+    return any(c.dep_ in _SUBJECTS and c.i == other.i for told in content for c in told.children)
 
 
 def _opens(pronoun: Token) -> bool:
