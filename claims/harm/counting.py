@@ -17,6 +17,7 @@ from claims.harm.fates import (
     by_bodies,
 )
 from claims.harm.figures import SAME, by_toll, unit_of
+from claims.harm.losses import DEATH, KILL, LOSSES
 from claims.harm.subsets import INCLUDED, OF_THEM, apart
 from claims.lexicon import Lexicon
 from claims.model import Claimant
@@ -27,6 +28,7 @@ from claims.text.tree import Span, Token
 _LEXICON = Lexicon.of(__name__)
 _WORDS = _LEXICON.table
 
+OF_DEATH = DEATH | KILL | LOSSES | {"dead", "body", "fatality", "victim"}
 ALL_BUT = re.compile(r"\ball but $", re.I)
 
 AND_ONE = re.compile(
@@ -161,7 +163,8 @@ def counted_in(
             continue
         found = _found(scene, here, n, low, high)
         if found is not None and found.unit == SAME:
-            found = replace(found, unit=unit_of(amount, [*seen, *map(figure_of, out)]))
+            unit = unit_of(amount, [*seen, *map(figure_of, out)], scene.has(OF_DEATH))
+            found = None if unit is None else replace(found, unit=unit)
         listed = n > 0 and _listed(scene, here[n - 1], amount)
         pending = pending if listed else []
         if found is not None and _is_one_of(amount, found.unit, before | {o.unit for o in out}):

@@ -77,8 +77,12 @@ def _figures_before(words: str) -> str:
     return match.group() if match else "\0"
 
 
-def unit_of(bare: Amount, seen: Sequence[tuple[int | None, str]]) -> str:
-    """Give what a bare figure counts: what an equal figure did, else the last one of a whole."""
+def unit_of(bare: Amount, seen: Sequence[tuple[int | None, str]], deadly: bool) -> str | None:
+    """Give what a bare figure counts: what an equal figure did, else the last one of a whole.
+
+    Where nobody was counted before, it is the dead if the text has any: else it is of anything.
+    """
     whole = [(count, unit) for count, unit in seen if unit in TOLL]
     equal = [unit for count, unit in whole if count == (bare.min or bare.max)]
-    return (equal or [unit for _, unit in whole] or ["killed"])[-1]
+    known = equal or [unit for _, unit in whole] or (["killed"] if deadly else [])
+    return known[-1] if known else None

@@ -78,7 +78,11 @@ class Mentions:
 
     def _is_owned(self, token: Token) -> bool:
         """Tell "Russia's Defence Ministry" from "Britain's", of which was told before."""
-        return any(c.dep_ == "nmod:poss" and c.i in self._hits for c in token.children)
+        return any(
+            c.i in self._hits
+            and (c.dep_ == "nmod:poss" or (c.dep_ == "nmod" and _joins(c, token)))
+            for c in token.children
+        )
 
     def _head(self, name: Name) -> Token:
         """Give the last word of a name, or what a body "of Nigeria" is."""
@@ -202,7 +206,7 @@ class Mentions:
         """Find what "the agency" is: an earlier mention with the same noun and more words."""
         own = self._words(token)
         first = self._doc[chunk_start(token)]
-        if any(i in self._hits for i in range(first.i, token.i)):
+        if any(i in self._hits for i in range(first.i, token.i)) or self._is_owned(token):
             return None
         definite = first.lower_ in _DEFINITE
         for index, words in self._definites.get(lemma(token).lower(), ()):
@@ -227,6 +231,13 @@ class Mentions:
             if base in name.words or (own & name.words):
                 return self._doc[self.full(name).head]
         return None
+
+
+def _joins(owner: Token, owned: Token) -> bool:
+    """Tell "the minister of Malaysia" and "the ministry in Baku" from "the minister in Baku"."""
+    cases = {c.lower_ for c in owner.children if c.dep_ == "case"}
+    organ = lemma(owned).lower() in gazetteer().nouns["organs"]
+    return "of" in cases or ("in" in cases and organ)
 
 
 def _is_told(other: Token, pronoun: Token) -> bool:

@@ -38,6 +38,7 @@ _STATES = frozenset({"state", "state-run", "run", "owned", "official"})  # "stat
 _DASHES = frozenset({"-", "–", "—", "--"})
 _INSTALLED = frozenset({"installed", "appointed", "controlled", "imposed", "run"})
 _WIRES = frozenset({"press", "news", "wire"})  # before the "Agency" or "Service" of its name
+_LOCAL = frozenset({"mayor", "governor", "prefect", "police", "council", "municipality"})
 _LOYAL = frozenset({"loyal to", "allied with", "allied to", "aligned with", "belonging to"})
 _UNKNOWN = frozenset({"unidentified", "unknown", "unnamed", "masked", "suspected"})
 _TAKING_SIDES = frozenset({"source"})
@@ -326,8 +327,15 @@ class Owners(Called):
             bound = self._hits.get(token.i + 2)
             if doc[token.i + 1].lower_ == "to" and bound is not None and bound.sort is Sort.STATE:
                 return None  # "a trip by the president to Taipei", "the ambassador to Kenya"
-            return self._behind(token.i + 2, speaker, depth)
+            return self._behind(token.i + 2, speaker, depth) or self._of_town(token)
         return None
+
+    def _of_town(self, token: Token) -> str | None:
+        """Give the state of "the mayor of Aleppo", wherever the text is at home."""
+        names = [n for n in (self._mentions.name_at(token.i + 2),) if n is not None]
+        if lemma(token) not in _LOCAL or not names or names[0].start != token.i + 2:
+            return None
+        return home_of(names[0].text)
 
     def _installer(self, token: Token) -> str | None:
         """Give the state in "Kremlin-installed officials"; who is only backed has his own word."""
