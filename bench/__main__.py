@@ -16,6 +16,7 @@ BENCHES = {
     "feed_corpus": "feed files against what they declare: FOLDER with feedparser's or miniflux's",
     "edits": "alerts on edited texts, by kind of edit: [FILE…] [--every N] [--misses FILE]",
     "factuality": "what happened from what did not: FILE… with judged words",
+    "marks": "which marked propositions are found, by label: [FILE…] [--missed LABEL]",
     "memory": "resident memory over a month of feed items: FILE",
     "streams": "real streams beside an encyclopedia's timelines: FOLDER [--misses] [--highs]",
 }
