@@ -16,11 +16,12 @@ from claims.copies import added_words, signature
 from claims.incidents import LATELY, gathered
 from claims.model import Article, Change, Claim, Reading
 from claims.topics import settle
-from claims.who.recognition import recognised
+from claims.who.recognition import asks, recognised
 from storage.store import Store, Transaction
 
 SPREADING = timedelta(days=1)  # in which a further outlet edits the alert
 AFTER = timedelta(minutes=1)  # so that outlets that follow each other make one edit
+SPEAKERS = 2_000  # of the newest claims that stand, whose names are known again
 AHEAD = timedelta(hours=24)  # that a publisher's clock and zone may be ahead of ours
 
 
@@ -111,7 +112,8 @@ class Desk:
         told = gathered(reading.claims, recent, tx.claims.positions)
         settled = settle(told, tx.claims.known_topics(), recent)
         standing = tx.claims.positions(sorted({claim.topic for claim in settled}))
-        claims = tuple(recognised(settled, standing))
+        speakers = tx.claims.speakers(SPEAKERS) if asks(settled) else []
+        claims = tuple(recognised(settled, standing, speakers))
         silent = intake.baseline or (original is not None and _repeats(tx, article, original))
         decision = Decision() if silent else _decide(tx, article, claims, latest)
         tx.claims.record(claims)

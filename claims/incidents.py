@@ -35,6 +35,10 @@ _GROWS = re.compile(
     r"|found|recover|wounds?|injur|hospital|buried|funeral)\w*",
     re.I,
 )
+# what tells one part of a valley from another, which outlets leave out
+RELATIVE = frozenset(
+    ["upper", "lower", "greater", "inner", "outer", "north", "south", "east", "west"]
+)
 Positions = Callable[[Sequence[str]], Sequence[Claim]]
 
 
@@ -186,15 +190,18 @@ def _follow_up(
     moments = [c.published_at for c in claims if c.published_at]
     if not topic.startswith(HEAD) or is_event(topic) or not named or not moments:
         return None
+    own = set(topic.removeprefix(HEAD).split("-"))
     states = {word for word in named if is_state(word)}
-    towns = named - states
+    towns = {word for word in named | own if not is_state(word)}
     said = positions(like := [each for each in filed if event_kind(each.removeprefix(HEAD))])
     found = []
     for each in like:
         there = _incident(each, [c for c in said if c.topic == each])
         if there is None or there.at is None or there.kind in EVERYDAY:
             continue
-        other = states and there.states and states.isdisjoint(there.states)
+        there_too = own & there.where - provinces()
+        unmapped = any(not is_town(word) and not is_state(word) for word in there_too)
+        other = states and there.states and states.isdisjoint(there.states) and not unmapped
         if abs(max(moments) - there.at) > FOLLOWING or other:
             continue
         if (there.own and there.own <= towns) or towns & (there.where - provinces()):
@@ -235,6 +242,7 @@ def _incident(topic: str, said: Sequence[Claim]) -> Incident | None:
     states |= {slug(home) for place in named if (home := _home(place))}
     words = frozenset(word for place in named for word in place.split("-"))
     own = frozenset(_bare(name).split("-")) - {word for s in states for word in s.split("-")}
+    own = own - RELATIVE or own
     moments = [c.published_at for c in said if c.published_at]
     return Incident(kind, own, frozenset(states), words, max(moments, default=None))
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from claims.model import OUTLET_VOICE, UNKNOWN, Claim
+from claims.model import OUTLET_VOICE, UNKNOWN, VAGUE_ACTORS, Claim, Claimant
 from claims.names.gazetteer import state_of, unions
 
 # Bodies and people that speak for a state; the ledger knows for which.
@@ -16,7 +16,7 @@ OFFICIAL = re.compile(
     r"|spokes\w+|president\w*|palace|governor|navy|air force|(?:coast|national|civil) ?guard"
     r"|office|civil defen[cs]e"
     r"|commission|department"
-    r"|commander|general|prosecutors?|parliament|aide|embassy|chief|bureau|service|harbou?r|mayor|brigade"
+    r"|commander|general|coordinator|prosecutors?|parliament|aide|embassy|chief|bureau|service|harbou?r|mayor|brigade"
     r"|minister|firefighters?|emergency|council|court|inspectorate|administration"
     r"|(?:police|army|border) post|(?:health|fire|rescue) director|regulator)\b",
     re.I,
@@ -28,18 +28,42 @@ VAGUE = re.compile(
 )
 
 
-def recognised(claims: Iterable[Claim], standing: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Give unknown officials the actor that the topic's earlier claims name for them."""
+def asks(claims: Iterable[Claim]) -> bool:
+    """Tell whether somebody speaks by name, whom other topics may know."""
+    return any(_is_person(claim.claimant.name) for claim in claims)
+
+
+def recognised(
+    claims: Iterable[Claim], standing: Sequence[Claim], speakers: Sequence[Claimant] = ()
+) -> tuple[Claim, ...]:
+    """Give unknown officials the actor that the topic's earlier claims name for them.
+
+    `speakers` are those who have lately spoken on any topic. A person whom they know under his
+    full name, and always for the same actor, speaks for that one still.
+    """
+    known: dict[str, set[str]] = {}
+    for one in speakers:
+        if one.actor not in VAGUE_ACTORS and one.name is not None and _is_person(one.name):
+            known.setdefault(one.name, set()).add(one.actor)
     out = []
     for claim in (_placed(claim, standing) for claim in claims):
-        if claim.claimant.actor == UNKNOWN:
-            actor = _actor_of(claim, standing)
+        met = known.get(claim.claimant.name or "", set())
+        vague = claim.claimant.actor == UNKNOWN
+        if len(met) != 1:
+            actor = _actor_of(claim, standing) if vague else _fuller(claim, standing)
         else:
-            actor = _fuller(claim, standing)
+            actor = next(iter(met))
         out.append(
             replace(claim, claimant=replace(claim.claimant, actor=actor)) if actor else claim
         )
     return tuple(out)
+
+
+def _is_person(name: str | None) -> bool:
+    """Tell a full name: two words or three with capitals, none of them a body's."""
+    words = (name or "").split(" ")
+    named = all(word[:1].isupper() for word in words) and len(words) in (2, 3)
+    return named and not OFFICIAL.search(name or "")
 
 
 def _placed(claim: Claim, standing: Sequence[Claim]) -> Claim:
@@ -68,7 +92,8 @@ def _actor_of(claim: Claim, standing: Sequence[Claim]) -> str | None:
     for other in reversed(known):
         if _same(name, other.claimant.name) or _same(name, other.claimant.actor):
             return other.claimant.actor
-    if not OFFICIAL.search(name) or VAGUE.search(name):
+    title = _title(claim)
+    if not (OFFICIAL.search(name) or OFFICIAL.search(title)) or VAGUE.search(f"{title} {name}"):
         return None
     officials = Counter(
         c.claimant.actor
@@ -77,6 +102,12 @@ def _actor_of(claim: Claim, standing: Sequence[Claim]) -> str | None:
         and c.claimant.actor not in unions()
     )
     return officials.most_common(1)[0][0] if officials else None
+
+
+def _title(claim: Claim) -> str:
+    """Give the words just before a person's name: "Mayor Phurba Sherpa says"."""
+    before, found, _ = claim.evidence.text.partition(claim.claimant.name or "\n")
+    return " ".join(before.split()[-2:]) if found else ""
 
 
 def _namesake(name: str, standing: Sequence[Claim]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -166,6 +167,32 @@ def test_a_body_is_the_state_s_as_another_article_told(
 ) -> None:
     """A local paper does not say of which country the board is."""
     found = recognised([said_by("Harbour Safety Board", None, 60)], [said_by(*before, 9)])
+    assert found[0].claimant.actor == actor
+
+
+def test_a_mayor_is_told_by_his_title() -> None:
+    """A local paper gives his name, and his office before it."""
+    words = "Mayor Ana Ruiz says at least 90 residents are dead"
+    spoken = replace(said_by("unknown", "Ana Ruiz", 90), evidence=Evidence(0, 1, words))
+    assert recognised([spoken], [said_by("Chile", "agency", 9)])[0].claimant.actor == "Chile"
+    alone = replace(spoken, evidence=Evidence(0, 1, "Ana Ruiz says 90 are dead"))
+    assert recognised([alone], [said_by("Chile", "agency", 9)])[0].claimant.actor == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("known", "actor"),
+    [
+        ([Claimant("Chile", "Ana Ruiz")], "Chile"),
+        ([Claimant("Chile", "Ana Ruiz"), Claimant("Peru", "Ana Ruiz")], "Argentina"),
+        ([Claimant("Chile", "Ministry of Mines")], "Argentina"),
+        ([Claimant("unknown", "Ana Ruiz")], "Argentina"),
+    ],
+)
+def test_who_has_spoken_under_a_full_name_speaks_for_the_same_still(
+    known: list[Claimant], actor: str
+) -> None:
+    """On whatever topic; a namesake, a body and a stranger tell nothing."""
+    found = recognised([said_by("Argentina", "Ana Ruiz", 12)], [], known)
     assert found[0].claimant.actor == actor
 
 

@@ -116,6 +116,22 @@ def test_a_follow_up_that_does_not_say_what_happened(names: str, same: bool) -> 
     assert found.topic == (old.topic if same else "casualties:pakistan")
 
 
+def test_a_follow_up_is_known_by_the_place_that_its_dead_are_filed_under() -> None:
+    """Though the only state that it names has sent rescuers."""
+    old = told("biobio-mine", "lota biobio pozo-verde chile", "2024-05-01", 2)
+    (found,) = gathered([told("pozo-verde", "peru")], [old.topic], lambda _: [old])
+    assert found.topic == old.topic
+
+
+def test_a_part_of_a_valley_is_called_by_the_valley() -> None:
+    """A local paper writes of the upper valley, others of the valley alone."""
+    old = told("nepal-floods", "nepal ruvale ruvale-power", "2024-05-01", 2)
+    (found,) = gathered(
+        [told("upper-ruvale-floods", "upper-ruvale")], [old.topic], lambda _: [old]
+    )
+    assert found.topic == old.topic
+
+
 def test_a_street_that_no_map_has() -> None:
     """An event called by its street is the one whose article names that street."""
     old = told("gwadar-bombing", "gwadar pakistan airport fish-harbour", "2024-05-01", 2)
