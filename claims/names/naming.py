@@ -24,6 +24,7 @@ PRESS = _WORDS.set("press")
 _PLACES = _WORDS.set("places")
 _AID = frozenset({"cross", "crescent"})
 _PANELS = frozenset({"commission", "committee", "council", "panel"})
+_AGENCIES = frozenset({"authority", "agency", "administration", "bureau", "unit", "service"})
 _PEOPLES = _WORDS.set("peoples")
 _FORMS = _WORDS.set("forms")
 _TRADES = _WORDS.set("trades")
@@ -157,8 +158,9 @@ def _shares_group(doc: Doc, index: int) -> bool:
     named = any(t.ent_type_ == "PERSON" for t in doc[index - 1 : end])
     whole = not _is_group_word(before) and before.lower_ not in _AID and not named
     placed = home_of(before.text) or home_of(doc[index + 1].text)
-    civil = lemma(doc[end - 1]).lower() in gazetteer().nouns["groups"]
-    return civil and whole and not placed and end - index > 2
+    last = lemma(doc[end - 1]).lower()
+    body = last in gazetteer().nouns["groups"] or last in _AGENCIES
+    return body and whole and not placed and end - index > 2
 
 
 def _is_group_word(token: Token) -> bool:

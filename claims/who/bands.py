@@ -18,6 +18,7 @@ _FORCES = frozenset({"front", "army", "movement", "brigade", "brigades", "forces
 _UNARMED = frozenset(
     {"university", "institute", "institution", "hospital", "company", "firm", "agency", "bank"}
     | {"watchdog", "observatory", "charity", "foundation", "mission", "society", "club", "court"}
+    | {"monitor", "watch", "rights", "centre", "center", "union", "association", "committee"}
     | {"newspaper", "magazine", "broadcaster", "website", "operator", "airline", "college"}
 )
 _OPEN = frozenset({"that", "which", "who", "whose", "where"})

@@ -22,6 +22,8 @@ FIRMS = _WORDS.set("firms")
 _EITHER = _WORDS.set("either")
 _ASSETS = _WORDS.set("assets")
 _EXECUTIVES = _WORDS.set("executives")
+_RUNNING = frozenset({"operate", "run", "own", "charter", "build"})
+_FLYING = frozenset({"jet", "airliner", "flight", "plane", "aircraft"})
 _PERSONAL = frozenset({"he", "she", "him", "her", "his"})
 _AHEAD = 45  # words behind a name in which "he" or "she" may be of that name
 
@@ -113,12 +115,26 @@ def _has_assets(doc: Doc, name: Name) -> bool:
     before = doc[name.start - 2] if name.start > 1 else None
     if before is not None and doc[name.start - 1].lower_ in {"in", "of"} and _is_asset(before):
         return True
+    if before is not None and doc[name.start - 1].lower_ == "by" and lemma(before) in _RUNNING:
+        return True  # "a jet operated by X"
     end = name.end
+    if end < len(doc) and doc[end].lower_ in _FLYING:
+        return True  # "a TransAltiplano jet"
+    if before is not None and doc[name.start - 1].lower_ == "of" and _flies(doc, name.start - 2):
+        return True  # "an Airbus A320 of X"
     if end < len(doc) and doc[end].tag_ == "POS":
         end += 1
     if end == name.end and end - name.start == 1:
         return False  # "European shares"
     return any(_is_asset(token) for token in doc[end : end + 2] if token.pos_ == "NOUN")
+
+
+def _flies(doc: Doc, last: int) -> bool:
+    """Tell whether a phrase that ends at a word is an aircraft: "an Airbus A320", "a flight"."""
+    first = chunk_start(doc[last])
+    return any(
+        t.lower_ in _FLYING | {"airbus", "boeing", "antonov"} for t in doc[first : last + 1]
+    )
 
 
 def _is_asset(token: Token) -> bool:

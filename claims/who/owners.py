@@ -39,6 +39,11 @@ _DASHES = frozenset({"-", "–", "—", "--"})
 _INSTALLED = frozenset({"installed", "appointed", "controlled", "imposed", "run"})
 _WIRES = frozenset({"press", "news", "wire"})  # before the "Agency" or "Service" of its name
 _LOCAL = frozenset({"mayor", "governor", "prefect", "police", "council", "municipality"})
+_TOWNS = frozenset({"town", "city", "village", "province", "region", "district"})
+_KINGDOMS = frozenset(
+    {"Saudi Arabia", "Jordan", "Morocco", "Bahrain", "Thailand", "United Kingdom", "Cambodia"}
+    | {"Norway", "Sweden", "Denmark", "Netherlands", "Belgium", "Spain", "Lesotho", "Eswatini"}
+)
 _LOYAL = frozenset({"loyal to", "allied with", "allied to", "aligned with", "belonging to"})
 _UNKNOWN = frozenset({"unidentified", "unknown", "unnamed", "masked", "suspected"})
 _TAKING_SIDES = frozenset({"source"})
@@ -122,9 +127,22 @@ class Owners(Called):
             return None
         if token.text in self._spelled:
             return self._spelled[token.text]
+        if token.is_title and (whole := self._in_full(token)) is not None:
+            return self._actor(whole, speaker, depth + 1)
         if name is not None and name.kind is Kind.GROUP:
             return self._of_group(name.start, name.end, speaker, depth)
         return self._of_noun(token, speaker, depth)
+
+    def _in_full(self, token: Token) -> Token | None:
+        """Give where "the Guards" are named in full: "Iran's Revolutionary Guards"."""
+        front = self._doc[token.i - 1] if token.i else None
+        if front is None or front.lower_ not in _THE or token.tag_ not in ("NNPS", "NNP"):
+            return None
+        for earlier in self._doc[: token.i - 1]:
+            before = earlier.i and self._doc[earlier.i - 1]
+            if earlier.text == token.text and before and before.is_title:
+                return earlier if before.lower_ not in _THE else None
+        return None
 
     def _of_group(self, start: int, end: int, speaker: str | None, depth: int) -> str | None:
         """Tell whose an organisation is: an organ of its state, else its own."""
@@ -321,6 +339,8 @@ class Owners(Called):
                 return found
             if owns and doc[index].pos_ == "PROPN" and (home := home_of(doc[index].text)):
                 return home  # "Sumy's acting mayor"
+            if owns and (land := self._land(doc[index])) is not None:
+                return land
         if doc.between(token.i + 1, token.i + 3).lower() in _LOYAL:
             return self._behind(token.i + 3, speaker, depth)  # "forces loyal to X"
         if token.i + 2 < len(doc) and doc[token.i + 1].lower_ in _DESCRIBES:
@@ -329,6 +349,16 @@ class Owners(Called):
                 return None  # "a trip by the president to Taipei", "the ambassador to Kenya"
             return self._behind(token.i + 2, speaker, depth) or self._of_town(token)
         return None
+
+    def _land(self, noun: Token) -> str | None:
+        """Give the state of "the town's administration" and "the kingdom's ministry"."""
+        if noun.lower_ == "kingdom":
+            crowned = [actor for actor in self._present if actor in _KINGDOMS]
+            return crowned[0] if len(crowned) == 1 else None
+        if noun.lower_ not in _TOWNS:
+            return None
+        before = (n for n in reversed(self._mentions.names) if n.end <= noun.i)
+        return next((home for n in before if (home := home_of(n.text))), None)
 
     def _of_town(self, token: Token) -> str | None:
         """Give the state of "the mayor of Aleppo", wherever the text is at home."""
