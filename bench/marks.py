@@ -2,53 +2,29 @@
 
     python -m bench.marks [FILE…] [--missed LABEL]
 
-A file holds invented passages of news, one a line, in which every proposition is marked:
-`{casualties.killed|nineteen soldiers had given their lives}`. A label is a frame and a coarse
-value, `+` joins two of one stretch, `~` marks background. A proposition is found if a claim of
+A file holds invented passages of news, one a line, in which every proposition is marked, as
+training/passages.py tells. A proposition is found if a claim of
 its frame overlaps it by half of the shorter; who claims it, with which stance and value, is not
 asked.
-Without a file: those of bench/passages.
+Without a file: those of bench/passages, from which nothing is learnt.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from claims.extract import extract
-from claims.model import Claim, Span
+from claims.model import Claim
 from claims.records import article_of
+from training.passages import Mark, Passage, passages
 
 PASSAGES = Path(__file__).parent / "passages"
 DAY = "2025-06-12"  # on which all passages are taken to be published
-FRAMES = {"talks": "ceasefire"}  # whose frame is called otherwise than their label
-_MARK = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
-
-
-class Mark(NamedTuple):
-    """A proposition: where it stands, and what it is."""
-
-    span: Span
-    label: str
-    background: bool
-
-    @property
-    def frame(self) -> str:
-        """The frame that should read it."""
-        name = self.label.partition(".")[0]
-        return FRAMES.get(name, name)
-
-
-class Passage(NamedTuple):
-    """A text without its marks, and what was marked."""
-
-    text: str
-    marks: tuple[Mark, ...]
 
 
 class Tally(NamedTuple):
@@ -59,35 +35,6 @@ class Tally(NamedTuple):
     claimed: Counter[str]
     right: Counter[str]
     missed: list[tuple[str, str]]  # label, words
-
-
-def passage(line: str) -> Passage:
-    """Take the marks out of a line; ValueError if braces are left."""
-    text, end = "", 0
-    marks: list[Mark] = []
-    for match in _MARK.finditer(line):
-        text += line[end : match.start()]
-        span = Span(len(text), len(text) + len(match[2]))
-        text += match[2]
-        end = match.end()
-        for label in match[1].split("+"):
-            marks.append(Mark(span, label.strip().lstrip("~"), label.strip().startswith("~")))
-    text += line[end:]
-    if "{" in text or "}" in text:
-        raise ValueError(f"a mark is not closed or has no label: {text[:60]!r}")
-    return Passage(text, tuple(marks))
-
-
-def passages(files: Sequence[Path]) -> Iterator[Passage]:
-    """Read the passages of files; a wrong line is named and passed over."""
-    for file in files:
-        for number, line in enumerate(file.read_text(encoding="utf8").splitlines(), start=1):
-            if not line.strip():
-                continue
-            try:
-                yield passage(line.strip())
-            except ValueError as error:
-                print(f"{file.name}:{number}: {error}", file=sys.stderr)
 
 
 def tally(read: Iterator[Passage]) -> Tally:

@@ -19,6 +19,7 @@ from claims.changes.stances import confirmed_first, denied, history, reversed_po
 from claims.changes.status import judge_status
 from claims.changes.values import CONTROL
 from claims.model import (
+    LEARNT,
     OUTLET_VOICE,
     Aspect,
     Change,
@@ -99,6 +100,7 @@ def decide(
         return Decision((), tuple(Verdict(claim.id, why) for claim in new))
     quiet: list[Quiet] = []
     told: list[tuple[Finding, Board]] = []
+    standing = [claim for claim in standing if not _is_faint(claim)]
     fit = [Entry.of(claim) for claim in new if not unfit(claim)]
     quarrels = _quarrels((*standing, *new))
     for topic in dict.fromkeys(entry.claim.topic for entry in fit):
@@ -111,6 +113,11 @@ def decide(
     quiet += [Quiet(Entry.of(claim), reason) for claim in new if (reason := unfit(claim))]
     changes = [(each, _change(each, board, latest)) for each, board in told]
     return Decision(tuple(change for _, change in changes), _verdicts(new, changes, quiet))
+
+
+def _is_faint(claim: Claim) -> bool:
+    """Tell what only the network found, in passing: it keeps no later word from being news."""
+    return claim.background and LEARNT in claim.rule
 
 
 def _quarrels(claims: Iterable[Claim]) -> frozenset[tuple[str, str]]:

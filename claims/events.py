@@ -8,7 +8,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from claims.lexicon import Lexicon
-from claims.names.gazetteer import demonym_of, home_of, state_of
+from claims.names.gazetteer import demonym_of, home_of, state_called, state_of
 from claims.names.places import KINDS, NOT_PLACES, slug
 from claims.scene import Scene
 from claims.text.dateline import DATELINE
@@ -125,6 +125,15 @@ def event_in(scene: Scene) -> Event | None:
         scene.memo["event"] = found
     event = scene.memo["event"]
     return event if isinstance(event, Event) else None
+
+
+def struck_state(scene: Scene, event: Event) -> str | None:
+    """Give the state that a disaster struck, whose own rescuers nobody sends."""
+    for place in filter(None, (event.name, scene.places.main())):
+        found = state_called(place) or scene.cast.where(place)
+        if found is not None:
+            return found
+    return scene.cast.country
 
 
 def whereabouts(scene: Scene) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from claims.evidence import evidence
 from claims.model import (
+    LEARNT,
     OUTLET_VOICE,
     VAGUE_ACTORS,
     Article,
@@ -37,6 +37,7 @@ from claims.voices.claimants import learn
 from claims.voices.rebuffs import rebuffs
 from claims.voices.silence import is_asked, silences
 from claims.voices.voices import THREATS, voices
+from claims.war.stations import placed
 
 AFFIRMING = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
 RECENT = 180  # days; what happened in a year before that is history
@@ -131,7 +132,7 @@ def _drafts(scene: Scene, frames: Sequence[Frame]) -> Iterator[Draft]:
     findings = scene.memo["found"] = list[Finding]()  # what later frames go on from
     for frame in frames:
         findings.extend(frame(scene))
-    for finding in _rolled(scene, findings):
+    for finding in placed(scene, findings):
         holds = finding.value.endswith("holds-positions")  # "determination to hold" presupposes it
         if finding.frame in AIMED and not holds and judge(finding.anchor).wanted:
             vowed = _vowed(scene, finding)
@@ -141,6 +142,8 @@ def _drafts(scene: Scene, frames: Sequence[Frame]) -> Iterator[Draft]:
         if is_averted(finding.anchor) or is_supposed(finding.anchor):
             continue
         for voice in voices(scene, finding):
+            if finding.rule == LEARNT and voice.claimant.actor == OUTLET_VOICE:
+                voice = replace(voice, minor=True)  # in nobody's words, and by no rule
             yield Draft(finding, voice, evidence(scene, finding, voice.said))
 
 
@@ -178,28 +181,6 @@ def _continued(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Draft]:
         elif draft.voice.claimant.actor != OUTLET_VOICE:
             last = draft if figure else None
         yield draft
-
-
-def _rolled(scene: Scene, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Give forces without a place, or with a mere state, the theatre that the article names."""
-    found = list(findings)
-    states = Counter(
-        (f.slots["force"], f.slots["place"])
-        for f in found
-        if f.frame == "deployment" and f.slots["place"]
-    )
-    for finding in found:
-        force, place = finding.slots.get("force", ""), finding.slots.get("place", "")
-        if finding.frame != "deployment" or (place and place not in scene.states):
-            yield finding
-            continue
-        here = [(n, p) for (f, p), n in states.items() if f == force and p not in scene.states]
-        better = max(here)[1] if here else place or scene.places.main() or "unknown"
-        slots = {**finding.slots, "place": better}
-        if place and place != better:
-            slots["place_literal"] = place
-        if better != force:  # else at home
-            yield replace(finding, topic=f"deployment:{force}>{better}", slots=slots)
 
 
 def _claims(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Claim]:
@@ -275,7 +256,10 @@ def _doubles(a: Draft, b: Draft) -> bool:
 
 
 def _better(new: Draft, old: Draft) -> bool:
-    """Prefer a number, then a place, then the earlier one."""
+    """Prefer what a rule reads, then a number, then a place, then the earlier one."""
+    learnt = (new.finding.rule == LEARNT, old.finding.rule == LEARNT)
+    if learnt[0] != learnt[1]:
+        return learnt[1]
     numbers = (new.finding.quantity is not None, old.finding.quantity is not None)
     if numbers[0] != numbers[1]:
         return numbers[0]

@@ -63,6 +63,7 @@ class Aspect(StrEnum):
 
 
 OUTLET_VOICE = "unattributed-reporting"  # the actor when the outlet itself says so
+LEARNT = "a word like those of marked passages"  # the rule of what only the network has found
 UNKNOWN = "unknown"  # the actor behind a vague source: "experts", "reports"
 WITHDRAWN = "withdrawn in review"  # the reason of a change with which operators take one back
 VAGUE_ACTORS = frozenset({OUTLET_VOICE, UNKNOWN})

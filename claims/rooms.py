@@ -19,6 +19,7 @@ from claims.frames import (
     responsibility,
     sequels,
     talks,
+    triggered,
     visit,
 )
 from claims.relevance import SHORT, Need
@@ -28,10 +29,11 @@ from claims.scene import Frame
 # operation leaves out the sentences in which responsibility has read who is blamed.
 ROOMS = (
     deployment, control, casualties, area, visit, ceasefire, talks, meetings, agreement, releases,
-    accords, sequels, relief, responsibility, operation,
+    accords, sequels, relief, responsibility, operation, triggered,
 )  # fmt: skip
 NEEDS = tuple(need for room in ROOMS for need in room.NEEDS)
-GOING_ON = (casualties, visit, sequels)  # also in words that are not their own: "it is 12 now"
+# also in words that are not their own: "it is 12 now"
+GOING_ON = (casualties, visit, sequels, triggered)
 
 
 def frames_for(text: str, met: Sequence[Need]) -> list[Frame]:

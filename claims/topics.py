@@ -26,6 +26,7 @@ HEADS_OF_QUARRELS = frozenset({"ceasefire", "talks"})
 HEADS = frozenset({"president", "minister", "premier", "chancellor", "leader", "king"})
 SEARCH = "-search"  # after the name of an event: the search for its victims
 DAY = re.compile(r"\d{4}-\d\d-\d\d")  # in the name of an event
+GUESSED = "place_from"  # the slot that says that no word beside it names the place: "article"
 SHORT = 6  # letters below which one letter makes another name
 LONG = 10  # letters from which two may differ
 
@@ -61,10 +62,27 @@ def settle(
     what hardly ever happens, such as the loss of a submarine, the `recent` one is meant by any.
     """
     filed = {Topic.of(slug): slug for slug in known}
+    recent = list(recent)
+    claims = [_supposed(claim, recent) for claim in claims]
     here = list(dict.fromkeys(Topic.of(claim.topic) for claim in claims))
     rare = _rarities(recent)
     homes = {topic: _home(_common(topic, rare), tuple(filed), tuple(here)) for topic in here}
     return tuple(_moved(claim, homes[Topic.of(claim.topic)], filed) for claim in claims)
+
+
+def _supposed(claim: Claim, recent: Sequence[str]) -> Claim:
+    """Take a deed whose place is only guessed for the one of its doer that is on file of late."""
+    topic = Topic.of(claim.topic)
+    if GUESSED not in claim.slots or len(topic.parts) != 2 or claim.topic in recent:
+        return claim
+    told = (
+        Topic.of(slug) for slug in recent if slug.startswith(f"{topic.head}:{topic.parts[0]}>")
+    )
+    only = _only(each for each in told if not is_nameless(str(each)))
+    if only is None:
+        return claim
+    slots = {**claim.slots, "place": only.parts[1]}
+    return replace(claim, topic=str(only), slots=slots)
 
 
 def _moved(claim: Claim, home: Topic, filed: dict[Topic, str]) -> Claim:

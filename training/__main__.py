@@ -1,4 +1,4 @@
-"""What can be done here? `python -m training build` and `python -m training evaluate`."""
+"""What can be done here? `python -m training build`, `triggers` and `evaluate`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 
 REPORT = Path(__file__).with_name("quality.json")
+PASSAGES = Path(__file__).with_name("passages")
+WEIGHTS = Path(__file__).parents[1] / "claims" / "triggers" / "weights.npz"
 TABLE = Path(__file__).with_name("quality.md")
 
 
@@ -17,6 +19,8 @@ def main(words: list[str] | None = None) -> int:
     try:
         if arguments.command == "build":
             _build(arguments)
+        elif arguments.command == "triggers":
+            _triggers(arguments)
         else:
             _evaluate(arguments)
     except FileNotFoundError as error:
@@ -34,6 +38,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--out", type=Path, required=True, help="where to write the pipeline")
     build.add_argument("--scratch", type=Path, help="keep what lies between here, and go on")
     build.add_argument("--seed", type=int, default=7)
+    triggers = commands.add_parser("triggers", help="learn which words bear a proposition")
+    triggers.add_argument("--raw", type=Path, required=True, help="folder of the raw news text")
+    triggers.add_argument("--out", type=Path, default=WEIGHTS, help="where to write the weights")
+    triggers.add_argument("--seed", type=int, default=7)
     evaluate = commands.add_parser("evaluate", help="measure a pipeline and write quality.md")
     evaluate.add_argument("--model", type=Path, required=True, help="folder of the pipeline")
     for command in (build, evaluate):
@@ -48,6 +56,16 @@ def _build(arguments: argparse.Namespace) -> None:
         scratch = arguments.scratch or Path(temporary)
         places = (arguments.treebank, arguments.raw, arguments.encoder, scratch)
         build(Sources(*places, arguments.seed), arguments.out)
+
+
+def _triggers(arguments: argparse.Namespace) -> None:
+    from training.passages import marked_news, passages
+    from training.triggers import Lesson, learn, write
+
+    invented = passages(sorted(PASSAGES.glob("*.txt")))
+    lesson = Lesson([*invented, *marked_news(PASSAGES / "news.jsonl", arguments.raw)])
+    write(learn(lesson, arguments.seed), arguments.out)
+    sys.stdout.write(f"{len(lesson.rows)} words, {len(lesson.labels)} labels\n")
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:

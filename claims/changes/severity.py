@@ -6,7 +6,7 @@ from claims.changes import figures
 from claims.changes.board import CASUALTIES, Board, Entry
 from claims.changes.findings import Finding
 from claims.changes.values import head_of
-from claims.model import UNKNOWN, Kind, Quantity, Severity, Stance
+from claims.model import LEARNT, UNKNOWN, Kind, Quantity, Severity, Stance
 from claims.topics import is_event
 
 # what is counted, by weight: the dead of a whole event, other harm, details
@@ -47,7 +47,9 @@ def severity_of(finding: Finding, board: Board) -> Severity:
         Kind.NEW_TOPIC: _opening,
     }
     rule = rules.get(finding.kind)
-    return rule(finding, board) if rule else LOW
+    found = rule(finding, board) if rule else LOW
+    learnt = LEARNT in finding.entry.claim.rule
+    return MEDIUM if learnt and found is HIGH else found  # the network is less sure than a rule
 
 
 def _grave(finding: Finding, board: Board) -> Severity:

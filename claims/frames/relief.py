@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from claims.events import event_in
+from claims.events import event_in, struck_state
 from claims.lexicon import Lexicon
 from claims.model import Aspect, Stance
-from claims.names.gazetteer import demonym_of, state_called
+from claims.names.gazetteer import demonym_of
 from claims.names.naming import chunk_start
 from claims.names.places import slug
 from claims.relevance import Need
@@ -52,7 +52,7 @@ def read(scene: Scene) -> Iterator[Finding]:
     event = event_in(scene) if struck and scene.has(TEAM | HELP) else None
     if event is None or not event.name:
         return
-    home = _home(scene, event.name, scene.places.main())
+    home = struck_state(scene, event)
     if home is None:
         return
     seen: set[tuple[str, str, int]] = set()
@@ -62,15 +62,6 @@ def read(scene: Scene) -> Iterator[Finding]:
             if key not in seen:
                 seen.add(key)
                 yield finding
-
-
-def _home(scene: Scene, *places: str | None) -> str | None:
-    """Give the state that was struck, whose own rescuers nobody sends."""
-    for place in filter(None, places):
-        found = state_called(place) or scene.cast.where(place)
-        if found is not None:
-            return found
-    return scene.cast.country
 
 
 def _moved(scene: Scene, team: Token, home: str) -> Iterator[Finding]:

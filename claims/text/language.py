@@ -152,9 +152,10 @@ def _parts(text: str) -> Iterator[str]:
 def _parse_part(nlp: Language, text: str) -> Parsed:
     doc = _words(nlp, text)
     _mark_paragraphs(doc, text)
+    static: Any = None
     for name, pipe in nlp.pipeline:
         if name == EMBEDDING:
-            _embedding()(doc)
+            static = _embedding()(doc)
         elif name == STEPWISE[0]:
             _parse_stretches(nlp, doc)
         elif name == LEMMATIZER:
@@ -162,6 +163,8 @@ def _parse_part(nlp: Language, text: str) -> Parsed:
         elif name not in STEPWISE and name != MARKED:
             doc = pipe(doc)
     mend(doc)
+    vectors: Any = np.hstack([doc.tensor, static]) if len(doc) else static
+    doc.tensor = vectors
     return doc
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import overload
+from typing import Any, overload
 
 from spacy import tokens
 from spacy.lang.en.stop_words import STOP_WORDS
@@ -197,12 +197,14 @@ class Span(Sequence[Token]):
 class Doc(list[Token]):
     """The words of a text, in order; a slice of them is a list."""
 
-    __slots__ = ("sents", "text")
+    __slots__ = ("sents", "text", "vectors")
+    vectors: Any  # what the model sees in each word here, then what it sees in it anywhere: rows
 
     def __init__(self, parsed: tokens.Doc) -> None:
         """Read off a parse."""
         super().__init__(Token(self, word) for word in parsed)
         self.text = parsed.text
+        self.vectors = parsed.tensor
         self.sents = self._sentences()
         for token, word in zip(self, parsed, strict=True):
             token.head = self[word.head.i]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bench.marks import PASSAGES, passage, passages, tally
+from bench.marks import PASSAGES, tally
+from training.__main__ import PASSAGES as LEARNT
+from training.passages import passage, passages
 
 LINE = (
     "Eight {casualties.killed+operation.attack|soldiers died in a raid} {~control.taken|on Oru}."
@@ -50,7 +52,7 @@ def test_what_the_engine_finds_is_counted_and_background_is_not_asked_for() -> N
 
 def test_all_passages_that_are_kept_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:
     """No line is passed over, and every label names a frame."""
-    read = list(passages(sorted(PASSAGES.glob("*.txt"))))
+    read = list(passages([*PASSAGES.glob("*.txt"), *LEARNT.glob("*.txt")]))
     assert capsys.readouterr().err == ""
     assert len(read) > 900
     frames = {mark.frame for each in read for mark in each.marks}

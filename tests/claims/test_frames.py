@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from fnmatch import fnmatch
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from claims.extract import extract
-from claims.model import Article, Claim, Quantity
+from claims.model import LEARNT, Article, Claim, Quantity
 
 CORPUS = Path(__file__).parent / "corpus"
 FRAMES = (
@@ -43,12 +44,17 @@ def as_words(quantity: Quantity) -> str:
     return " ".join([*bounds, quantity.unit])
 
 
+def by_rules(claims: Iterable[Claim]) -> list[Claim]:
+    """Leave out what only the network found, of which test_triggers asks."""
+    return [claim for claim in claims if LEARNT not in claim.rule]
+
+
 @pytest.mark.parametrize(("frame", "text", "expected"), cases())
 def test_a_sentence_gives_its_claims_and_no_others(
     frame: str, text: str, expected: list[str]
 ) -> None:
     """The claims of the frame are those annotated; "*" stands for any name."""
-    claims = extract(Article("a", text, PUBLISHED)).claims
+    claims = by_rules(extract(Article("a", text, PUBLISHED)).claims)
     rows = [as_row(claim) for claim in claims if claim.frame == frame and not claim.background]
     missing = [row for row in expected if not any(fnmatch(found, f"{row}*") for found in rows)]
     assert not missing, f"{missing} not among {rows}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.topics import is_nameless, settle
+from claims.topics import GUESSED, is_nameless, settle
 from tests.fakes.claims import claim
 
 TABLE = Path(__file__).parent / "corpus" / "topics.toml"
@@ -52,6 +53,25 @@ def test_the_slots_follow_the_topic_and_the_literal_place_is_kept() -> None:
         ["deployment:north-korea>kursk"],
     )
     assert moved.slots == {"force": "north-korea", "place": "kursk", "place_literal": "russia"}
+
+
+@pytest.mark.parametrize(
+    ("recent", "place"),
+    [
+        (["deployment:beta>rakvere", "deployment:gamma>narva"], "rakvere"),
+        (["deployment:beta>rakvere", "deployment:beta>narva"], "tapa"),
+        (["deployment:beta>unknown"], "tapa"),
+        (["deployment:beta>rakvere", "deployment:beta>tapa"], "tapa"),
+        ([], "tapa"),
+    ],
+)
+def test_a_guessed_place_gives_way_to_the_one_of_late(recent: list[str], place: str) -> None:
+    """Where no word names the place, a force is where it was said to be, if that is one place."""
+    guess = claim("Alpha asserts deployment:beta>tapa deployed")
+    guess = replace(guess, slots={"force": "beta", "place": "tapa", GUESSED: "article"})
+    (found,) = settle([guess], recent, recent)
+    assert found.topic == f"deployment:beta>{place}"
+    assert found.slots["place"] == place
 
 
 def test_topics_that_nobody_could_name_are_told_apart_from_names() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from claims.extract import extract
-from claims.model import Article, Claim, Temporal
+from claims.model import LEARNT, Article, Claim, Temporal
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "corpus" / "voices.toml").read_text("utf8")
@@ -31,7 +31,8 @@ def as_row(claim: Claim) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:50])
 def test_a_proposition_is_laid_at_the_right_door(case: dict[str, Any]) -> None:
     """All claims of all frames are those annotated; "*" stands for anything."""
-    rows = {as_row(claim) for claim in extract(Article("a", case["text"], PUBLISHED)).claims}
+    claims = extract(Article("a", case["text"], PUBLISHED)).claims
+    rows = {as_row(claim) for claim in claims if LEARNT not in claim.rule}
     for wanted in case["claims"]:
         met = next((row for row in rows if fnmatch(row, wanted)), None)
         assert met is not None, f"{wanted} not among {rows}"

@@ -1,0 +1,81 @@
+"""Which propositions does no rule read, though a word is like those that bear them elsewhere?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from claims.diplomacy import triggered as diplomacy
+from claims.harm import triggered as harm
+from claims.relevance import ANSWERS, Need
+from claims.scene import Finding, Scene
+from claims.text.clauses import clause_of
+from claims.text.tree import Token
+from claims.triggers.network import Trigger, triggers
+from claims.war import triggered as war
+
+LEAST = 0.35  # probability from which a word counts
+SURE = 0.6  # from which it does beside what its clause tells in another frame
+CLOSE = 4  # words from what a rule has read of the same frame
+COMMON = frozenset({"operation.attack"})  # what reports of wars tell in passing all the time
+READERS = {
+    "control": war.control,
+    "area": war.area,
+    "deployment": war.deployment,
+    "operation": war.operation,
+    "casualties": harm.casualties,
+    "visit": diplomacy.visit,
+    "ceasefire": diplomacy.ceasefire,
+    "talks": diplomacy.talks,
+    "agreement": diplomacy.agreement,
+}
+OF_WAR = frozenset({"control", "area"})
+NEEDS: tuple[Need, ...] = ()
+
+
+def read(scene: Scene) -> Iterator[Finding]:
+    """Read what the network finds where no rule has read of the same frame."""
+    told = scene.memo.get("found")
+    taken = list(told) if isinstance(told, list) else []
+    for trigger in _best(triggers(scene.doc, LEAST)):
+        if trigger.frame in OF_WAR and not scene.war:
+            continue
+        frame = "ceasefire" if trigger.frame == "talks" else trigger.frame
+        if trigger.label in COMMON and trigger.score < SURE:
+            continue
+        beside = [f for f in taken if _is_near(f.anchor, trigger.token)]
+        if any(f.frame == frame for f in beside) or (beside and trigger.score < SURE):
+            continue
+        if _takes_up(scene, trigger.token) and any(f.frame == frame for f in taken):
+            continue  # "denied the attack": answers find what it was
+        found = READERS[trigger.frame](scene, trigger)
+        if found is not None:
+            found = replace(found, minor=_is_passing(trigger.token))
+            taken.append(found)
+            yield found
+
+
+def _best(found: list[Trigger]) -> Iterator[Trigger]:
+    """Give the surest label of each word and frame, the surest first."""
+    best: dict[tuple[int, str], Trigger] = {}
+    for trigger in found:
+        key = (trigger.token.i, trigger.frame)
+        if key not in best or best[key].score < trigger.score:
+            best[key] = trigger
+    yield from sorted(best.values(), key=lambda t: -t.score)
+
+
+def _takes_up(scene: Scene, word: Token) -> bool:
+    """Tell what somebody answers to by its mere name: "denied the attack"."""
+    named = any(c.lower_ in ("the", "this", "that") for c in word.children)
+    return word.dep_ == "obj" and named and scene.lemma(word.head) in ANSWERS
+
+
+def _is_near(one: Token, other: Token) -> bool:
+    """Tell whether two words tell of the same: close by, or in one clause."""
+    return abs(one.i - other.i) <= CLOSE or clause_of(one).i == clause_of(other).i
+
+
+def _is_passing(word: Token) -> bool:
+    """Tell what a relative clause tells of something else."""
+    return clause_of(word).dep_ in ("acl:relcl", "acl")
