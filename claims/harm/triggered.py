@@ -11,17 +11,21 @@ from claims.harm.fates import PERSONS, Counted
 from claims.harm.making import figure, slots_of
 from claims.lexicon import Lexicon
 from claims.model import LEARNT, Aspect
-from claims.scene import Finding, Scene
+from claims.scene import CRIME, Finding, Scene
 from claims.text.clauses import clause_of, sentence
 from claims.text.factuality import judge
 from claims.text.numbers import Amount, Sort
 from claims.text.tree import Token
+from claims.text.words import counted, times
 from claims.triggers.network import Trigger
 
 SINGLE = Lexicon.of("claims.frames.casualties").set("single")
+SHOT = frozenset({"shooting", "stabbing"})
 UNITS = {"sick": "cases"}
 PEOPLE = re.compile(PERSONS, re.I)
 PART = re.compile(r" of (?:them|those|these|whom|the)\b")  # "seven of those found"
+NOBODY = frozenset({"no", "nobody", "none"})
+NEAR = 4  # words from "nobody" to what did not happen to him
 DEAD = frozenset(
     {"body", "dead", "death", "fatality", "injury", "life", "casualty", "corpse", "case"}
 )
@@ -34,13 +38,19 @@ def casualties(scene: Scene, trigger: Trigger) -> Finding | None:
     unit = UNITS.get(trigger.value, trigger.value)
     amount = _amount(scene, word)
     event = event_in(scene)
-    if not scene.war and (event is None or event.kind in SINGLE):
+    crime = event is not None and event.kind in SHOT
+    if (
+        crime
+        or times(CRIME, counted(scene.text))
+        or (not scene.war and (event is None or event.kind in SINGLE))
+    ):
         return None  # the victims of crimes are counted one by one
     if amount is not None and trigger.value != "losses":
         start, end = min(amount.start, word.idx), max(amount.end, word.idx + len(word))
         made = figure(scene, event, Counted(amount, unit, start, end, word.idx))
         return replace(made, rule=LEARNT)
-    none = judge(word).negated and (not scene.war or scene.side(word) is not None)
+    nobody = any(t.lower_ in NOBODY for t in word.subtree if abs(t.i - word.i) <= NEAR)
+    none = nobody and judge(word).negated and (not scene.war or scene.side(word) is not None)
     if trigger.value != "losses" and not none:
         return None  # somebody has died, which many articles tell in passing
     topic = event.slug if event is not None and event.name and not scene.war else None
