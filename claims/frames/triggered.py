@@ -9,7 +9,7 @@ from claims.diplomacy import triggered as diplomacy
 from claims.harm import triggered as harm
 from claims.relevance import ANSWERS, Need
 from claims.scene import Finding, Scene
-from claims.text.clauses import clause_of
+from claims.text.clauses import clause_of, sentence
 from claims.text.tree import Token
 from claims.triggers.network import Trigger, triggers
 from claims.war import triggered as war
@@ -29,6 +29,7 @@ READERS = {
     "talks": diplomacy.talks,
     "agreement": diplomacy.agreement,
 }
+DEEDS = frozenset({"control", "area", "deployment", "operation", "casualties"})  # not said
 OF_WAR = frozenset({"control", "area"})
 NEEDS: tuple[Need, ...] = ()
 
@@ -37,10 +38,13 @@ def read(scene: Scene) -> Iterator[Finding]:
     """Read what the network finds where no rule has read of the same frame."""
     told = scene.memo.get("found")
     taken = list(told) if isinstance(told, list) else []
+    cues = {said.cue.i for said in scene.said}
     for trigger in _best(triggers(scene.doc, LEAST)):
         if trigger.frame in OF_WAR and not scene.war:
             continue
         frame = "ceasefire" if trigger.frame == "talks" else trigger.frame
+        if trigger.frame in DEEDS and trigger.token.i in cues:
+            continue  # "pushed back against the notion"
         if trigger.label in COMMON and trigger.score < SURE:
             continue
         beside = [f for f in taken if _is_near(f.anchor, trigger.token)]
@@ -49,7 +53,7 @@ def read(scene: Scene) -> Iterator[Finding]:
         if _takes_up(scene, trigger.token) and any(f.frame == frame for f in taken):
             continue  # "denied the attack": answers find what it was
         found = READERS[trigger.frame](scene, trigger)
-        if found is not None:
+        if found is not None and not any(_is_told(f, found) for f in taken):
             found = replace(found, minor=_is_passing(trigger.token))
             taken.append(found)
             yield found
@@ -69,6 +73,14 @@ def _takes_up(scene: Scene, word: Token) -> bool:
     """Tell what somebody answers to by its mere name: "denied the attack"."""
     named = any(c.lower_ in ("the", "this", "that") for c in word.children)
     return word.dep_ == "obj" and named and scene.lemma(word.head) in ANSWERS
+
+
+def _is_told(one: Finding, other: Finding) -> bool:
+    """Tell what a sentence says of a topic, or of a force, that it has said something of."""
+    forces = one.slots.get("force"), other.slots.get("force")
+    same = one.topic == other.topic or (forces[0] is not None and forces[0] == forces[1])
+    counted = other.quantity is not None and one.quantity != other.quantity
+    return same and not counted and sentence(one.anchor).start == sentence(other.anchor).start
 
 
 def _is_near(one: Token, other: Token) -> bool:

@@ -26,6 +26,7 @@ _WORDS = Lexicon.of(__name__)
 SURE = 0.6  # probability from which a place or a doer may be left out
 SOUGHT = _WORDS.set("sought")
 SEARCHES = frozenset({"launched", "ongoing", "ended", "planned"})
+FIGHTING = _WORDS.set("fighting")
 LEAVING = _WORDS.set("leaving")
 CONTROL = {
     "held": "control", "taken": "control", "lost": "lost", "partial": "partial-gains",
@@ -72,7 +73,9 @@ def area(scene: Scene, trigger: Trigger) -> Finding | None:
 def deployment(scene: Scene, trigger: Trigger) -> Finding | None:
     """Read whose forces come, are there, fight or leave."""
     word, around = trigger.token, roles(trigger.token)
-    nouns = [n for n in (around.patient, around.agent, word, *_doers(word)) if n is not None]
+    foes = scene.lemma(word) in FIGHTING  # whom somebody fights is not said to be sent
+    mine = (None if foes else around.patient, around.agent, word, *_doers(word))
+    nouns = [n for n in mine if n is not None]
     people = next((m for n in nouns if (m := men(scene, n)) and scene.is_force(m)), None)
     force = force_of(scene, people, around.agent)
     if force is None:

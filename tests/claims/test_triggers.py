@@ -17,7 +17,7 @@ from claims.triggers.network import labels, triggers
 from tests.claims.test_frames import CORPUS, FRAMES, as_row
 
 PUBLISHED = datetime(2024, 5, 14, 12, tzinfo=UTC)
-SPARED = 0.18 # of the corpus' harmless twins, written to mislead rules, that may get a claim
+SPARED = 0.18  # of the corpus' harmless twins, written to mislead rules, that may get a claim
 
 
 def claims_of(text: str) -> list[Claim]:
