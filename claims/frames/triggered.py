@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claims.diplomacy import triggered as diplomacy
@@ -38,25 +38,33 @@ def read(scene: Scene) -> Iterator[Finding]:
     """Read what the network finds where no rule has read of the same frame."""
     told = scene.memo.get("found")
     taken = list(told) if isinstance(told, list) else []
-    cues = {said.cue.i for said in scene.said}
-    for trigger in _best(triggers(scene.doc, LEAST)):
-        if trigger.frame in OF_WAR and not scene.war:
+    best = list(_best(triggers(scene.doc, LEAST)))
+    cues = frozenset(said.cue.i for said in scene.said) if best else frozenset[int]()
+    for trigger in best:
+        if not _may_tell(scene, trigger, taken, cues):
             continue
-        frame = "ceasefire" if trigger.frame == "talks" else trigger.frame
-        if trigger.frame in DEEDS and trigger.token.i in cues:
-            continue  # "pushed back against the notion"
-        if trigger.label in COMMON and trigger.score < SURE:
-            continue
-        beside = [f for f in taken if _is_near(f.anchor, trigger.token)]
-        if any(f.frame == frame for f in beside) or (beside and trigger.score < SURE):
-            continue
-        if _takes_up(scene, trigger.token) and any(f.frame == frame for f in taken):
-            continue  # "denied the attack": answers find what it was
         found = READERS[trigger.frame](scene, trigger)
         if found is not None and not any(_is_told(f, found) for f in taken):
             found = replace(found, minor=_is_passing(trigger.token))
             taken.append(found)
             yield found
+
+
+def _may_tell(
+    scene: Scene, trigger: Trigger, taken: Sequence[Finding], cues: frozenset[int]
+) -> bool:
+    """Tell whether a word may bear what nobody has read yet; `cues` are words of saying."""
+    word, sure = trigger.token, trigger.score >= SURE
+    if (trigger.frame in OF_WAR and not scene.war) or (trigger.label in COMMON and not sure):
+        return False
+    if trigger.frame in DEEDS and word.i in cues:
+        return False  # "pushed back against the notion"
+    frame = "ceasefire" if trigger.frame == "talks" else trigger.frame
+    beside = [f for f in taken if _is_near(f.anchor, word)]
+    if any(f.frame == frame for f in beside) or (beside and not sure):
+        return False
+    # "denied the attack": answers find what it was
+    return not (_takes_up(scene, word) and any(f.frame == frame for f in taken))
 
 
 def _best(found: list[Trigger]) -> Iterator[Trigger]:
