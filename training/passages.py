@@ -78,7 +78,10 @@ def passages(files: Sequence[Path]) -> Iterator[Passage]:
 
 
 def marked_news(file: Path, raw: Path) -> Iterator[Passage]:
-    """Read the marks of real news, and their texts from the folder of raw text."""
+    """Read the marks of real news, and their texts from the folder of raw text.
+
+    FileNotFoundError if that has not all of them.
+    """
     kept = [json.loads(line) for line in file.read_text(encoding="utf8").splitlines()]
     wanted = {each["text"] for each in kept}
     texts: dict[str, str] = {}
@@ -88,6 +91,8 @@ def marked_news(file: Path, raw: Path) -> Iterator[Passage]:
             digest = hashlib.sha256(text.encode()).hexdigest()[:DIGEST]
             if digest in wanted:
                 texts[digest] = text
+    if lost := wanted - texts.keys():
+        raise FileNotFoundError(f"{raw / RAW} lacks {len(lost)} of the {len(wanted)} marked texts")
     for each in kept:
         marks = (
             Mark(Span(start, end), label.lstrip("~"), label.startswith("~"))

@@ -16,7 +16,7 @@ from thinc.api import Adam, Dropout, Linear, Model, Relu, chain, fix_random_seed
 
 from claims.text.language import parse
 from claims.text.tree import Doc, Token
-from claims.triggers.features import candidates, features
+from claims.triggers.features import Features, candidates
 from training.passages import Mark, Passage
 
 MEMBERS = 2  # networks that learn by themselves and answer together
@@ -60,7 +60,7 @@ class Lesson:
             for label in wanted.get(i, ()):
                 if label in self.labels:
                     answers[n, self.labels.index(label)] = 1
-        return features(doc, rows), answers
+        return Features(doc).of(rows), answers
 
 
 def bearer(stretch: Sequence[Token]) -> Token:

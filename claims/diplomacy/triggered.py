@@ -21,7 +21,6 @@ VISIT = {"planned": "announced"}
 TALKS = {"ended": "ended-without-agreement"}
 AGREEMENT = {"close": "close-to-agreement", "breached": "violated", "exchange": "released"}
 FREED = frozenset({"released", "held", "exchange"})
-CAPTIVE_UNITS = {"released": "released", "exchange": "released", "held": "held"}
 
 
 def visit(scene: Scene, trigger: Trigger) -> Finding | None:

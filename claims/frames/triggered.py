@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from claims.diplomacy import triggered as diplomacy
@@ -37,22 +37,44 @@ NEEDS: tuple[Need, ...] = ()
 def read(scene: Scene) -> Iterator[Finding]:
     """Read what the network finds where no rule has read of the same frame."""
     told = scene.memo.get("found")
-    taken = list(told) if isinstance(told, list) else []
+    taken = Taken(list(told) if isinstance(told, list) else [])
     best = list(_best(triggers(scene.doc, LEAST)))
     cues = frozenset(said.cue.i for said in scene.said) if best else frozenset[int]()
     for trigger in best:
         if not _may_tell(scene, trigger, taken, cues):
             continue
         found = READERS[trigger.frame](scene, trigger)
-        if found is not None and not any(_is_told(f, found) for f in taken):
+        if found is not None and not any(_is_told(f, found) for f in taken.near(trigger.token)):
             found = replace(found, minor=_is_passing(trigger.token))
-            taken.append(found)
+            taken.add(found)
             yield found
 
 
-def _may_tell(
-    scene: Scene, trigger: Trigger, taken: Sequence[Finding], cues: frozenset[int]
-) -> bool:
+class Taken:
+    """What an article has told, by the sentences in which it stands."""
+
+    def __init__(self, found: Iterable[Finding]) -> None:
+        """Begin with what the rules have read."""
+        self.frames: set[str] = set()
+        self._by_sentence: dict[int, list[Finding]] = {}
+        for finding in found:
+            self.add(finding)
+
+    def add(self, finding: Finding) -> None:
+        """Take what was read."""
+        self.frames.add(finding.frame)
+        start = sentence(finding.anchor).start
+        self._by_sentence.setdefault(start, []).append(finding)
+
+    def near(self, word: Token) -> list[Finding]:
+        """Give what is told in the sentence of a word, and in one that begins or ends by it."""
+        doc = word.doc
+        edges = (max(0, word.i - CLOSE), word.i, min(len(doc) - 1, word.i + CLOSE))
+        starts = dict.fromkeys(sentence(doc[i]).start for i in edges)
+        return [found for start in starts for found in self._by_sentence.get(start, ())]
+
+
+def _may_tell(scene: Scene, trigger: Trigger, taken: Taken, cues: frozenset[int]) -> bool:
     """Tell whether a word may bear what nobody has read yet; `cues` are words of saying."""
     word, sure = trigger.token, trigger.score >= SURE
     if (trigger.frame in OF_WAR and not scene.war) or (trigger.label in COMMON and not sure):
@@ -60,11 +82,11 @@ def _may_tell(
     if trigger.frame in DEEDS and word.i in cues:
         return False  # "pushed back against the notion"
     frame = "ceasefire" if trigger.frame == "talks" else trigger.frame
-    beside = [f for f in taken if _is_near(f.anchor, word)]
+    beside = [f for f in taken.near(word) if _is_near(f.anchor, word)]
     if any(f.frame == frame for f in beside) or (beside and not sure):
         return False
     # "denied the attack": answers find what it was
-    return not (_takes_up(scene, word) and any(f.frame == frame for f in taken))
+    return not (_takes_up(scene, word) and frame in taken.frames)
 
 
 def _best(found: list[Trigger]) -> Iterator[Trigger]:

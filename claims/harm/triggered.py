@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claims.events import event_in
+from claims.events import Event, event_in
 from claims.harm.bearers import head_of, home_of_dead
 from claims.harm.fates import PERSONS, Counted
 from claims.harm.making import figure, slots_of
@@ -38,13 +38,8 @@ def casualties(scene: Scene, trigger: Trigger) -> Finding | None:
     unit = UNITS.get(trigger.value, trigger.value)
     amount = _amount(scene, word)
     event = event_in(scene)
-    crime = event is not None and event.kind in SHOT
-    if (
-        crime
-        or times(CRIME, counted(scene.text))
-        or (not scene.war and (event is None or event.kind in SINGLE))
-    ):
-        return None  # the victims of crimes are counted one by one
+    if _is_of_crime(scene, event):
+        return None  # whose victims are counted one by one
     if amount is not None and trigger.value != "losses":
         start, end = min(amount.start, word.idx), max(amount.end, word.idx + len(word))
         made = figure(scene, event, Counted(amount, unit, start, end, word.idx))
@@ -60,6 +55,15 @@ def casualties(scene: Scene, trigger: Trigger) -> Finding | None:
         "casualties", f"casualties:{topic}", slots_of(scene, event, topic), value, word, LEARNT,
         aspect=Aspect.STATUS,
     )  # fmt: skip
+
+
+def _is_of_crime(scene: Scene, event: Event | None) -> bool:
+    """Tell a report of a crime, or of nothing that has victims together."""
+    if "of crime" not in scene.memo:
+        scene.memo["of crime"] = times(CRIME, counted(scene.text)) > 0
+    shot = event is not None and event.kind in SHOT
+    alone = not scene.war and (event is None or event.kind in SINGLE)
+    return shot or alone or bool(scene.memo["of crime"])
 
 
 def _amount(scene: Scene, word: Token) -> Amount | None:

@@ -28,30 +28,42 @@ def candidates(doc: Doc) -> list[int]:
     return [token.i for token in doc if token.pos_ in BEARING]
 
 
-def features(doc: Doc, rows: Sequence[int]) -> Any:
-    """Give a row of numbers for each of some words of a text.
+class Features:
+    """Rows of numbers for words of one text.
 
     In order: the word in its place; its static vector's like of the four words beside it; its
     head; the means of its children, of its sentence and of the words around; part of speech and
     relation, one-hot.
     """
-    vectors, static = doc.vectors, doc.vectors[:, -STATIC:]
-    at, n = np.array(rows, dtype=int), len(doc)
-    heads = np.array([token.head.i for token in doc])
-    padded = np.pad(static, ((2, 2), (0, 0)))
-    sums = np.vstack([np.zeros(STATIC), np.cumsum(static, axis=0, dtype=np.float64)])
-    low = np.array([doc[i].sent.start for i in rows])
-    high = np.array([doc[i].sent.end for i in rows])
-    around = np.maximum(at - BEFORE, 0), np.minimum(at + BEHIND, n)
-    columns = [
-        vectors[at],
-        *(padded[at + 2 + step] for step in BESIDE),
-        vectors[heads[at]],
-        _children(static, heads)[at],
-        *((sums[b] - sums[a]) / (b - a)[:, None] for a, b in ((low, high), around)),
-        _classes(doc, rows),
-    ]
-    return np.hstack(columns).astype(np.float32)
+
+    def __init__(self, doc: Doc) -> None:
+        """Sum up once what words are asked about again and again."""
+        static = doc.vectors[:, -STATIC:]
+        self._doc = doc
+        self._heads = np.array([token.head.i for token in doc])
+        self._padded = np.pad(static, ((2, 2), (0, 0)))
+        self._sums = np.vstack([np.zeros(STATIC), np.cumsum(static, axis=0, dtype=np.float64)])
+        self._children = _children(static, self._heads)
+
+    def of(self, rows: Sequence[int]) -> Any:
+        """Give a row for each of some words, by their places."""
+        doc, at = self._doc, np.array(rows, dtype=int)
+        low = np.array([doc[i].sent.start for i in rows])
+        high = np.array([doc[i].sent.end for i in rows])
+        columns = [
+            doc.vectors[at],
+            *(self._padded[at + 2 + step] for step in BESIDE),
+            doc.vectors[self._heads[at]],
+            self._children[at],
+            self._mean(low, high),
+            self._mean(np.maximum(at - BEFORE, 0), np.minimum(at + BEHIND, len(doc))),
+            _classes(doc, rows),
+        ]
+        return np.hstack(columns)
+
+    def _mean(self, low: Any, high: Any) -> Any:
+        """Give the means of runs of words."""
+        return ((self._sums[high] - self._sums[low]) / (high - low)[:, None]).astype(np.float32)
 
 
 def _children(static: Any, heads: Any) -> Any:
@@ -59,7 +71,8 @@ def _children(static: Any, heads: Any) -> Any:
     hanging = heads != np.arange(len(heads))
     sums = np.zeros_like(static)
     np.add.at(sums, heads[hanging], static[hanging])
-    return sums / np.maximum(np.bincount(heads[hanging], minlength=len(heads)), 1)[:, None]
+    counts = np.bincount(heads[hanging], minlength=len(heads)).astype(np.float32)
+    return sums / np.maximum(counts, 1)[:, None]
 
 
 def _classes(doc: Doc, rows: Sequence[int]) -> Any:

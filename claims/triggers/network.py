@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from claims.text.tree import Doc, Token
-from claims.triggers.features import candidates, features
+from claims.triggers.features import Features, candidates
 
 WEIGHTS = "weights.npz"
+AT_ONCE = 1_000  # words; bounds the memory of a long text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,17 @@ class Trigger:
 
 def triggers(doc: Doc, least: float) -> list[Trigger]:
     """Find the words of a text that bear a proposition with at least some probability."""
-    rows = candidates(doc)
-    if not rows:
+    places = candidates(doc)
+    if not places:
         return []
-    network = _network()
-    scores = network.scores(features(doc, rows))
-    found = np.argwhere(scores >= least).tolist()
-    return [Trigger(doc[rows[n]], network.labels[k], float(scores[n, k])) for n, k in found]
+    network, about = _network(), Features(doc)
+    found: list[Trigger] = []
+    for start in range(0, len(places), AT_ONCE):
+        rows = places[start : start + AT_ONCE]
+        scores = network.scores(about.of(rows))
+        for n, k in np.argwhere(scores >= least).tolist():
+            found.append(Trigger(doc[rows[n]], network.labels[k], float(scores[n, k])))
+    return found
 
 
 def labels() -> tuple[str, ...]:

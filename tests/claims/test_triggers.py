@@ -12,8 +12,8 @@ from claims.extract import extract
 from claims.frames.triggered import READERS
 from claims.model import LEARNT, Article, Claim
 from claims.text.language import parse
-from claims.triggers.features import candidates, features
-from claims.triggers.network import labels, triggers
+from claims.triggers.features import Features, candidates
+from claims.triggers.network import AT_ONCE, _network, labels, triggers
 from tests.claims.test_frames import CORPUS, FRAMES, as_row
 
 PUBLISHED = datetime(2024, 5, 14, 12, tzinfo=UTC)
@@ -36,14 +36,25 @@ def test_features_are_of_the_words_asked_for_whatever_stands_around() -> None:
     doc = parse("Soldiers left.")
     rows = candidates(doc)
     assert [doc[i].text for i in rows] == ["Soldiers", "left"]
-    assert features(doc, rows).shape[0] == 2
-    assert np.isfinite(features(doc, rows)).all()
+    found = Features(doc).of(rows)
+    assert found.shape[0] == 2
+    assert np.isfinite(found).all()
 
 
 @pytest.mark.parametrize("text", ["", "   ", "!?", "\n\n"])
 def test_a_text_without_words_has_none(text: str) -> None:
     """Nothing is asked of the network."""
     assert triggers(parse(text), 0.1) == []
+
+
+def test_a_long_text_is_read_in_parts_like_a_short_one() -> None:
+    """What bounds the memory changes no answer."""
+    doc = parse("The army said its men had left the town. " * 200)
+    assert len(candidates(doc)) > AT_ONCE
+    network, rows = _network(), candidates(doc)
+    whole = np.argwhere(network.scores(Features(doc).of(rows)) >= 0.2)
+    assert [t.token.i for t in triggers(doc, 0.2)] == [rows[n] for n, _ in whole]
+    assert len(whole) > 0
 
 
 def test_what_is_found_is_in_words_of_the_text_and_says_how() -> None:
