@@ -3,9 +3,8 @@
     python -m bench.marks [FILE…] [--missed LABEL]
 
 A file holds invented passages of news, one a line, in which every proposition is marked, as
-training/passages.py tells. A proposition is found if a claim of
-its frame overlaps it by half of the shorter; who claims it, with which stance and value, is not
-asked.
+training/passages.py tells. A proposition is found if a claim of its frame overlaps it by half of
+the shorter; who claims it, with which stance and value, is not asked.
 Without a file: those of bench/passages, from which nothing is learnt.
 """
 

@@ -36,7 +36,7 @@ ANNOUNCED = _WORDS.set("announced")
 HAPPENINGS = frozenset(word for words in BY_WORD.values() for word in words.split())
 COUNTERS = _WORDS.set("counters")  # of their own dead
 # Acts by which somebody gives a figure: "rescuers raised the toll to 31".
-REVISING = frozenset({"raise", "lower", "trim", "slash", "revise", "cut", "put", "reduce"})
+REVISING = _WORDS.set("revising")
 COUNTING = _WORDS.set("counting")
 
 # Bodies of the state by their name; a National Union or Council may be anybody's.
@@ -388,9 +388,7 @@ def counting(scene: Scene, finding: Finding) -> Claimant | None:
                 home = _town_of(scene, agent)  # "the police in Kathmandu"
                 return Claimant(home or UNKNOWN, scene.cast.name(agent))
             if scene.lemma(agent) in gazetteer().nouns["groups"] and scene.lemma(verb) in REVISING:
-                return Claimant(
-                    UNKNOWN, scene.cast.name(agent)
-                )  # "the union trimmed its own to 9"
+                return Claimant(UNKNOWN, scene.cast.name(agent))  # a union that cuts its own
     return None
 
 

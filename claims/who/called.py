@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
 
 from claims.names.gazetteer import Hit, Sort, demonym_of, gazetteer, scan, unions
 from claims.names.letters import initials, short_names
@@ -11,6 +13,7 @@ from claims.saying.attribution import Said
 from claims.text.tree import Doc, Token
 from claims.who.mentions import Mentions
 
+_THE = frozenset({"the", "this", "that"})
 SOCIETIES = (["red", "cross"], ["red", "crescent"])
 
 
@@ -24,6 +27,23 @@ class Called:
         self._mentions = Mentions(doc, self._hits, sources)
         groups = [n.text for n in self._mentions.names if n.kind is Kind.GROUP]
         self._spelled = initials(groups) | short_names(doc)
+
+    @cached_property
+    def _titled(self) -> dict[str, Token]:
+        """Where each capitalised word first ends a name of several."""
+        found: dict[str, Token] = {}
+        for before, token in pairwise(self._doc):
+            if before.is_title and before.lower_ not in _THE:
+                found.setdefault(token.text, token)
+        return found
+
+    def _in_full(self, token: Token) -> Token | None:
+        """Give where "the Guards" are named in full: "Iran's Revolutionary Guards"."""
+        front = self._doc[token.i - 1] if token.i else None
+        if front is None or front.lower_ not in _THE or token.tag_ not in ("NNPS", "NNP"):
+            return None
+        whole = self._titled.get(token.text)
+        return whole if whole is not None and whole.i < token.i - 1 else None
 
     def mention(self, token: Token) -> Token:
         """Give the head of the fullest earlier mention, or the token itself."""

@@ -22,8 +22,9 @@ FIRMS = _WORDS.set("firms")
 _EITHER = _WORDS.set("either")
 _ASSETS = _WORDS.set("assets")
 _EXECUTIVES = _WORDS.set("executives")
-_RUNNING = frozenset({"operate", "run", "own", "charter", "build"})
-_FLYING = frozenset({"jet", "airliner", "flight", "plane", "aircraft"})
+_RUNNING = _WORDS.set("running")
+_FLYING = _WORDS.set("flying")
+_MAKERS = _WORDS.set("makers")
 _PERSONAL = frozenset({"he", "she", "him", "her", "his"})
 _AHEAD = 45  # words behind a name in which "he" or "she" may be of that name
 
@@ -131,10 +132,8 @@ def _has_assets(doc: Doc, name: Name) -> bool:
 
 def _flies(doc: Doc, last: int) -> bool:
     """Tell whether a phrase that ends at a word is an aircraft: "an Airbus A320", "a flight"."""
-    first = chunk_start(doc[last])
-    return any(
-        t.lower_ in _FLYING | {"airbus", "boeing", "antonov"} for t in doc[first : last + 1]
-    )
+    words = {t.lower_ for t in doc[chunk_start(doc[last]) : last + 1]}
+    return not words.isdisjoint(_FLYING | _MAKERS)
 
 
 def _is_asset(token: Token) -> bool:

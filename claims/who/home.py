@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
 
 from claims.names.gazetteer import Hit, Sort, gazetteer, home_of, region_of
 from claims.names.naming import Kind, Name
-from claims.text.tree import Doc
+from claims.text.tree import Doc, Token
 from claims.who.mentions import Mentions
 
+_TOWNS = frozenset({"town", "city", "village", "province", "region", "district"})
+_KINGDOMS = frozenset(
+    {"Saudi Arabia", "Jordan", "Morocco", "Bahrain", "Thailand", "United Kingdom", "Cambodia"}
+    | {"Norway", "Sweden", "Denmark", "Netherlands", "Belgium", "Spain", "Lesotho", "Eswatini"}
+)
 REACH = 12  # tokens of regions between a town and its state
 _DATELINE, _LEAD = 6, 60  # tokens in which a dateline ends, and the text's first sentences
 _DASHES = frozenset({"-", "–", "—", "--"})
@@ -16,6 +24,31 @@ _AFTER = _DASHES | {")"}  # what ends a dateline
 _POSTED = frozenset({"embassy", "consulate", "ambassador", "consul", "ambassadors", "consulates"})
 _ABROAD = _POSTED | frozenset({"nationals", "national", "citizens", "tourists"})
 _RULING = frozenset({"ruling", "rebels", "region", "northern", "southern", "eastern", "western"})
+
+
+class Lands:
+    """The states that a text means by "the town" and "the kingdom"."""
+
+    def __init__(self, present: Sequence[str], mentions: Mentions) -> None:
+        """Take the actors of a text and its names, whose homes are looked up when asked for."""
+        self._present, self._mentions = present, mentions
+
+    @cached_property
+    def _homes(self) -> tuple[list[int], list[str]]:
+        """Where names end that the map has, and in which states they lie."""
+        found = [(n.end, home) for n in self._mentions.names if (home := home_of(n.text))]
+        return [end for end, _ in found], [home for _, home in found]
+
+    def of(self, noun: Token) -> str | None:
+        """Give the state of "the town's administration" and "the kingdom's ministry"."""
+        if noun.lower_ == "kingdom":
+            crowned = [actor for actor in self._present if actor in _KINGDOMS]
+            return crowned[0] if len(crowned) == 1 else None
+        if noun.lower_ not in _TOWNS:
+            return None
+        ends, homes = self._homes
+        before = bisect_right(ends, noun.i)
+        return homes[before - 1] if before else None
 
 
 def home_country(doc: Doc, hits: dict[int, Hit], mentions: Mentions) -> str | None:

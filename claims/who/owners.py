@@ -17,7 +17,7 @@ from claims.who import people
 from claims.who.bands import Bands
 from claims.who.called import SOCIETIES, Called
 from claims.who.firms import firm_meant, is_executive
-from claims.who.home import home_country, located
+from claims.who.home import Lands, home_country, located
 from claims.who.mentions import PRONOUNS
 
 DEPTH = 6  # steps from a mention to its actor
@@ -39,11 +39,6 @@ _DASHES = frozenset({"-", "–", "—", "--"})
 _INSTALLED = frozenset({"installed", "appointed", "controlled", "imposed", "run"})
 _WIRES = frozenset({"press", "news", "wire"})  # before the "Agency" or "Service" of its name
 _LOCAL = frozenset({"mayor", "governor", "prefect", "police", "council", "municipality"})
-_TOWNS = frozenset({"town", "city", "village", "province", "region", "district"})
-_KINGDOMS = frozenset(
-    {"Saudi Arabia", "Jordan", "Morocco", "Bahrain", "Thailand", "United Kingdom", "Cambodia"}
-    | {"Norway", "Sweden", "Denmark", "Netherlands", "Belgium", "Spain", "Lesotho", "Eswatini"}
-)
 _LOYAL = frozenset({"loyal to", "allied with", "allied to", "aligned with", "belonging to"})
 _UNKNOWN = frozenset({"unidentified", "unknown", "unnamed", "masked", "suspected"})
 _TAKING_SIDES = frozenset({"source"})
@@ -55,6 +50,7 @@ class Owners(Called):
     def __init__(self, doc: Doc, said: Sequence[Said], home: str | None = None) -> None:
         super().__init__(doc, said)
         self._present = tuple(dict.fromkeys(hit.actor for hit in self._hits.values()))
+        self._lands = Lands(self._present, self._mentions)
         self.country = home or home_country(doc, self._hits, self._mentions)
         self._places: dict[str, str | None] = {
             slug(name.text): state
@@ -132,17 +128,6 @@ class Owners(Called):
         if name is not None and name.kind is Kind.GROUP:
             return self._of_group(name.start, name.end, speaker, depth)
         return self._of_noun(token, speaker, depth)
-
-    def _in_full(self, token: Token) -> Token | None:
-        """Give where "the Guards" are named in full: "Iran's Revolutionary Guards"."""
-        front = self._doc[token.i - 1] if token.i else None
-        if front is None or front.lower_ not in _THE or token.tag_ not in ("NNPS", "NNP"):
-            return None
-        for earlier in self._doc[: token.i - 1]:
-            before = earlier.i and self._doc[earlier.i - 1]
-            if earlier.text == token.text and before and before.is_title:
-                return earlier if before.lower_ not in _THE else None
-        return None
 
     def _of_group(self, start: int, end: int, speaker: str | None, depth: int) -> str | None:
         """Tell whose an organisation is: an organ of its state, else its own."""
@@ -339,7 +324,7 @@ class Owners(Called):
                 return found
             if owns and doc[index].pos_ == "PROPN" and (home := home_of(doc[index].text)):
                 return home  # "Sumy's acting mayor"
-            if owns and (land := self._land(doc[index])) is not None:
+            if owns and (land := self._lands.of(doc[index])) is not None:
                 return land
         if doc.between(token.i + 1, token.i + 3).lower() in _LOYAL:
             return self._behind(token.i + 3, speaker, depth)  # "forces loyal to X"
@@ -349,16 +334,6 @@ class Owners(Called):
                 return None  # "a trip by the president to Taipei", "the ambassador to Kenya"
             return self._behind(token.i + 2, speaker, depth) or self._of_town(token)
         return None
-
-    def _land(self, noun: Token) -> str | None:
-        """Give the state of "the town's administration" and "the kingdom's ministry"."""
-        if noun.lower_ == "kingdom":
-            crowned = [actor for actor in self._present if actor in _KINGDOMS]
-            return crowned[0] if len(crowned) == 1 else None
-        if noun.lower_ not in _TOWNS:
-            return None
-        before = (n for n in reversed(self._mentions.names) if n.end <= noun.i)
-        return next((home for n in before if (home := home_of(n.text))), None)
 
     def _of_town(self, token: Token) -> str | None:
         """Give the state of "the mayor of Aleppo", wherever the text is at home."""

@@ -97,5 +97,5 @@ async def _press(tg: FakeTelegram) -> None:
     await tg.until(lambda: len(tg.answers) > before, within=PATIENCE)
     assert "out of date" in tg.answers[-1]["text"]
     tg.press(600, message, "Stop this")
-    gone = "You no longer follow"  # an update that is delivered twice is answered twice
+    gone = "You no longer follow"  # an answer to what was said before may come in between
     assert await tg.next_message(600, after=message.id, within=PATIENCE, saying=gone)
